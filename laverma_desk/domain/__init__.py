@@ -1,0 +1,1 @@
+"""The trade itself: frozen records and pure rules, on the standard library alone."""

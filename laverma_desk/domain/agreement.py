@@ -1,0 +1,84 @@
+"""The data processing agreement (AVV, Art. 28 GDPR) that a remote session needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+EXPIRING_DAYS = 60
+
+
+class AgreementState(StrEnum):
+    """What the gate knows of a customer's agreement on a day."""
+
+    VALID = "valid"
+    EXPIRING = "expiring"
+    MISSING = "missing"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One signed agreement. Dates are inclusive; `valid_until` None is open-ended.
+
+    `ended_on` is the day on which somebody cancelled it: valid no more from that day on.
+    """
+
+    id: int
+    customer_id: int
+    valid_from: date
+    valid_until: date | None = None
+    signed_on: date | None = None
+    ended_on: date | None = None
+    document_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AgreementStatus:
+    """The state on a day, the last valid day (None: open-ended or none) and the days left."""
+
+    state: AgreementState
+    until: date | None = None
+    days_left: int | None = None
+    agreement: Agreement | None = None
+
+    @property
+    def allows_session(self) -> bool:
+        """Return whether a session may start without an exception."""
+        return self.state in (AgreementState.VALID, AgreementState.EXPIRING)
+
+    @property
+    def allows_exception(self) -> bool:
+        """Return whether a reasoned exception is offered: not where the agreement was cancelled."""
+        return self.state is not AgreementState.ENDED
+
+
+def agreement_status(agreements: Iterable[Agreement], day: date) -> AgreementStatus:
+    """Return what counts on a day; of several agreements in force, the one that lasts longest.
+
+    One that expires in 60 days or fewer is EXPIRING. Where none is in force, the most recent one
+    says whether the state is ENDED, EXPIRED or, where none has ever begun, MISSING.
+    """
+    begun = [one for one in agreements if one.valid_from <= day]
+    in_force = [
+        one
+        for one in begun
+        if (one.ended_on is None or day < one.ended_on)
+        and (one.valid_until is None or day <= one.valid_until)
+    ]
+    if in_force:
+        best = max(in_force, key=lambda one: (one.valid_until or date.max, one.id))
+        if best.valid_until is None:
+            return AgreementStatus(AgreementState.VALID, agreement=best)
+        left = (best.valid_until - day).days
+        state = AgreementState.EXPIRING if left <= EXPIRING_DAYS else AgreementState.VALID
+        return AgreementStatus(state, best.valid_until, left, best)
+    if not begun:
+        return AgreementStatus(AgreementState.MISSING)
+    last = max(begun, key=lambda one: (one.valid_from, one.id))
+    if last.ended_on is not None and last.ended_on <= day:
+        return AgreementStatus(AgreementState.ENDED, last.ended_on, None, last)
+    return AgreementStatus(AgreementState.EXPIRED, last.valid_until, None, last)

@@ -1,0 +1,83 @@
+"""The house itself, its people, and what it has written down once for every call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Company:
+    """Sender of every document. Texts are as typed; `phone` keeps its own spelling (vanity numbers)."""
+
+    name: str = ""
+    slogan: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "DE"
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    tax_number: str = ""
+    vat_id: str = ""
+    register: str = ""
+    account_holder: str = ""
+    iban: str = ""
+    bic: str = ""
+    bank: str = ""
+    small_business: bool = False
+
+
+@dataclass(frozen=True)
+class InvoiceSettings:
+    """How invoices will be numbered and when they are due."""
+
+    number_format: str = "RE-{year}-{seq:04}"
+    payment_days: int = 14
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """A technician."""
+
+    id: int
+    name: str
+    email: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A phrase for the notes: what the chip says, and what is inserted."""
+
+    id: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FreeReason:
+    """Why a session is not billed.
+
+    `on_invoice`: listed with 0,00 on the invoice, otherwise it stays internal.
+    """
+
+    id: int
+    name: str
+    on_invoice: bool
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class ReportTemplate:
+    """The house's own wording around a report: mail subject, mail text, phone guide.
+
+    Placeholders in braces, for example {date}; see `domain.wording.PLACEHOLDERS`.
+    """
+
+    subject: str
+    body: str
+    guide: tuple[str, ...]
+    guide_subject: str
+    guide_body: str
+    download_link: str

@@ -1,0 +1,99 @@
+"""Two kinds of failure that are no bugs: a rule the user broke, and trouble the world made."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+
+class Rule(StrEnum):
+    """What the user can mend; `text.py` holds the sentence for each."""
+
+    AGREEMENT_MISSING = "agreement_missing"
+    AMOUNT_INVALID = "amount_invalid"
+    ARGUMENT_INVALID = "argument_invalid"
+    COUNTRY_UNKNOWN = "country_unknown"
+    CUSTOMER_UNKNOWN = "customer_unknown"
+    DATE_INVALID = "date_invalid"
+    DESK_IN_USE = "desk_in_use"
+    DURATION_INVALID = "duration_invalid"
+    EMAIL_INVALID = "email_invalid"
+    EMAIL_WITHOUT_ENDING = "email_without_ending"
+    END_BEFORE_START = "end_before_start"
+    EXCEPTION_NOT_ALLOWED = "exception_not_allowed"
+    EXCEPTION_WITHOUT_NAME = "exception_without_name"
+    EXCEPTION_WITHOUT_REASON = "exception_without_reason"
+    FILE_COLUMN_MISSING = "file_column_missing"
+    FILE_EMPTY = "file_empty"
+    FILE_HAS_BAD_ROWS = "file_has_bad_rows"
+    FILE_NOT_TEXT = "file_not_text"
+    FIELD_CONTRADICTS = "field_contradicts"
+    FREE_WITHOUT_REASON = "free_without_reason"
+    HOST_INVALID = "host_invalid"
+    IBAN_INVALID = "iban_invalid"
+    LEITWEG_INVALID = "leitweg_invalid"
+    MAIL_ACCOUNT_MISSING = "mail_account_missing"
+    MESSAGE_NOT_WAITING = "message_not_waiting"
+    NOTES_MISSING = "notes_missing"
+    NUMBER_INVALID = "number_invalid"
+    PARTNER_ID_INVALID = "partner_id_invalid"
+    PHONE_INVALID = "phone_invalid"
+    PLAIN_TEXT_REFUSED = "plain_text_refused"
+    POSTCODE_INVALID = "postcode_invalid"
+    RECIPIENT_MISSING = "recipient_missing"
+    SESSION_ENDED = "session_ended"
+    SESSION_NOT_ENDED = "session_not_ended"
+    SESSION_UNKNOWN = "session_unknown"
+    SETTING_UNKNOWN = "setting_unknown"
+    SPLIT_IMPOSSIBLE = "split_impossible"
+    START_IN_FUTURE = "start_in_future"
+    SUPPORTER_MISSING = "supporter_missing"
+    TEXT_MISSING = "text_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    TOML_INVALID = "toml_invalid"
+    VALUE_NOT_IN_LIST = "value_not_in_list"
+    VAT_ID_INVALID = "vat_id_invalid"
+    WORKSTATION_UNKNOWN = "workstation_unknown"
+    YES_OR_NO = "yes_or_no"
+
+
+class Trouble(StrEnum):
+    """What the world did; `text.py` holds the sentence and the way out for each."""
+
+    DATABASE_BROKEN = "database_broken"
+    DATABASE_BUSY = "database_busy"
+    DATABASE_FOREIGN = "database_foreign"
+    DATABASE_NEWER = "database_newer"
+    DISK_FULL = "disk_full"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
+    FOLDER_UNWRITABLE = "folder_unwritable"
+    KEYRING_MISSING = "keyring_missing"
+    KEYRING_REFUSED = "keyring_refused"
+    MAIL_PROGRAM_MISSING = "mail_program_missing"
+    MIGRATION_FAILED = "migration_failed"
+    NO_DISPLAY = "no_display"
+    SYSTEM_LIBRARY_MISSING = "system_library_missing"
+
+
+class DeskError(Exception):
+    """A failure with a code and the values its sentence needs."""
+
+    def __init__(self, code: Rule | Trouble, *, field: str | None = None, **parameters: Any) -> None:
+        """Keep the code, the form field it belongs to (if any) and the values for its sentence."""
+        super().__init__(code.value, parameters)
+        self.code = code
+        self.field = field
+        self.parameters = parameters
+
+
+class RuleBroken(DeskError):
+    """Something that the user can mend; nothing was written."""
+
+    code: Rule
+
+
+class OutsideTrouble(DeskError):
+    """Something that the machine, the disk or the network did; nothing was half-written."""
+
+    code: Trouble

@@ -1,0 +1,125 @@
+"""A mail on its way out: its states, its attempts, and when the next one is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+TAKE_BACK_SECONDS = 10
+RETRY_MINUTES = (1, 5, 10, 30)
+
+
+class MessageKind(StrEnum):
+    """What a mail carries."""
+
+    REPORT = "report"
+    GUIDE = "guide"
+
+
+class MessageState(StrEnum):
+    """Where a mail stands. `HANDED_OVER` means accepted by our server, which is not delivered."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    HANDED_OVER = "handed_over"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+    DISCARDED = "discarded"
+
+
+class Failure(StrEnum):
+    """Why an attempt did not succeed; `text.py` holds what to do about each."""
+
+    NO_NETWORK = "no_network"
+    NO_ANSWER = "no_answer"
+    TEMPORARY = "temporary"
+    CERTIFICATE = "certificate"
+    ENCRYPTION_MISSING = "encryption_missing"
+    LOGIN_REFUSED = "login_refused"
+    PASSWORD_MISSING = "password_missing"  # noqa: S105 (a reason, not a secret)
+    SENDER_REFUSED = "sender_refused"
+    RECIPIENT_REFUSED = "recipient_refused"
+    CONTENT_REFUSED = "content_refused"
+    REFUSED = "refused"
+    BROKEN_AFTER_DATA = "broken_after_data"
+    INTERRUPTED = "interrupted"
+
+
+TEMPORARY_FAILURES = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.TEMPORARY})
+UNCLEAR_FAILURES = frozenset({Failure.BROKEN_AFTER_DATA, Failure.INTERRUPTED})
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try: when (UTC), the server's words as they came, and the failure (None: accepted)."""
+
+    at: datetime
+    answer: str
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file in a mail."""
+
+    name: str
+    content: bytes
+    mime_type: str = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail before it becomes bytes: plain text with attachments."""
+
+    sender: str
+    sender_name: str
+    recipient: str
+    subject: str
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+    bcc: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail in the outbox. Times are UTC; `size` and `attachment_size` in bytes."""
+
+    id: int
+    kind: MessageKind
+    session_id: int | None
+    customer_name: str
+    supporter_name: str
+    sender: str
+    recipient: str
+    bcc: str
+    subject: str
+    attachment_name: str
+    attachment_size: int
+    state: MessageState
+    created_at: datetime
+    due_at: datetime
+    attempts: tuple[Attempt, ...] = ()
+    sha256: str = ""
+
+    @property
+    def last_attempt(self) -> Attempt | None:
+        """Return the latest attempt."""
+        return self.attempts[-1] if self.attempts else None
+
+
+def next_due(attempts_made: int, last: datetime) -> datetime:
+    """Return when to try again after so many failed attempts: 1, 5, 10, then every 30 minutes."""
+    step = RETRY_MINUTES[min(max(attempts_made, 1), len(RETRY_MINUTES)) - 1]
+    return last + timedelta(minutes=step)
+
+
+def state_after(failure: Failure | None) -> MessageState:
+    """Return the state that an attempt leaves behind."""
+    if failure is None:
+        return MessageState.HANDED_OVER
+    if failure in UNCLEAR_FAILURES:
+        return MessageState.UNCLEAR
+    if failure in TEMPORARY_FAILURES:
+        return MessageState.WAITING
+    return MessageState.FAILED

@@ -1,0 +1,189 @@
+"""A remote session: segments of time, gaps in them, and everything written down with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from laverma_desk.domain.customer import Channel, Tool
+from laverma_desk.domain.money import Charge
+from laverma_desk.domain.tariff import Tariff
+
+
+class SessionState(StrEnum):
+    """Where a session stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Origin(StrEnum):
+    """How a session came into the desk."""
+
+    STOPWATCH = "stopwatch"
+    IMPORT = "import"
+
+
+class GapKind(StrEnum):
+    """What interrupted the clock's evidence."""
+
+    SLEEP = "sleep"
+    CLOCK_FORWARD = "clock_forward"
+    CLOCK_BACK = "clock_back"
+    NOT_RUNNING = "not_running"
+
+
+class GapDecision(StrEnum):
+    """What the supporter decided about a gap."""
+
+    KEEP = "keep"
+    DEDUCT = "deduct"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of running time, UTC; `end` None while the clock runs."""
+
+    begin: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch in which the program could not see the time pass, UTC. No decision: still open."""
+
+    id: int
+    session_id: int
+    kind: GapKind
+    begin: datetime
+    end: datetime
+    decision: GapDecision | None = None
+
+    @property
+    def seconds(self) -> int:
+        """Return its length in whole seconds."""
+        return int((self.end - self.begin).total_seconds())
+
+
+@dataclass(frozen=True)
+class AgreementException:
+    """Why a session was allowed without a valid agreement, who decided, and when (UTC)."""
+
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class SupportSession:
+    """One remote session with what is written on it.
+
+    Names of customer, workstation and supporter are those of the record while it runs and are
+    frozen when it ends, as are `tariff` and `charge`.
+    """
+
+    id: int
+    number: str
+    customer_id: int
+    workstation_id: int
+    supporter_id: int
+    customer_name: str
+    workstation_name: str
+    supporter_name: str
+    state: SessionState
+    segments: tuple[Segment, ...]
+    gaps: tuple[Gap, ...] = ()
+    requested_by: str = ""
+    channel: Channel = Channel.PHONE
+    tool: Tool = Tool.TEAMVIEWER
+    partner_id: str = ""
+    notes: str = ""
+    internal_note: str = ""
+    billable: bool = True
+    free_reason_id: int | None = None
+    free_reason: str = ""
+    recipient: str = ""
+    exception: AgreementException | None = None
+    origin: Origin = Origin.STOPWATCH
+    tariff: Tariff | None = None
+    charge: Charge | None = None
+    continued_from: int | None = None
+
+    @property
+    def begin(self) -> datetime:
+        """Return the first instant."""
+        return self.segments[0].begin
+
+    @property
+    def end(self) -> datetime | None:
+        """Return the last instant, None while the clock runs."""
+        return self.segments[-1].end
+
+    @property
+    def open_gap(self) -> Gap | None:
+        """Return the first gap that nobody has decided about."""
+        return next((gap for gap in self.gaps if gap.decision is None), None)
+
+    @property
+    def partner(self) -> str:
+        """Return customer and workstation as one name, as reports show them."""
+        return f"{self.customer_name} – {self.workstation_name}"
+
+
+def overlap(segments: Iterable[Segment], begin: datetime, end: datetime, now: datetime) -> timedelta:
+    """Return how much of the stretch from begin to end was running time."""
+    total = timedelta()
+    for segment in segments:
+        first = max(segment.begin, begin)
+        last = min(segment.end or now, end)
+        total += max(timedelta(), last - first)
+    return total
+
+
+def duration(session: SupportSession, now: datetime) -> timedelta:
+    """Return the running time up to an instant: segments less the gaps that were taken off.
+
+    Never negative, even where the wall clock was set back.
+    """
+    total = timedelta()
+    for segment in session.segments:
+        total += max(timedelta(), (segment.end or now) - segment.begin)
+    for gap in session.gaps:
+        if gap.decision is GapDecision.DEDUCT:
+            total -= overlap(session.segments, gap.begin, gap.end, now)
+    return max(timedelta(), total)
+
+
+def seconds(session: SupportSession, now: datetime) -> int:
+    """Return the running time in whole seconds; a fraction of a second does not count."""
+    return int(duration(session, now).total_seconds())
+
+
+@dataclass(frozen=True)
+class GapOutcomes:
+    """The seconds that each answer to an open gap would leave."""
+
+    keep: int
+    deduct: int
+    split: tuple[int, int]
+
+
+def gap_outcomes(session: SupportSession, gap: Gap, now: datetime) -> GapOutcomes:
+    """Return what each decision about a gap would make of the session."""
+    keep = seconds(session, now)
+    lost = int(overlap(session.segments, gap.begin, gap.end, now).total_seconds())
+    before = overlap(session.segments, session.begin, gap.begin, now)
+    before -= sum(
+        (
+            overlap(session.segments, other.begin, other.end, now)
+            for other in session.gaps
+            if other.decision is GapDecision.DEDUCT and other.end <= gap.begin
+        ),
+        timedelta(),
+    )
+    first = int(before.total_seconds())
+    return GapOutcomes(keep=keep, deduct=max(0, keep - lost), split=(first, max(0, keep - lost - first)))

@@ -1,0 +1,64 @@
+"""Prices with a first day: the house's tariff, and a customer's own deviation from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Rounding(StrEnum):
+    """How a session's seconds become billed time."""
+
+    STARTED_MINUTE = "started_minute"
+    NEAREST_MINUTE = "nearest_minute"
+    FULL_MINUTE = "full_minute"
+    EXACT_SECOND = "exact_second"
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """The price of remote support from a day on.
+
+    `price_cents` is net per minute, `vat_rate` in percent, times in seconds.
+    """
+
+    valid_from: date
+    price_cents: int = 225
+    rounding: Rounding = Rounding.STARTED_MINUTE
+    vat_rate: Decimal = Decimal(19)
+    minimum_seconds: int = 0
+    free_seconds: int = 0
+
+
+@dataclass(frozen=True)
+class CustomerTariff:
+    """What one customer pays instead, from a day on; None keeps the house's value."""
+
+    valid_from: date
+    price_cents: int | None = None
+    rounding: Rounding | None = None
+
+
+FIRST_DAY = date(2000, 1, 1)
+
+
+def tariff_on(day: date, house: Iterable[Tariff], own: Iterable[CustomerTariff] = ()) -> Tariff:
+    """Return the tariff of a day: the latest one of the house, with the customer's latest deviation.
+
+    Before the first dated tariff the earliest one counts, so that no session is without a price.
+    """
+    known = sorted(house, key=lambda tariff: tariff.valid_from) or [Tariff(FIRST_DAY)]
+    found = [tariff for tariff in known if tariff.valid_from <= day]
+    chosen = found[-1] if found else known[0]
+    deviations = sorted((one for one in own if one.valid_from <= day), key=lambda one: one.valid_from)
+    if not deviations:
+        return chosen
+    last = deviations[-1]
+    return replace(
+        chosen,
+        price_cents=chosen.price_cents if last.price_cents is None else last.price_cents,
+        rounding=last.rounding or chosen.rounding,
+    )

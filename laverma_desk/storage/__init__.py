@@ -1,0 +1,1 @@
+"""The desk's memory: one SQLite file through SQLAlchemy Core; only domain records leave this room."""

@@ -1,0 +1,86 @@
+"""Copy a desk while it is in use, and prove that the copy is whole before anyone relies on it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.storage.database import trouble_of
+
+
+def copy_desk(source: Path, target: Path) -> None:
+    """Copy a desk file with SQLite's backup interface, to a new name first, and check the copy.
+
+    The target appears only when it is complete, readable by its owner alone. An existing target is
+    replaced. Raises OutsideTrouble where a file cannot be read or written or the copy is not equal.
+    """
+    fresh = target.with_name(f".{target.name}.partial")
+    try:
+        fresh.unlink(missing_ok=True)
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
+    try:
+        with (
+            closing(sqlite3.connect(source, timeout=30)) as reader,
+            closing(sqlite3.connect(fresh)) as writer,
+        ):
+            reader.backup(writer, pages=4096)
+            # A copy is one file: without this it would ask for the write-ahead log it does not need.
+            writer.execute("PRAGMA journal_mode = DELETE")
+            problems = integrity_problems(writer)
+            if problems or row_counts(reader) != row_counts(writer):
+                raise OutsideTrouble(Trouble.DATABASE_BROKEN, file=source.name)
+        _to_disk(fresh)
+        fresh.replace(target)
+    except sqlite3.Error as error:
+        raise trouble_of(error, target.name) or OutsideTrouble(
+            Trouble.FILE_UNWRITABLE, file=target.name
+        ) from error
+    except OSError as error:
+        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _to_disk(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def integrity_problems(connection: sqlite3.Connection) -> list[str]:
+    """Return what SQLite finds wrong in a file: pages, indexes, foreign keys. Empty: nothing."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    for table, row, parent, _number in connection.execute("PRAGMA foreign_key_check"):
+        found.append(f"{table} {row} → {parent}")
+    return found
+
+
+def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    names = [
+        str(row[0])
+        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
+    counts = {}
+    for name in names:
+        quoted = name.replace('"', '""')
+        counts[name] = int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608 (a name from the schema, quoted)
+    return counts
+
+
+def problems_of(file: Path) -> list[str]:
+    """Return what is wrong in a desk file. Raises OutsideTrouble where it cannot be read at all."""
+    try:
+        with closing(sqlite3.connect(file, timeout=30)) as connection:
+            return integrity_problems(connection)
+    except sqlite3.Error as error:
+        raise trouble_of(error, file.name) or OutsideTrouble(
+            Trouble.DATABASE_BROKEN, file=file.name
+        ) from error

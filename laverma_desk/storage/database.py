@@ -1,0 +1,107 @@
+"""One desk file, opened so that what was acknowledged is on the disk, and closed without leftovers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError
+
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+
+BUSY_MILLISECONDS = 5000
+_WRITES = "laverma_writes"
+
+
+def trouble_of(error: BaseException, file: str) -> OutsideTrouble | None:
+    """Return what the world did when SQLite refused, or None where the program is to blame."""
+    original = getattr(error, "orig", None) or error
+    code = getattr(original, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    meaning = {
+        sqlite3.SQLITE_BUSY: Trouble.DATABASE_BUSY,
+        sqlite3.SQLITE_LOCKED: Trouble.DATABASE_BUSY,
+        sqlite3.SQLITE_FULL: Trouble.DISK_FULL,
+        sqlite3.SQLITE_IOERR: Trouble.FILE_UNWRITABLE,
+        sqlite3.SQLITE_READONLY: Trouble.FILE_UNWRITABLE,
+        sqlite3.SQLITE_CANTOPEN: Trouble.FILE_UNWRITABLE,
+        sqlite3.SQLITE_PERM: Trouble.FILE_UNWRITABLE,
+        sqlite3.SQLITE_CORRUPT: Trouble.DATABASE_BROKEN,
+        sqlite3.SQLITE_NOTADB: Trouble.DATABASE_BROKEN,
+    }.get(primary if primary is not None else -1)
+    return None if meaning is None else OutsideTrouble(meaning, file=file)
+
+
+class Database:
+    """The store of one desk. Safe to use from several threads; each transaction has its own connection."""
+
+    def __init__(self, file: Path) -> None:
+        """Remember the file; nothing is opened before the first transaction."""
+        self.file = file
+        self.engine = _engine(file)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Run one transaction that is durable once the block ends, or undone if it raises.
+
+        Raises OutsideTrouble for a full disk, a locked, read-only or broken file.
+        """
+        with self._translated(), self._connect(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Run reads that see one state of the file. Raises OutsideTrouble as `write` does."""
+        with self._translated(), self._connect(writes=False) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+    def _connect(self, *, writes: bool) -> Connection:
+        return self.engine.connect().execution_options(**{_WRITES: writes})
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, DatabaseError, sqlite3.Error) as error:
+            known = trouble_of(error, self.file.name)
+            if known is None:
+                raise
+            raise known from error
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    # The driver would begin transactions by itself, and not before DDL or SELECT: it is told not to,
+    # and `_on_begin` does (SQLAlchemy's documented recipe for SQLite).
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # A writer that begins as a reader can fail halfway with SQLITE_BUSY at once, whatever the timeout.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

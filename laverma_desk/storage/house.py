@@ -1,0 +1,122 @@
+"""What the house has written down once: settings by section, tariffs, people, snippets, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from laverma_desk.domain.company import FreeReason, Snippet, Supporter
+from laverma_desk.domain.tariff import Rounding, Tariff
+from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.tables import free_reason, setting, snippet, supporter, tariff
+
+
+def read_section(connection: Connection, key: str) -> dict[str, Any]:
+    """Return the values of one section of the settings, empty where nothing was ever saved."""
+    found = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+    return dict(found) if found else {}
+
+
+def write_section(connection: Connection, key: str, values: dict[str, Any]) -> None:
+    """Replace one section of the settings."""
+    connection.execute(delete(setting).where(setting.c.key == key))
+    connection.execute(insert(setting).values(key=key, value=values))
+
+
+def tariffs(connection: Connection) -> tuple[Tariff, ...]:
+    """Return the house's tariffs, the oldest first."""
+    rows = connection.execute(select(tariff).order_by(tariff.c.valid_from))
+    return tuple(
+        Tariff(
+            valid_from=row.valid_from,
+            price_cents=row.price_cents,
+            rounding=Rounding(row.rounding),
+            vat_rate=row.vat_rate,
+            minimum_seconds=row.minimum_seconds,
+            free_seconds=row.free_seconds,
+        )
+        for row in rows
+    )
+
+
+def put_tariff(connection: Connection, one: Tariff) -> None:
+    """Write a tariff; one with the same first day is replaced."""
+    remove_tariff(connection, one.valid_from)
+    connection.execute(
+        insert(tariff).values(
+            valid_from=one.valid_from,
+            price_cents=one.price_cents,
+            rounding=one.rounding.value,
+            vat_rate=one.vat_rate,
+            minimum_seconds=one.minimum_seconds,
+            free_seconds=one.free_seconds,
+        )
+    )
+
+
+def remove_tariff(connection: Connection, valid_from: date) -> None:
+    """Take a tariff out; ended sessions keep theirs, which is frozen on them."""
+    connection.execute(delete(tariff).where(tariff.c.valid_from == valid_from))
+
+
+def supporters(connection: Connection) -> tuple[Supporter, ...]:
+    """Return all technicians by name, archived ones last."""
+    rows = connection.execute(select(supporter).order_by(supporter.c.archived, supporter.c.name))
+    return tuple(Supporter(row.id, row.name, row.email, row.archived) for row in rows)
+
+
+def put_supporter(connection: Connection, name: str, email: str, *, known: int | None = None) -> int:
+    """Write a technician, by number or else by name, and return the number."""
+    if known is None:
+        known = connection.execute(select(supporter.c.id).where(supporter.c.name == name)).scalar()
+    if known is None:
+        return insert_row(connection, supporter, name=name, email=email)
+    connection.execute(
+        update(supporter).where(supporter.c.id == known).values(name=name, email=email, archived=False)
+    )
+    return known
+
+
+def archive_supporter(connection: Connection, number: int) -> None:
+    """Take a technician out of the choices; sessions keep the name."""
+    connection.execute(update(supporter).where(supporter.c.id == number).values(archived=True))
+
+
+def snippets(connection: Connection) -> tuple[Snippet, ...]:
+    """Return the phrases in their order."""
+    rows = connection.execute(select(snippet).order_by(snippet.c.position))
+    return tuple(Snippet(row.id, row.label, row.text) for row in rows)
+
+
+def replace_snippets(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write all phrases anew as pairs of label and text."""
+    connection.execute(delete(snippet))
+    rows = [{"position": place, "label": label, "text": text} for place, (label, text) in enumerate(pairs)]
+    if rows:
+        connection.execute(insert(snippet), rows)
+
+
+def free_reasons(connection: Connection) -> tuple[FreeReason, ...]:
+    """Return the reasons for free sessions in their order, archived ones included."""
+    rows = connection.execute(select(free_reason).order_by(free_reason.c.position))
+    return tuple(FreeReason(row.id, row.name, row.on_invoice, row.archived) for row in rows)
+
+
+def replace_free_reasons(connection: Connection, wanted: Sequence[tuple[int | None, str, bool]]) -> None:
+    """Write the reasons as (number or None, name, on the invoice); a missing one is archived.
+
+    Sessions point at reasons, so that none is ever deleted; a name that comes back revives its row.
+    """
+    connection.execute(update(free_reason).values(archived=True))
+    for place, (number, name, on_invoice) in enumerate(wanted):
+        found = number
+        if found is None:
+            found = connection.execute(select(free_reason.c.id).where(free_reason.c.name == name)).scalar()
+        values = {"position": place, "name": name, "on_invoice": on_invoice, "archived": False}
+        if found is None:
+            connection.execute(insert(free_reason).values(**values))
+        else:
+            connection.execute(update(free_reason).where(free_reason.c.id == found).values(**values))

@@ -1,0 +1,15 @@
+"""Insert a row and say where it went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+
+
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """Insert one row into a table whose key counts by itself, and return that key."""
+    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    if key is None:  # pragma: no cover (only for tables without a key)
+        raise LookupError(table.name)
+    return int(key[0])

@@ -1,0 +1,22 @@
+"""Running numbers that only go up: counted per kind and year, in the transaction that uses them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from laverma_desk.storage.tables import number_range
+
+SESSIONS = "session"
+CUSTOMERS = "customer"
+FIRST_CUSTOMER = 10001
+
+
+def take(connection: Connection, kind: str, year: int, first: int = 1) -> int:
+    """Return the next number of a range; undone with its transaction, never given twice."""
+    where = (number_range.c.kind == kind) & (number_range.c.year == year)
+    last = connection.execute(select(number_range.c.last).where(where)).scalar()
+    if last is None:
+        connection.execute(insert(number_range).values(kind=kind, year=year, last=first))
+        return first
+    connection.execute(update(number_range).where(where).values(last=last + 1))
+    return int(last) + 1

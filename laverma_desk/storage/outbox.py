@@ -1,0 +1,203 @@
+"""Mails on their way out, with the exact bytes that go onto the wire and each attempt to send them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+
+from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
+from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.tables import attempt, document, message
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a sender needs of a mail: addresses, exact bytes, and how often it was tried."""
+
+    id: int
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    tries: int
+
+
+def _statement(condition: ColumnElement[bool] | None) -> Select[Any]:
+    content, attachment = document.alias("content"), document.alias("attachment")
+    statement = (
+        select(
+            message,
+            content.c.sha256.label("sha256"),
+            func.coalesce(attachment.c.name, "").label("attachment_name"),
+            func.coalesce(func.length(attachment.c.content), 0).label("attachment_size"),
+        )
+        .join(content, content.c.id == message.c.content_id)
+        .outerjoin(attachment, attachment.c.id == message.c.attachment_id)
+    )
+    return statement if condition is None else statement.where(condition)
+
+
+def _fetch(connection: Connection, statement: Select[Any]) -> list[Message]:
+    rows = connection.execute(statement).all()
+    attempts: dict[int, list[Attempt]] = defaultdict(list)
+    numbers = [row.id for row in rows]
+    if numbers:
+        for row in connection.execute(
+            select(attempt).where(attempt.c.message_id.in_(numbers)).order_by(attempt.c.id)
+        ):
+            failure = Failure(row.failure) if row.failure else None
+            attempts[row.message_id].append(Attempt(row.at, row.answer, failure))
+    return [
+        Message(
+            id=row.id,
+            kind=MessageKind(row.kind),
+            session_id=row.session_id,
+            customer_name=row.customer_name,
+            supporter_name=row.supporter_name,
+            sender=row.sender,
+            recipient=row.recipient,
+            bcc=row.bcc,
+            subject=row.subject,
+            attachment_name=row.attachment_name,
+            attachment_size=row.attachment_size,
+            state=MessageState(row.state),
+            created_at=row.created_at,
+            due_at=row.due_at,
+            attempts=tuple(attempts[row.id]),
+            sha256=row.sha256,
+        )
+        for row in rows
+    ]
+
+
+def find(connection: Connection, number: int) -> Message | None:
+    """Return a mail by its row."""
+    found = _fetch(connection, _statement(message.c.id == number))
+    return found[0] if found else None
+
+
+def body_of(connection: Connection, number: int) -> str:
+    """Return a mail's text."""
+    return str(connection.execute(select(message.c.body).where(message.c.id == number)).scalar_one())
+
+
+def documents_of(connection: Connection, number: int) -> tuple[int, int | None]:
+    """Return the document numbers of a mail: its exact bytes, and its attachment if it has one."""
+    row = connection.execute(
+        select(message.c.content_id, message.c.attachment_id).where(message.c.id == number)
+    ).one()
+    return row.content_id, row.attachment_id
+
+
+def listing(connection: Connection, limit: int = 500) -> list[Message]:
+    """Return the newest mails that were not discarded."""
+    condition = message.c.state != MessageState.DISCARDED.value
+    return _fetch(connection, _statement(condition).order_by(message.c.id.desc()).limit(limit))
+
+
+def of_session(connection: Connection, session_id: int) -> list[Message]:
+    """Return a session's mails, the newest first."""
+    return _fetch(connection, _statement(message.c.session_id == session_id).order_by(message.c.id.desc()))
+
+
+def of_sessions(connection: Connection, session_ids: Sequence[int]) -> list[Message]:
+    """Return the mails of several sessions, the oldest first."""
+    return _fetch(connection, _statement(message.c.session_id.in_(session_ids)).order_by(message.c.id))
+
+
+def in_state(connection: Connection, states: Sequence[MessageState]) -> list[Message]:
+    """Return the mails in some states, the oldest first."""
+    values = [state.value for state in states]
+    return _fetch(connection, _statement(message.c.state.in_(values)).order_by(message.c.id))
+
+
+def count_in(connection: Connection, states: Sequence[MessageState]) -> int:
+    """Return how many mails are in some states."""
+    values = [state.value for state in states]
+    return int(
+        connection.execute(
+            select(func.count()).select_from(message).where(message.c.state.in_(values))
+        ).scalar_one()
+    )
+
+
+def insert_message(connection: Connection, **values: Any) -> int:
+    """Write a new mail and return its row; `values` are columns of the table."""
+    return insert_row(connection, message, **values)
+
+
+def update_message(connection: Connection, number: int, **values: Any) -> None:
+    """Write some columns of a mail."""
+    connection.execute(update(message).where(message.c.id == number).values(**values))
+
+
+def claim(connection: Connection, number: int, states: Sequence[MessageState]) -> bool:
+    """Take a mail for sending; False where another process has it or its state has changed."""
+    values = [state.value for state in states]
+    result = connection.execute(
+        update(message)
+        .where((message.c.id == number) & message.c.state.in_(values))
+        .values(state=MessageState.SENDING.value, data_started=False, tries=message.c.tries + 1)
+    )
+    return result.rowcount == 1
+
+
+def due(connection: Connection, now: datetime) -> list[int]:
+    """Return the mails whose time has come, the oldest first."""
+    return list(
+        connection.execute(
+            select(message.c.id)
+            .where((message.c.state == MessageState.WAITING.value) & (message.c.due_at <= now))
+            .order_by(message.c.id)
+        ).scalars()
+    )
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Return when the next waiting mail is due."""
+    return connection.execute(
+        select(message.c.due_at)
+        .where(message.c.state == MessageState.WAITING.value)
+        .order_by(message.c.due_at)
+        .limit(1)
+    ).scalar()
+
+
+def envelope(connection: Connection, number: int) -> Envelope:
+    """Return what is needed to send a mail."""
+    row = connection.execute(
+        select(
+            message.c.id,
+            message.c.sender,
+            message.c.recipient,
+            message.c.bcc,
+            document.c.content,
+            message.c.tries,
+        )
+        .join(document, document.c.id == message.c.content_id)
+        .where(message.c.id == number)
+    ).one()
+    recipients = (row.recipient, row.bcc) if row.bcc else (row.recipient,)
+    return Envelope(row.id, row.sender, recipients, row.content, row.tries)
+
+
+def add_attempt(connection: Connection, number: int, recipient: str, one: Attempt) -> None:
+    """Append an attempt to a mail."""
+    connection.execute(
+        insert(attempt).values(
+            message_id=number,
+            at=one.at,
+            answer=one.answer,
+            failure=one.failure.value if one.failure else None,
+            recipient=recipient,
+        )
+    )
+
+
+def started_data(connection: Connection, number: int) -> bool:
+    """Return whether the body of a mail may have gone onto the wire."""
+    return bool(connection.execute(select(message.c.data_started).where(message.c.id == number)).scalar())

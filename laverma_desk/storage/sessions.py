@@ -1,0 +1,310 @@
+"""Remote sessions with their segments, gaps and the log of what was changed on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    update,
+)
+
+from laverma_desk.domain.customer import Channel, Tool
+from laverma_desk.domain.money import Charge
+from laverma_desk.domain.support_session import (
+    AgreementException,
+    Gap,
+    GapDecision,
+    GapKind,
+    Origin,
+    Segment,
+    SessionState,
+    SupportSession,
+)
+from laverma_desk.domain.tariff import Rounding, Tariff
+from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.tables import (
+    customer,
+    free_reason,
+    gap,
+    heartbeat,
+    segment,
+    session,
+    session_change,
+    supporter,
+    workstation,
+)
+
+# Written out, not bound: SQLite uses the partial index only where the condition says the same words.
+_ENDED: ColumnElement[str] = literal_column("'ended'", Text)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a session's history: who changed which field when, from what to what, and why."""
+
+    at: datetime
+    who: str
+    field: str
+    old: str
+    new: str
+    reason: str = ""
+
+
+def _statement(condition: ColumnElement[bool]) -> Select[Any]:
+    """Select sessions with the names that count: the frozen ones, else those of the records."""
+    return (
+        select(
+            session,
+            func.coalesce(session.c.customer_name, customer.c.name).label("shown_customer"),
+            func.coalesce(session.c.workstation_name, workstation.c.name).label("shown_workstation"),
+            func.coalesce(session.c.supporter_name, supporter.c.name).label("shown_supporter"),
+            func.coalesce(free_reason.c.name, "").label("shown_reason"),
+        )
+        .join(customer, customer.c.id == session.c.customer_id)
+        .join(workstation, workstation.c.id == session.c.workstation_id)
+        .join(supporter, supporter.c.id == session.c.supporter_id)
+        .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
+        .where(condition)
+    )
+
+
+def _fetch(connection: Connection, statement: Select[Any]) -> list[SupportSession]:
+    rows = connection.execute(statement).all()
+    numbers = [row.id for row in rows]
+    segments: dict[int, list[Segment]] = defaultdict(list)
+    gaps: dict[int, list[Gap]] = defaultdict(list)
+    if numbers:
+        for row in connection.execute(
+            select(segment).where(segment.c.session_id.in_(numbers)).order_by(segment.c.position)
+        ):
+            segments[row.session_id].append(Segment(row.begin, row.end))
+        for row in connection.execute(select(gap).where(gap.c.session_id.in_(numbers)).order_by(gap.c.id)):
+            decision = GapDecision(row.decision) if row.decision else None
+            gaps[row.session_id].append(
+                Gap(row.id, row.session_id, GapKind(row.kind), row.begin, row.end, decision)
+            )
+    return [_session(row, tuple(segments[row.id]), tuple(gaps[row.id])) for row in rows]
+
+
+def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]) -> SupportSession:
+    exception = None
+    if row.exception_reason is not None:
+        exception = AgreementException(row.exception_reason, row.exception_by or "", row.exception_at)
+    tariff, charge = None, None
+    if row.seconds is not None:
+        tariff = Tariff(
+            valid_from=row.tariff_from,
+            price_cents=row.price_cents,
+            rounding=Rounding(row.rounding),
+            vat_rate=row.vat_rate,
+            minimum_seconds=row.minimum_seconds,
+            free_seconds=row.free_seconds,
+        )
+        charge = Charge(
+            seconds=row.seconds,
+            billed_seconds=row.billed_seconds,
+            rounding=tariff.rounding,
+            price_cents=row.price_cents,
+            net_cents=row.net_cents,
+            vat_rate=row.vat_rate,
+            vat_cents=row.vat_cents,
+        )
+    return SupportSession(
+        id=row.id,
+        number=row.number,
+        customer_id=row.customer_id,
+        workstation_id=row.workstation_id,
+        supporter_id=row.supporter_id,
+        customer_name=row.shown_customer,
+        workstation_name=row.shown_workstation,
+        supporter_name=row.shown_supporter,
+        state=SessionState(row.state),
+        segments=segments,
+        gaps=gaps,
+        requested_by=row.requested_by,
+        channel=Channel(row.channel),
+        tool=Tool(row.tool),
+        partner_id=row.partner_id,
+        notes=row.notes,
+        internal_note=row.internal_note,
+        billable=row.billable,
+        free_reason_id=row.free_reason_id,
+        free_reason=row.shown_reason,
+        recipient=row.recipient,
+        exception=exception,
+        origin=Origin(row.origin),
+        tariff=tariff,
+        charge=charge,
+        continued_from=row.continued_from,
+    )
+
+
+def find(connection: Connection, number: int) -> SupportSession | None:
+    """Return a session by its row."""
+    found = _fetch(connection, _statement(session.c.id == number))
+    return found[0] if found else None
+
+
+def find_by_number(connection: Connection, number: str) -> SupportSession | None:
+    """Return a session by its readable number, S-2022-0214."""
+    found = _fetch(connection, _statement(session.c.number == number))
+    return found[0] if found else None
+
+
+def find_by_import_key(connection: Connection, key: str) -> int | None:
+    """Return the row of an imported session by the key of its line."""
+    found = connection.execute(select(session.c.id).where(session.c.import_key == key)).scalar()
+    return None if found is None else int(found)
+
+
+def open_sessions(connection: Connection) -> list[SupportSession]:
+    """Return the sessions that run or pause, the oldest first."""
+    return _fetch(connection, _statement(session.c.state != _ENDED).order_by(session.c.id))
+
+
+def last_of_customer(connection: Connection, customer_id: int, count: int) -> list[SupportSession]:
+    """Return a practice's latest ended sessions, the newest first."""
+    condition = (session.c.customer_id == customer_id) & (session.c.state == _ENDED)
+    return _fetch(
+        connection,
+        _statement(condition).order_by(session.c.begin.desc(), session.c.id.desc()).limit(count),
+    )
+
+
+def exceptions_of_customer(connection: Connection, customer_id: int) -> list[SupportSession]:
+    """Return a practice's sessions without an agreement, the newest first."""
+    condition = (session.c.customer_id == customer_id) & session.c.exception_reason.is_not(None)
+    return _fetch(connection, _statement(condition).order_by(session.c.begin.desc()))
+
+
+def latest(connection: Connection, count: int) -> list[SupportSession]:
+    """Return the newest sessions of all practices, at most one for each workstation."""
+    recent = _fetch(
+        connection, _statement(true()).order_by(session.c.begin.desc(), session.c.id.desc()).limit(50)
+    )
+    newest: dict[int, SupportSession] = {}
+    for one in recent:
+        newest.setdefault(one.workstation_id, one)
+    return list(newest.values())[:count]
+
+
+def every_ended(connection: Connection) -> list[SupportSession]:
+    """Return all ended sessions in the order of their beginning."""
+    return _fetch(connection, _statement(session.c.state == _ENDED).order_by(session.c.begin, session.c.id))
+
+
+def count(connection: Connection) -> int:
+    """Return how many sessions the desk holds."""
+    return int(connection.execute(select(func.count()).select_from(session).where(true())).scalar_one())
+
+
+def insert_session(connection: Connection, **values: Any) -> int:
+    """Write a new session and return its row; `values` are columns of the table."""
+    return insert_row(connection, session, **values)
+
+
+def update_session(connection: Connection, number: int, **values: Any) -> None:
+    """Write some columns of a session."""
+    connection.execute(update(session).where(session.c.id == number).values(**values))
+
+
+def frozen_values(tariff: Tariff, charge: Charge) -> Mapping[str, Any]:
+    """Return the columns in which an ended session keeps its tariff and charge."""
+    return {
+        "tariff_from": tariff.valid_from,
+        "price_cents": tariff.price_cents,
+        "rounding": tariff.rounding.value,
+        "vat_rate": tariff.vat_rate,
+        "minimum_seconds": tariff.minimum_seconds,
+        "free_seconds": tariff.free_seconds,
+        "seconds": charge.seconds,
+        "billed_seconds": charge.billed_seconds,
+        "net_cents": charge.net_cents,
+        "vat_cents": charge.vat_cents,
+    }
+
+
+THAWED: Mapping[str, Any] = dict.fromkeys(
+    (
+        "customer_name", "workstation_name", "supporter_name", "tariff_from", "price_cents", "rounding",
+        "vat_rate", "minimum_seconds", "free_seconds", "seconds", "billed_seconds", "net_cents", "vat_cents",
+    )
+)  # fmt: skip
+"""The columns of a session that goes on again: nothing frozen."""
+
+
+def replace_segments(connection: Connection, number: int, segments: Sequence[Segment]) -> None:
+    """Write a session's segments anew, and its first instant with them."""
+    connection.execute(delete(segment).where(segment.c.session_id == number))
+    connection.execute(
+        insert(segment),
+        [
+            {"session_id": number, "position": place, "begin": one.begin, "end": one.end}
+            for place, one in enumerate(segments)
+        ],
+    )
+    update_session(connection, number, begin=segments[0].begin)
+
+
+def add_gap(connection: Connection, number: int, kind: GapKind, begin: datetime, end: datetime) -> int:
+    """Write a gap that nobody has decided about yet and return its row."""
+    return insert_row(connection, gap, session_id=number, kind=kind.value, begin=begin, end=end)
+
+
+def decide_gap(connection: Connection, gap_id: int, decision: GapDecision) -> None:
+    """Write what was decided about a gap."""
+    connection.execute(update(gap).where(gap.c.id == gap_id).values(decision=decision.value))
+
+
+def move_gaps(connection: Connection, gap_ids: Iterable[int], session_id: int) -> None:
+    """Give gaps to another session, after a split."""
+    connection.execute(update(gap).where(gap.c.id.in_(list(gap_ids))).values(session_id=session_id))
+
+
+def log_change(connection: Connection, number: int, change: Change) -> None:
+    """Append a line to a session's history."""
+    connection.execute(
+        insert(session_change).values(
+            session_id=number,
+            at=change.at,
+            who=change.who,
+            field=change.field,
+            old=change.old,
+            new=change.new,
+            reason=change.reason,
+        )
+    )
+
+
+def changes_of(connection: Connection, number: int) -> list[Change]:
+    """Return a session's history, the oldest line first."""
+    rows = connection.execute(
+        select(session_change).where(session_change.c.session_id == number).order_by(session_change.c.id)
+    )
+    return [Change(row.at, row.who, row.field, row.old, row.new, row.reason) for row in rows]
+
+
+def last_beat(connection: Connection) -> datetime | None:
+    """Return the last instant at which the program is known to have been alive."""
+    return connection.execute(select(heartbeat.c.at)).scalar()
+
+
+def write_beat(connection: Connection, at: datetime) -> None:
+    """Write that the program is alive."""
+    if connection.execute(update(heartbeat).values(at=at)).rowcount == 0:
+        connection.execute(insert(heartbeat).values(id=1, at=at))

@@ -1,0 +1,66 @@
+"""Bytes that must stay as they are: sent mails, reports, signed agreements, each with its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.tables import document
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """A document as it was stored."""
+
+    id: int
+    kind: str
+    name: str
+    mime_type: str
+    content: bytes
+    sha256: str
+
+
+def store(
+    connection: Connection, *, kind: str, name: str, mime_type: str, content: bytes, at: datetime
+) -> int:
+    """Store bytes for good and return their number."""
+    return insert_row(
+        connection,
+        document,
+        kind=kind,
+        name=name,
+        mime_type=mime_type,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        created_at=at,
+    )
+
+
+def read(connection: Connection, number: int) -> StoredDocument:
+    """Return a stored document. Raises NoResultFound for an unknown number."""
+    row = connection.execute(
+        select(
+            document.c.id,
+            document.c.kind,
+            document.c.name,
+            document.c.mime_type,
+            document.c.content,
+            document.c.sha256,
+        ).where(document.c.id == number)
+    ).one()
+    return StoredDocument(*row)
+
+
+def damaged(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Yield number and name of each document whose bytes no longer have their hash."""
+    rows = connection.execute(
+        select(document.c.id, document.c.name, document.c.content, document.c.sha256).order_by(document.c.id)
+    )
+    for number, name, content, digest in rows:
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield number, name
