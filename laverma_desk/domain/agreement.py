@@ -35,6 +35,12 @@ class Agreement:
     ended_on: date | None = None
     document_id: int | None = None
 
+    def in_force(self, day: date) -> bool:
+        """Return whether it counts on a day."""
+        begun = self.valid_from <= day
+        lasts = self.valid_until is None or day <= self.valid_until
+        return begun and lasts and (self.ended_on is None or day < self.ended_on)
+
 
 @dataclass(frozen=True)
 class AgreementStatus:
@@ -63,12 +69,7 @@ def agreement_status(agreements: Iterable[Agreement], day: date) -> AgreementSta
     says whether the state is ENDED, EXPIRED or, where none has ever begun, MISSING.
     """
     begun = [one for one in agreements if one.valid_from <= day]
-    in_force = [
-        one
-        for one in begun
-        if (one.ended_on is None or day < one.ended_on)
-        and (one.valid_until is None or day <= one.valid_until)
-    ]
+    in_force = [one for one in begun if one.in_force(day)]
     if in_force:
         best = max(in_force, key=lambda one: (one.valid_until or date.max, one.id))
         if best.valid_until is None:

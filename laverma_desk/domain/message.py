@@ -31,6 +31,7 @@ class MessageState(StrEnum):
 class Failure(StrEnum):
     """Why an attempt did not succeed; `text.py` holds what to do about each."""
 
+    ACCOUNT_MISSING = "account_missing"
     NO_NETWORK = "no_network"
     NO_ANSWER = "no_answer"
     TEMPORARY = "temporary"
@@ -44,9 +45,10 @@ class Failure(StrEnum):
     REFUSED = "refused"
     BROKEN_AFTER_DATA = "broken_after_data"
     INTERRUPTED = "interrupted"
+    CANCELLED = "cancelled"
 
 
-TEMPORARY_FAILURES = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.TEMPORARY})
+TEMPORARY_FAILURES = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.TEMPORARY, Failure.CANCELLED})
 UNCLEAR_FAILURES = frozenset({Failure.BROKEN_AFTER_DATA, Failure.INTERRUPTED})
 
 

@@ -65,8 +65,8 @@ class Gap:
 
     @property
     def seconds(self) -> int:
-        """Return its length in whole seconds."""
-        return int((self.end - self.begin).total_seconds())
+        """Return its length in whole seconds, whichever way the clock jumped."""
+        return abs(int((self.end - self.begin).total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ class SupportSession:
     """One remote session with what is written on it.
 
     Names of customer, workstation and supporter are those of the record while it runs and are
-    frozen when it ends, as are `tariff` and `charge`.
+    frozen when it ends, as are `tariff` and `charge`. `report_open`: ended, and nobody has decided yet
+    about its report.
     """
 
     id: int
@@ -107,6 +108,7 @@ class SupportSession:
     free_reason_id: int | None = None
     free_reason: str = ""
     recipient: str = ""
+    report_open: bool = False
     exception: AgreementException | None = None
     origin: Origin = Origin.STOPWATCH
     tariff: Tariff | None = None

@@ -146,6 +146,7 @@ def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]
         free_reason_id=row.free_reason_id,
         free_reason=row.shown_reason,
         recipient=row.recipient,
+        report_open=row.report_open,
         exception=exception,
         origin=Origin(row.origin),
         tariff=tariff,
@@ -175,6 +176,12 @@ def find_by_import_key(connection: Connection, key: str) -> int | None:
 def open_sessions(connection: Connection) -> list[SupportSession]:
     """Return the sessions that run or pause, the oldest first."""
     return _fetch(connection, _statement(session.c.state != _ENDED).order_by(session.c.id))
+
+
+def on_the_strip(connection: Connection) -> list[SupportSession]:
+    """Return the sessions that run, pause, or have ended with their report still open."""
+    still_open = (session.c.state != _ENDED) | session.c.report_open.is_(True)
+    return _fetch(connection, _statement(still_open).order_by(session.c.id))
 
 
 def last_of_customer(connection: Connection, customer_id: int, count: int) -> list[SupportSession]:

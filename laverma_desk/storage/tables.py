@@ -205,6 +205,7 @@ session = Table(
     _flag("billable", default=True),
     Column("free_reason_id", ForeignKey("free_reason.id")),
     _text("recipient"),
+    _flag("report_open"),
     Column("exception_reason", Text),
     Column("exception_by", Text),
     Column("exception_at", Instant),

@@ -173,6 +173,7 @@ def upgrade() -> None:
         sa.Column("billable", sa.Boolean(), server_default=sa.text("1"), nullable=False),
         sa.Column("free_reason_id", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.Text(), server_default="", nullable=False),
+        sa.Column("report_open", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("exception_reason", sa.Text(), nullable=True),
         sa.Column("exception_by", sa.Text(), nullable=True),
         sa.Column("exception_at", sa.DateTime(timezone=True), nullable=True),

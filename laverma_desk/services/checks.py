@@ -1,0 +1,228 @@
+"""What people type becomes a normalised value, or a RuleBroken at its field; libraries hold the rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from laverma_desk.domain.clock import from_local
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.mail.address import check_address
+
+_HOST = re.compile(
+    r"^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"
+)
+_DATE = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_MOMENT = re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
+_DURATION = re.compile(r"^(\d{1,4}):(\d{2}):(\d{2})$")
+_LETTERS = {
+    letter: str(key)
+    for key, letters in enumerate(("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), 2)
+    for letter in letters
+}
+_LONGEST_LINE = 300
+_HIGHEST_CENTS = 10_000_000
+
+
+def one_line(typed: str, field: str) -> str:
+    """Return a text on one line, trimmed, without control characters. Raises TEXT_TOO_LONG over 300."""
+    plain = "".join(" " if unicodedata.category(one) in {"Cc", "Zl", "Zp"} else one for one in typed)
+    trimmed = " ".join(plain.split())
+    if len(trimmed) > _LONGEST_LINE:
+        raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=_LONGEST_LINE)
+    return trimmed
+
+
+def required(typed: str, field: str) -> str:
+    """Return a text on one line that must not be empty. Raises TEXT_MISSING."""
+    line = one_line(typed, field)
+    if not line:
+        raise RuleBroken(Rule.TEXT_MISSING, field=field)
+    return line
+
+
+def email(typed: str, field: str) -> str:
+    """Return a mail address normalised. Raises EMAIL_INVALID, EMAIL_WITHOUT_ENDING."""
+    return check_address(typed, field=field)
+
+
+def phone(typed: str, field: str) -> str:
+    """Return a phone number as E.164; German where it names no country. Raises PHONE_INVALID.
+
+    Vanity letters are dialled by the keypad: 0700 LAVERMAS is 0700 52837627.
+    """
+    import phonenumbers  # noqa: PLC0415 (24 ms that no start should pay)
+
+    line = one_line(typed, field)
+    dialled = "".join(_LETTERS.get(one.lower(), one) for one in line).replace("(0)", "")
+    try:
+        parsed = phonenumbers.parse(dialled, "DE")
+    except phonenumbers.NumberParseException as error:
+        raise RuleBroken(Rule.PHONE_INVALID, field=field) from error
+    if not phonenumbers.is_possible_number(parsed):
+        raise RuleBroken(Rule.PHONE_INVALID, field=field)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def iban(typed: str, field: str) -> str:
+    """Return an IBAN without blanks, its check digits right (ISO 13616). Raises IBAN_INVALID."""
+    from stdnum import iban as numbers  # noqa: PLC0415
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+
+    try:
+        return str(numbers.validate(typed))
+    except ValidationError as error:
+        raise RuleBroken(Rule.IBAN_INVALID, field=field) from error
+
+
+def vat_id(typed: str, field: str) -> str:
+    """Return a VAT ID of an EU state in its compact form. Raises VAT_ID_INVALID."""
+    from stdnum.eu import vat  # noqa: PLC0415
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+
+    try:
+        return str(vat.validate(typed))
+    except ValidationError as error:
+        raise RuleBroken(Rule.VAT_ID_INVALID, field=field) from error
+
+
+def leitweg_id(typed: str, field: str) -> str:
+    """Return a Leitweg-ID whose check digits are right (mod 97-10). Raises LEITWEG_INVALID."""
+    from stdnum.de import leitweg  # noqa: PLC0415
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+
+    try:
+        return str(leitweg.validate(typed.strip()))
+    except ValidationError as error:
+        raise RuleBroken(Rule.LEITWEG_INVALID, field=field) from error
+
+
+def postcode(typed: str, country: str, field: str) -> str:
+    """Return a postcode; five digits in Germany. Raises POSTCODE_INVALID."""
+    line = one_line(typed, field)
+    if country == "DE" and not re.fullmatch(r"[0-9]{5}", line):
+        raise RuleBroken(Rule.POSTCODE_INVALID, field=field)
+    return line
+
+
+def country(typed: str, field: str) -> str:
+    """Return a country's two letters (ISO 3166); a German or English name is understood.
+
+    Raises COUNTRY_UNKNOWN.
+    """
+    from babel import Locale  # noqa: PLC0415
+
+    line = one_line(typed, field)
+    for language in ("de", "en"):
+        territories = Locale.parse(language).territories
+        for code, name in territories.items():
+            if len(code) == 2 and code.isalpha() and line.lower() in (code.lower(), str(name).lower()):
+                return str(code)
+    raise RuleBroken(Rule.COUNTRY_UNKNOWN, field=field, value=line)
+
+
+def host(typed: str, field: str) -> str:
+    """Return a server's name or IPv4/IPv6 address. Raises HOST_INVALID."""
+    line = one_line(typed, field)
+    if not _HOST.match(line) and not _is_ipv6(line):
+        raise RuleBroken(Rule.HOST_INVALID, field=field)
+    return line
+
+
+def _is_ipv6(line: str) -> bool:
+    import ipaddress  # noqa: PLC0415
+
+    try:
+        return ipaddress.ip_address(line).version == 6
+    except ValueError:
+        return False
+
+
+def port(typed: str, field: str) -> int:
+    """Return a port. Raises NUMBER_INVALID outside 1 to 65535."""
+    return whole_number(typed, field, 1, 65535)
+
+
+def whole_number(typed: str, field: str, lowest: int, highest: int) -> int:
+    """Return a whole number between two bounds. Raises NUMBER_INVALID."""
+    line = typed.strip()
+    if not re.fullmatch(r"[0-9]{1,9}", line) or not lowest <= int(line) <= highest:
+        raise RuleBroken(Rule.NUMBER_INVALID, field=field, lowest=lowest, highest=highest)
+    return int(line)
+
+
+def cents(typed: str, field: str) -> int:
+    """Return an amount of money typed as 2,25 or 1.234,50 (also 2.25) in cents.
+
+    Raises AMOUNT_INVALID for anything else: more than two digits after the comma, a sign, letters.
+    """
+    line = typed.replace("€", "").replace("EUR", "").replace("\u00a0", "").strip()
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,2})?", line):
+        line = line.replace(".", "")
+    line = line.replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", line):
+        raise RuleBroken(Rule.AMOUNT_INVALID, field=field)
+    value = int(Decimal(line) * 100)
+    if value > _HIGHEST_CENTS:
+        raise RuleBroken(Rule.AMOUNT_INVALID, field=field)
+    return value
+
+
+def percent(typed: str, field: str) -> Decimal:
+    """Return a rate from 0 to 100 with at most two digits after the comma. Raises NUMBER_INVALID."""
+    line = typed.replace("%", "").replace(",", ".").strip()
+    try:
+        value = Decimal(line)
+    except InvalidOperation as error:
+        raise RuleBroken(Rule.NUMBER_INVALID, field=field, lowest=0, highest=100) from error
+    if not value.is_finite() or not 0 <= value <= 100 or value * 100 != int(value * 100):
+        raise RuleBroken(Rule.NUMBER_INVALID, field=field, lowest=0, highest=100)
+    whole = int(value)
+    return Decimal(whole) if whole == value else value
+
+
+def day(typed: str, field: str) -> date:
+    """Return a day typed as 31.12.2024. Raises DATE_INVALID (31.02. as well)."""
+    found = _DATE.match(typed.strip())
+    if found is None:
+        raise RuleBroken(Rule.DATE_INVALID, field=field, value=typed.strip())
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError as error:
+        raise RuleBroken(Rule.DATE_INVALID, field=field, value=typed.strip()) from error
+
+
+def moment(typed: str, field: str) -> datetime:
+    """Return the instant (UTC) of a local time typed as 01.03.2022 10:22, with seconds if need be.
+
+    Raises DATE_INVALID, also for a time that the change to summer time leaves out.
+    """
+    found = _MOMENT.match(typed.strip())
+    if found is None:
+        raise RuleBroken(Rule.DATE_INVALID, field=field, value=typed.strip())
+    on = day(found[1], field)
+    try:
+        at = time(int(found[2]), int(found[3]), int(found[4] or 0))
+        return from_local(datetime.combine(on, at))
+    except (ValueError, OverflowError) as error:
+        raise RuleBroken(Rule.DATE_INVALID, field=field, value=typed.strip()) from error
+
+
+def duration(typed: str, field: str) -> int:
+    """Return the seconds of a duration typed as 00:12:22. Raises DURATION_INVALID (00:75:00 as well)."""
+    found = _DURATION.match(typed.strip())
+    if found is None or int(found[2]) > 59 or int(found[3]) > 59:
+        raise RuleBroken(Rule.DURATION_INVALID, field=field, value=typed.strip())
+    return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3])
+
+
+def yes_or_no(typed: str, field: str) -> bool:
+    """Return whether somebody wrote yes: ja/nein, yes/no, j/n, 1/0. Raises YES_OR_NO."""
+    word = typed.strip().lower()
+    if word in {"ja", "j", "yes", "y", "1", "wahr", "true"}:
+        return True
+    if word in {"nein", "n", "no", "0", "falsch", "false"}:
+        return False
+    raise RuleBroken(Rule.YES_OR_NO, field=field, value=typed.strip())

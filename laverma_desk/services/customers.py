@@ -1,0 +1,196 @@
+"""Who is on the phone: cards for the window, new practices in one small form, the last calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from rapidfuzz import fuzz
+
+from laverma_desk.domain.agreement import agreement_status
+from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.customer import Contact, Customer, CustomerCard, Tool, Workstation, is_partner_id
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.folding import digits_of, fold
+from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.domain.tariff import Tariff
+from laverma_desk.services import checks
+from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.timekeeping import tariff_of
+from laverma_desk.storage import customers, sessions, stored_documents
+from laverma_desk.storage.database import Connection
+
+LAST_SESSIONS = 3
+_SAME_NAME = 88
+"""Similarity in percent from which two practice names are shown as perhaps the same."""
+
+_PHONE_DIGITS = 7
+"""The last digits that say whether two phone numbers are the same line."""
+
+
+@dataclass(frozen=True)
+class CustomerDuringCall:
+    """A customer with what the call needs: the tariff of today and the latest sessions."""
+
+    card: CustomerCard
+    tariff: Tariff
+    last_sessions: tuple[SupportSession, ...]
+    exceptions: tuple[SupportSession, ...]
+
+
+@dataclass(frozen=True)
+class NewCustomer:
+    """What the small form asks for, as typed. An agreement or an exception is for the caller to see to.
+
+    `customer_id` set: the practice exists, only the workstation is new.
+    """
+
+    name: str
+    city: str
+    phone: str
+    email_report: str
+    workstation: str
+    partner_id: str
+    agreement_until: date | None = None
+    has_agreement: bool = False
+    agreement_file: str = ""
+    agreement_content: bytes = b""
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A practice and one of its machines, as rows."""
+
+    customer_id: int
+    workstation_id: int
+
+
+def customer_card(desk: Desk, customer_id: int) -> CustomerDuringCall:
+    """Return what the window shows of a customer. Raises RuleBroken CUSTOMER_UNKNOWN."""
+    now = desk.clock.now()
+    with desk.database.read() as connection:
+        customer = customers.find(connection, customer_id)
+        if customer is None:
+            raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=customer_id)
+        return CustomerDuringCall(
+            card=CustomerCard(
+                customer=customer,
+                contacts=customers.contacts_of(connection, customer_id),
+                workstations=customers.workstations_of(connection, customer_id),
+                agreement=agreement_status(customers.agreements_of(connection, customer_id), local_day(now)),
+            ),
+            tariff=tariff_of(connection, customer_id, now),
+            last_sessions=tuple(sessions.last_of_customer(connection, customer_id, LAST_SESSIONS)),
+            exceptions=tuple(sessions.exceptions_of_customer(connection, customer_id)),
+        )
+
+
+def recent_sessions(desk: Desk) -> list[SupportSession]:
+    """Return the last three calls, each workstation once ("Zuletzt"); running ones are left out."""
+    with desk.database.read() as connection:
+        found = sessions.latest(connection, 3 + 8)
+    return [one for one in found if one.end is not None and one.charge is not None][:LAST_SESSIONS]
+
+
+def check_new_customer(new: NewCustomer) -> NewCustomer:
+    """Return the form's values normalised. Raises RuleBroken at the first field that is wrong.
+
+    Practice and phone are needed for a new practice, the workstation's name always.
+    """
+    if new.customer_id is None:
+        checks.required(new.name, "name")
+    phone = checks.phone(new.phone, "phone") if new.phone.strip() else ""
+    if new.customer_id is None and not phone:
+        raise RuleBroken(Rule.TEXT_MISSING, field="phone")
+    address = checks.email(new.email_report, "email_report") if new.email_report.strip() else ""
+    checks.required(new.workstation, "workstation")
+    digits = digits_of(new.partner_id)
+    if new.partner_id.strip() and not is_partner_id(digits):
+        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id")
+    return replace(
+        new,
+        name=checks.one_line(new.name, "name"),
+        city=checks.one_line(new.city, "city"),
+        phone=phone,
+        email_report=address,
+        workstation=checks.one_line(new.workstation, "workstation"),
+        partner_id=digits,
+    )
+
+
+def create_customer(desk: Desk, new: NewCustomer) -> Done[Place]:
+    """Write a practice with its first workstation and, where there is one, its agreement; all or nothing.
+
+    Raises RuleBroken at the field that is wrong, CUSTOMER_UNKNOWN for a practice that is not there.
+    """
+    checked = check_new_customer(new)
+    now = desk.clock.now()
+    with desk.database.write() as connection:
+        if checked.customer_id is None:
+            customer_id = customers.insert_customer(
+                connection,
+                Customer(
+                    id=0,
+                    number=customers.next_number(connection),
+                    name=checked.name,
+                    city=checked.city,
+                    phone=checked.phone,
+                    email_report=checked.email_report,
+                ),
+                now,
+            )
+        else:
+            customer_id = checked.customer_id
+            if customers.find(connection, customer_id) is None:
+                raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=customer_id)
+        workstation_id = customers.put_workstation(
+            connection,
+            Workstation(0, customer_id, checked.workstation, Tool.TEAMVIEWER, checked.partner_id),
+        )
+        if checked.has_agreement:
+            _add_agreement(connection, customer_id, checked, now)
+    return done(Place(customer_id, workstation_id), Topic.CUSTOMERS)
+
+
+def _add_agreement(connection: Connection, customer_id: int, new: NewCustomer, now: datetime) -> None:
+    today = local_day(now)
+    if new.agreement_until is not None and new.agreement_until < today:
+        raise RuleBroken(Rule.END_BEFORE_START, field="agreement_until")
+    document_id = None
+    if new.agreement_content:
+        document_id = stored_documents.store(
+            connection,
+            kind="agreement",
+            name=new.agreement_file,
+            mime_type="application/pdf",
+            content=new.agreement_content,
+            at=now,
+        )
+    customers.add_agreement(
+        connection, customer_id, today, new.agreement_until, at=now, document_id=document_id
+    )
+
+
+def similar_customers(desk: Desk, name: str, phone: str, partner_id: str) -> list[Customer]:
+    """Return practices that may be the one being typed: alike in name, phone line or partner ID."""
+    folded, line, digits = fold(name).strip(), digits_of(phone)[-_PHONE_DIGITS:], digits_of(partner_id)
+    with desk.database.read() as connection:
+        everyone = customers.every_customer(connection)
+        machines = customers.every_workstation(connection) if digits else []
+    owners = {one.customer_id for one in machines if one.partner_id == digits}
+    return [one for one in everyone if one.id in owners or _alike(one, folded, line)][:3]
+
+
+def _alike(one: Customer, folded_name: str, line: str) -> bool:
+    if len(line) == _PHONE_DIGITS and digits_of(one.phone).endswith(line):
+        return True
+    return len(folded_name) > 3 and fuzz.token_sort_ratio(fold(one.name), folded_name) >= _SAME_NAME
+
+
+def save_contact(desk: Desk, customer_id: int, contact: Contact) -> Done[int]:
+    """Keep a person of a practice, known by name."""
+    with desk.database.write() as connection:
+        number = customers.put_contact(connection, customer_id, contact)
+    return done(number, Topic.CUSTOMERS)

@@ -1,0 +1,48 @@
+"""An open desk: what every service needs in its hand, opened once and closed once."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+
+from laverma_desk.domain.clock import Clock
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.mail.secret import Secrets
+from laverma_desk.paths import DataDir
+from laverma_desk.storage.database import Database
+from laverma_desk.storage.migrate import open_desk as open_file
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk with its file, its clock and its passwords.
+
+    `demo`: fictional data, nothing is ever sent. `trust` replaces the system's certificates, for a
+    house with its own authority.
+    """
+
+    database: Database
+    clock: Clock
+    data: DataDir
+    secrets: Secrets
+    demo: bool = False
+    trust: ssl.SSLContext | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+
+def open_desk(
+    data: DataDir, clock: Clock, secrets: Secrets, *, demo: bool = False, trust: ssl.SSLContext | None = None
+) -> Desk:
+    """Open the desk of a folder, made new where there is none.
+
+    Raises OutsideTrouble for a folder or file that cannot be used.
+    """
+    try:
+        data.create()
+    except OSError as error:
+        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(data.root)) from error
+    database = open_file(data.database, data.backups, clock.now)
+    return Desk(database, clock, data, secrets, demo, trust)

@@ -1,0 +1,225 @@
+"""Read and keep what the house sets once: sender, tariff, people, mail account, phrases, wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeVar
+
+from laverma_desk.domain.company import (
+    Company,
+    FreeReason,
+    InvoiceSettings,
+    ReportTemplate,
+    Snippet,
+    Supporter,
+)
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.mail_account import MailAccount, Security
+from laverma_desk.domain.tariff import FIRST_DAY, Tariff
+from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
+from laverma_desk.mail.secret import account_key
+from laverma_desk.services import defaults
+from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.desk import Desk
+from laverma_desk.storage import house as stored
+from laverma_desk.storage.database import Connection
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class House:
+    """All that the house has set. `supporter` is the one at this desk, `tariffs` are the oldest first."""
+
+    company: Company
+    tariffs: tuple[Tariff, ...]
+    supporters: tuple[Supporter, ...]
+    supporter: Supporter | None
+    snippets: tuple[Snippet, ...]
+    free_reasons: tuple[FreeReason, ...]
+    template: ReportTemplate
+    mail: MailAccount
+    invoice: InvoiceSettings
+    set_up: bool
+
+
+def read_house(desk: Desk) -> House:
+    """Return the settings of the house, defaults where nothing was saved yet."""
+    with desk.database.read() as connection:
+        return house_on(connection)
+
+
+def house_on(connection: Connection) -> House:
+    """Return the settings as one transaction sees them."""
+    people = tuple(one for one in stored.supporters(connection) if not one.archived)
+    state = stored.read_section(connection, "desk")
+    chosen = next(
+        (one for one in people if one.id == state.get("supporter_id")), people[0] if people else None
+    )
+    return House(
+        company=_record(Company(), stored.read_section(connection, "company")),
+        tariffs=stored.tariffs(connection) or (Tariff(FIRST_DAY),),
+        supporters=people,
+        supporter=chosen,
+        snippets=stored.snippets(connection),
+        free_reasons=tuple(one for one in stored.free_reasons(connection) if not one.archived),
+        template=template_on(connection),
+        mail=mail_on(connection),
+        invoice=_record(InvoiceSettings(), stored.read_section(connection, "invoice")),
+        set_up=bool(state.get("set_up")),
+    )
+
+
+def mail_on(connection: Connection) -> MailAccount:
+    """Return the mail account as one transaction sees it."""
+    values = stored.read_section(connection, "mail")
+    if "security" in values:
+        values["security"] = Security(values["security"])
+    return _record(MailAccount(), values)
+
+
+def template_on(connection: Connection) -> ReportTemplate:
+    """Return the house's wording as one transaction sees it."""
+    values = stored.read_section(connection, "template")
+    if "guide" in values:
+        values["guide"] = tuple(values["guide"])
+    return _record(defaults.report_template(), values)
+
+
+def _record(fallback: R, values: Mapping[str, Any]) -> R:
+    """Lay saved values over a record; what a newer program saved and this one does not know is left out."""
+    known = {one.name for one in fields(fallback)}  # type: ignore[arg-type]
+    return replace(fallback, **{key: value for key, value in values.items() if key in known})  # type: ignore[type-var]
+
+
+def prepare_new_desk(desk: Desk) -> None:
+    """Give a desk without phrases and reasons those to begin with; does nothing to one that has any."""
+    with desk.database.write() as connection:
+        if stored.read_section(connection, "desk").get("prepared"):
+            return
+        stored.replace_snippets(connection, defaults.snippets())
+        stored.replace_free_reasons(
+            connection, [(None, name, on_invoice) for name, on_invoice in defaults.free_reasons()]
+        )
+        _remember(connection, prepared=True)
+
+
+def _remember(connection: Connection, **values: Any) -> None:
+    state = stored.read_section(connection, "desk")
+    stored.write_section(connection, "desk", {**state, **values})
+
+
+def finish_setup(desk: Desk) -> Done[None]:
+    """Note that the assistant need not come again."""
+    with desk.database.write() as connection:
+        _remember(connection, set_up=True)
+    return done(None, Topic.HOUSE)
+
+
+def save_company(desk: Desk, company: Company) -> Done[None]:
+    """Keep the sender of every document. Expects values that `checks` has normalised."""
+    with desk.database.write() as connection:
+        stored.write_section(connection, "company", asdict(company))
+    return done(None, Topic.HOUSE)
+
+
+def save_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
+    """Keep a tariff; running sessions take the one of their first day when they end.
+
+    Raises RuleBroken AMOUNT_INVALID for a negative price.
+    """
+    if tariff.price_cents < 0:
+        raise RuleBroken(Rule.AMOUNT_INVALID, field="price_per_minute")
+    with desk.database.write() as connection:
+        stored.put_tariff(connection, tariff)
+    return done(None, Topic.HOUSE, Topic.SESSIONS)
+
+
+def remove_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
+    """Take a dated tariff out. Ended sessions keep theirs."""
+    with desk.database.write() as connection:
+        stored.remove_tariff(connection, tariff.valid_from)
+    return done(None, Topic.HOUSE, Topic.SESSIONS)
+
+
+def save_mail_account(desk: Desk, account: MailAccount, password: str | None) -> Done[bool]:
+    """Keep the account, and its password in the system's keyring; None leaves the password as it is.
+
+    The value says whether the password outlives this run. Raises OutsideTrouble KEYRING_REFUSED.
+    """
+    if password is not None:
+        desk.secrets.write(account_key(account), password)
+    values = asdict(account)
+    values["security"] = account.security.value
+    with desk.database.write() as connection:
+        stored.write_section(connection, "mail", values)
+    return done(desk.secrets.persistent, Topic.HOUSE, Topic.OUTBOX)
+
+
+def save_supporter(desk: Desk, name: str, email: str, *, known: int | None = None) -> Done[int]:
+    """Keep a technician and return the number. Raises RuleBroken TEXT_MISSING without a name."""
+    if not name.strip():
+        raise RuleBroken(Rule.TEXT_MISSING, field="name")
+    with desk.database.write() as connection:
+        number = stored.put_supporter(connection, name.strip(), email, known=known)
+    return done(number, Topic.HOUSE)
+
+
+def archive_supporter(desk: Desk, number: int) -> Done[None]:
+    """Take a technician out of the choices; sessions keep the name."""
+    with desk.database.write() as connection:
+        stored.archive_supporter(connection, number)
+    return done(None, Topic.HOUSE)
+
+
+def choose_supporter(desk: Desk, number: int) -> Done[None]:
+    """Say who sits at this desk now; new sessions are theirs."""
+    with desk.database.write() as connection:
+        _remember(connection, supporter_id=number)
+    return done(None, Topic.HOUSE)
+
+
+def save_snippets(desk: Desk, pairs: Sequence[tuple[str, str]]) -> Done[None]:
+    """Keep the phrases as pairs of label and text, in their order; empty ones are left out."""
+    kept = [(label.strip() or text.strip(), text.strip() or label.strip()) for label, text in pairs]
+    with desk.database.write() as connection:
+        stored.replace_snippets(connection, [pair for pair in kept if pair[0]])
+    return done(None, Topic.HOUSE)
+
+
+def save_free_reasons(desk: Desk, wanted: Sequence[tuple[int | None, str, bool]]) -> Done[None]:
+    """Keep the reasons as (number or None, name, on the invoice), in their order.
+
+    Raises RuleBroken VALUE_NOT_IN_LIST where a name stands twice.
+    """
+    kept = [(number, name.strip(), on_invoice) for number, name, on_invoice in wanted if name.strip()]
+    names = [name for _number, name, _on_invoice in kept]
+    if len(set(names)) != len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RuleBroken(Rule.FIELD_CONTRADICTS, field="free_reasons", value=twice)
+    with desk.database.write() as connection:
+        stored.replace_free_reasons(connection, kept)
+    return done(None, Topic.HOUSE)
+
+
+def save_template(desk: Desk, template: ReportTemplate) -> Done[None]:
+    """Keep the house's wording. Raises RuleBroken PLACEHOLDER_UNKNOWN at the field that has one."""
+    check_template(template.subject, REPORT_PLACEHOLDERS, "subject")
+    check_template(template.body, REPORT_PLACEHOLDERS, "body")
+    check_template(template.guide_subject, GUIDE_PLACEHOLDERS, "guide_subject")
+    check_template(template.guide_body, GUIDE_PLACEHOLDERS, "guide_body")
+    for step in template.guide:
+        check_template(step, GUIDE_PLACEHOLDERS, "guide")
+    values = asdict(template)
+    values["guide"] = list(template.guide)
+    with desk.database.write() as connection:
+        stored.write_section(connection, "template", values)
+    return done(None, Topic.HOUSE)
+
+
+def save_invoice_settings(desk: Desk, settings: InvoiceSettings) -> Done[None]:
+    """Keep how invoices will be numbered and when they are due."""
+    with desk.database.write() as connection:
+        stored.write_section(connection, "invoice", asdict(settings))
+    return done(None, Topic.HOUSE)

@@ -1,0 +1,330 @@
+"""What leaves the house waits here: reports are queued, taken back, readdressed, discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.mail_account import MailAccount
+from laverma_desk.domain.message import (
+    TAKE_BACK_SECONDS,
+    Attachment,
+    Letter,
+    Message,
+    MessageKind,
+    MessageState,
+)
+from laverma_desk.mail.compose import compose, new_message_id
+from laverma_desk.mail.mail_program import write_draft
+from laverma_desk.services import checks
+from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.house import house_on, mail_on
+from laverma_desk.services.reporting import ReportMail, check_ready, guide_mail, report_mail_on
+from laverma_desk.services.timekeeping import session_on
+from laverma_desk.storage import outbox, sessions, stored_documents
+from laverma_desk.storage.database import Connection
+
+OPEN_STATES = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, MessageState.UNCLEAR)
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What the technician may have changed before sending: address, subject, text."""
+
+    recipient: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class QueuedReport:
+    """A report in the outbox: its mail, and until when (UTC) it can be taken back."""
+
+    message_id: int
+    session_id: int
+    recipient: str
+    due_at: datetime
+
+
+def queue_report(
+    desk: Desk, session_id: int, words: ReportWords | None = None, *, delay: int = TAKE_BACK_SECONDS
+) -> Done[QueuedReport]:
+    """Put the report of an ended session into the outbox; it leaves after `delay` seconds.
+
+    The exact bytes that will be sent are stored now, with their hash. Raises RuleBroken for what
+    the report lacks (`check_ready`), MAIL_ACCOUNT_MISSING, EMAIL_INVALID, REPORT_ALREADY_SENT.
+    """
+    now = desk.clock.now()
+    with desk.database.read() as connection:
+        found = session_on(connection, session_id)
+        check_ready(found, words.recipient if words else found.recipient)
+        account = _account(connection)
+        prepared = report_mail_on(connection, session_id)
+        _refuse_second_report(connection, session_id, found.number)
+    chosen = words or ReportWords(prepared.recipient, prepared.subject, prepared.body)
+    letter = report_letter(account, prepared, chosen)
+    content = _bytes(letter, account, now)
+    with desk.database.write() as connection:
+        _refuse_second_report(connection, session_id, found.number)
+        number = _store(
+            connection,
+            letter,
+            content,
+            kind=MessageKind.REPORT,
+            session_id=session_id,
+            customer_name=found.customer_name,
+            supporter_name=found.supporter_name,
+            created_at=now,
+            due_at=now + timedelta(seconds=delay),
+        )
+        sessions.update_session(connection, session_id, report_open=False, recipient=letter.recipient)
+    due = now + timedelta(seconds=delay)
+    return done(QueuedReport(number, session_id, letter.recipient, due), Topic.OUTBOX, Topic.SESSIONS)
+
+
+def _refuse_second_report(connection: Connection, session_id: int, number: str) -> None:
+    """Refuse a twin, by a second key press, of a report that waits, goes out or may have gone out."""
+    mails = outbox.of_session(connection, session_id)
+    states = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
+    if any(mail.kind is MessageKind.REPORT and mail.state in states for mail in mails):
+        raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=number)
+
+
+def _account(connection: Connection) -> MailAccount:
+    account = mail_on(connection)
+    if not account.complete:
+        raise RuleBroken(Rule.MAIL_ACCOUNT_MISSING)
+    return account
+
+
+def report_letter(account: MailAccount, prepared: ReportMail, words: ReportWords) -> Letter:
+    """Return the mail of a report before it becomes bytes. Raises RuleBroken EMAIL_INVALID at `recipient`."""
+    return Letter(
+        sender=account.sender,
+        sender_name=account.sender_name,
+        recipient=checks.email(words.recipient, "recipient"),
+        subject=checks.required(words.subject, "subject"),
+        body=words.body,
+        attachments=(Attachment(prepared.attachment_name, prepared.pdf),),
+        bcc=account.sender if account.copy_to_self else "",
+    )
+
+
+def _bytes(letter: Letter, account: MailAccount, now: datetime) -> bytes:
+    return compose(letter, at=now, message_id=new_message_id(account.sender.rpartition("@")[2]))
+
+
+def _store(
+    connection: Connection,
+    letter: Letter,
+    content: bytes,
+    *,
+    kind: MessageKind,
+    session_id: int | None,
+    customer_name: str,
+    supporter_name: str,
+    created_at: datetime,
+    due_at: datetime,
+) -> int:
+    attachment_id = None
+    for one in letter.attachments:
+        attachment_id = stored_documents.store(
+            connection,
+            kind=kind.value,
+            name=one.name,
+            mime_type=one.mime_type,
+            content=one.content,
+            at=created_at,
+        )
+    content_id = stored_documents.store(
+        connection, kind="mail", name="mail.eml", mime_type="message/rfc822", content=content, at=created_at
+    )
+    return outbox.insert_message(
+        connection,
+        kind=kind.value,
+        session_id=session_id,
+        customer_name=customer_name,
+        supporter_name=supporter_name,
+        sender=letter.sender,
+        recipient=letter.recipient,
+        bcc=letter.bcc,
+        subject=letter.subject,
+        body=letter.body,
+        attachment_id=attachment_id,
+        content_id=content_id,
+        state=MessageState.WAITING.value,
+        created_at=created_at,
+        due_at=due_at,
+    )
+
+
+def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
+    """Put the phone guide with the download link into the outbox, due at once.
+
+    Raises RuleBroken EMAIL_INVALID, MAIL_ACCOUNT_MISSING.
+    """
+    now = desk.clock.now()
+    with desk.database.write() as connection:
+        account, house = _account(connection), house_on(connection)
+        subject, body = guide_mail(house.template, house)
+        letter = Letter(
+            sender=account.sender,
+            sender_name=account.sender_name,
+            recipient=checks.email(recipient, "recipient"),
+            subject=subject,
+            body=body,
+        )
+        number = _store(
+            connection,
+            letter,
+            _bytes(letter, account, now),
+            kind=MessageKind.GUIDE,
+            session_id=None,
+            customer_name=customer_name,
+            supporter_name=house.supporter.name if house.supporter else "",
+            created_at=now,
+            due_at=now,
+        )
+    return done(number, Topic.OUTBOX)
+
+
+def list_messages(desk: Desk) -> list[Message]:
+    """Return the mails of the outbox, the newest first; discarded ones are left out."""
+    with desk.database.read() as connection:
+        return outbox.listing(connection)
+
+
+def count_open(desk: Desk) -> int:
+    """Return how many mails have not been handed over."""
+    with desk.database.read() as connection:
+        return outbox.count_in(connection, OPEN_STATES)
+
+
+def reports_of(desk: Desk, session_ids: Sequence[int]) -> dict[int, Message]:
+    """Return the latest report mail of each session that has one."""
+    with desk.database.read() as connection:
+        mails = outbox.of_sessions(connection, session_ids)
+    return {
+        mail.session_id: mail
+        for mail in mails
+        if mail.session_id is not None and mail.kind is MessageKind.REPORT
+    }
+
+
+def take_back(desk: Desk, message_id: int) -> Done[bool]:
+    """Withdraw a report that still waits; its session asks for a report again. False: too late."""
+    with desk.database.write() as connection:
+        mail = _message_on(connection, message_id)
+        if mail.state is not MessageState.WAITING:
+            return done(value=False)
+        outbox.update_message(connection, message_id, state=MessageState.DISCARDED.value)
+        if mail.session_id is not None and mail.kind is MessageKind.REPORT:
+            sessions.update_session(connection, mail.session_id, report_open=True)
+        return done(True, Topic.OUTBOX, Topic.SESSIONS)
+
+
+def discard(desk: Desk, message_id: int) -> Done[MessageState]:
+    """Take a mail out of the outbox for good; return the state it had, for `restore`.
+
+    Raises RuleBroken MESSAGE_NOT_WAITING while it is being sent or after it was handed over.
+    """
+    with desk.database.write() as connection:
+        mail = _message_on(connection, message_id)
+        if mail.state in (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.DISCARDED):
+            raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
+        outbox.update_message(connection, message_id, state=MessageState.DISCARDED.value)
+    return done(mail.state, Topic.OUTBOX, Topic.SESSIONS)
+
+
+def restore(desk: Desk, message_id: int, state: MessageState) -> Done[None]:
+    """Take a discard back."""
+    with desk.database.write() as connection:
+        if _message_on(connection, message_id).state is MessageState.DISCARDED:
+            outbox.update_message(connection, message_id, state=state.value)
+    return done(None, Topic.OUTBOX, Topic.SESSIONS)
+
+
+def readdress(desk: Desk, message_id: int, typed: str) -> Done[str]:
+    """Give a mail that was not handed over another address, make its bytes anew and queue it at once.
+
+    The bytes of earlier attempts stay stored. Raises RuleBroken EMAIL_INVALID, MESSAGE_NOT_WAITING.
+    """
+    address = checks.email(typed, "recipient")
+    now = desk.clock.now()
+    with desk.database.write() as connection:
+        mail = _message_on(connection, message_id)
+        if mail.state not in (MessageState.WAITING, MessageState.FAILED):
+            raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
+        letter = replace(_letter_on(connection, mail), recipient=address)
+        content = _bytes(letter, _account(connection), now)
+        content_id = stored_documents.store(
+            connection, kind="mail", name="mail.eml", mime_type="message/rfc822", content=content, at=now
+        )
+        outbox.update_message(
+            connection,
+            message_id,
+            recipient=address,
+            content_id=content_id,
+            state=MessageState.WAITING.value,
+            due_at=now,
+            tries=0,
+        )
+    return done(address, Topic.OUTBOX)
+
+
+def _letter_on(connection: Connection, mail: Message) -> Letter:
+    _content, attachment_id = outbox.documents_of(connection, mail.id)
+    attachments: tuple[Attachment, ...] = ()
+    if attachment_id is not None:
+        stored = stored_documents.read(connection, attachment_id)
+        attachments = (Attachment(stored.name, stored.content, stored.mime_type),)
+    account = mail_on(connection)
+    return Letter(
+        sender=account.sender or mail.sender,
+        sender_name=account.sender_name,
+        recipient=mail.recipient,
+        subject=mail.subject,
+        body=outbox.body_of(connection, mail.id),
+        attachments=attachments,
+        bcc=mail.bcc,
+    )
+
+
+def _message_on(connection: Connection, number: int) -> Message:
+    found = outbox.find(connection, number)
+    if found is None:
+        raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
+    return found
+
+
+def attachment_bytes(desk: Desk, message_id: int) -> bytes:
+    """Return the attachment of a mail as it was stored; empty where it has none."""
+    with desk.database.read() as connection:
+        _content, attachment_id = outbox.documents_of(connection, message_id)
+        return b"" if attachment_id is None else stored_documents.read(connection, attachment_id).content
+
+
+def draft_of_message(desk: Desk, message_id: int) -> Path:
+    """Write a mail of the outbox as a draft for the mail program and return the file."""
+    with desk.database.read() as connection:
+        mail = _message_on(connection, message_id)
+        letter = _letter_on(connection, mail)
+    return write_draft(letter, desk.data.drafts, letter.subject)
+
+
+def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Path]:
+    """Write a session's report as a draft for the mail program; the session needs no other report.
+
+    Raises RuleBroken for what the report lacks, OutsideTrouble where the file cannot be written.
+    """
+    with desk.database.read() as connection:
+        check_ready(session_on(connection, session_id), words.recipient)
+        letter = report_letter(mail_on(connection), report_mail_on(connection, session_id), words)
+    path = write_draft(letter, desk.data.drafts, letter.subject)
+    with desk.database.write() as connection:
+        sessions.update_session(connection, session_id, report_open=False)
+    return done(path, Topic.SESSIONS)

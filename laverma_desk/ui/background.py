@@ -1,0 +1,98 @@
+"""The one way out of the GUI thread and the one way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+
+class Lane(Enum):
+    """Where work queues: what touches the desk in order, what waits for the network beside it."""
+
+    DESK = auto()
+    NETWORK = auto()
+
+
+@dataclass(frozen=True)
+class _Finished:
+    owner: QObject
+    callback: Callable[[Any], None]
+    value: Any
+
+
+class Background(QObject):
+    """Runs work off the GUI thread, one at a time in each lane, and calls back in the GUI thread.
+
+    A callback whose owner is gone by then is dropped.
+    """
+
+    _finished = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start no thread before the first work."""
+        super().__init__(parent)
+        self._lanes = {
+            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane.name.lower()) for lane in Lane
+        }
+        self._pending = 0
+        self._finished.connect(self._on_work_finished, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Return whether work is queued, running, or not yet reported."""
+        return self._pending > 0
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_error: Callable[[Exception], None],
+        lane: Lane = Lane.DESK,
+    ) -> Future[None]:
+        """Run `work` in a lane; then call one of the callbacks in the GUI thread, if `owner` still lives.
+
+        `work` takes no widget and returns plain data. Cancel the returned future to drop work that
+        has not begun.
+        """
+        self._pending += 1
+
+        def job() -> None:
+            try:
+                value = work()
+            except Exception as error:  # noqa: BLE001 (handed to the caller, who sorts it)
+                self._finished.emit(_Finished(owner, on_error, error))
+            else:
+                self._finished.emit(_Finished(owner, on_success, value))
+
+        future = self._lanes[lane].submit(job)
+        future.add_done_callback(self._on_future_done)
+        return future
+
+    def _on_future_done(self, future: Future[None]) -> None:
+        if future.cancelled():
+            self._finished.emit(None)
+
+    @Slot(object)
+    def _on_work_finished(self, finished: _Finished | None) -> None:
+        self._pending -= 1
+        try:
+            if finished is not None and shiboken6.isValid(finished.owner):
+                finished.callback(finished.value)
+        finally:
+            if self._pending == 0:
+                self.idle.emit()
+
+    def close(self) -> None:
+        """Let running work finish, drop what has not begun, and end the threads."""
+        for executor in self._lanes.values():
+            executor.shutdown(wait=True, cancel_futures=True)
