@@ -11,8 +11,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Turn each translations/<language>/LC_MESSAGES/*.po into a .mo inside the wheel."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's signature)
-        """Compile every catalogue and tell hatchling where it goes."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile every catalogue and tell hatchling where it goes; a checkout compiles for itself."""
+        if version == "editable":
+            return
         root = Path(self.root)
         for source in sorted(root.glob("translations/*/LC_MESSAGES/*.po")):
             language = source.parent.parent.name

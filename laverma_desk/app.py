@@ -1,0 +1,163 @@
+"""The window, put together: paths, log, language, shell; then the desk, the pages, and back in reverse."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QProcess, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from laverma_desk import i18n, log, settings
+from laverma_desk.domain.clock import SystemClock
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
+from laverma_desk.explain import explain
+from laverma_desk.i18n import _
+from laverma_desk.paths import DataDir, default_data_dir
+from laverma_desk.ui import theme
+from laverma_desk.ui.bootstrap import create_application
+from laverma_desk.ui.crash import CrashReporter
+from laverma_desk.ui.shell import Shell
+from laverma_desk.ui.single_instance import SingleInstance
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.running_desk import RunningDesk
+
+
+@dataclass(frozen=True)
+class Start:
+    """How the program was started."""
+
+    data: DataDir
+    demo: bool
+    language: str | None
+
+
+def run(data_dir: Path | None = None, *, language: str | None = None, demo: bool = False) -> int:
+    """Open the window and stay until it is closed; return the exit code.
+
+    A second start for the same desk raises the first window and returns 0. Raises RuleBroken and
+    OutsideTrouble for a folder that cannot be used.
+    """
+    temporary = Path(tempfile.mkdtemp(prefix="laverma-desk-demo-")) if demo else None
+    data = DataDir(temporary or data_dir or default_data_dir().root)
+    try:
+        try:
+            data.create()
+        except OSError as error:
+            raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(data.root)) from error
+        return _run(Start(data, demo, language))
+    finally:
+        if temporary is not None:
+            logging.shutdown()
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _run(start: Start) -> int:
+    log.start(start.data)
+    machine = settings.load()
+    i18n.use(start.language or machine.language or i18n.preferred())
+    app = create_application(machine)
+    instance = SingleInstance(start.data)
+    if not instance.acquire():
+        return 0
+    program = Program(app, start, machine, instance)
+    try:
+        return program.run()
+    finally:
+        instance.release()
+
+
+class Program(QObject):
+    """The running program: the shell first, the desk as soon as the shell is painted."""
+
+    def __init__(
+        self, app: QApplication, start: Start, machine: settings.MachineSettings, instance: SingleInstance
+    ) -> None:
+        """Make the shell; everything heavy comes after its first paint."""
+        super().__init__()
+        self._app, self._start, self._machine = app, start, machine
+        self._running: RunningDesk | None = None
+        self._failure: DeskError | None = None
+        self._restart = False
+        self._crash = CrashReporter(self)
+        self._crash.install()
+        self._crash.crashed.connect(self._on_crashed, Qt.ConnectionType.QueuedConnection)
+        self._shell = Shell()
+        if start.demo:
+            self._shell.setWindowTitle(_("Laverma Desk – sample data"))
+        self._shell.close_requested.connect(self._on_shell_closing)
+        instance.raised.connect(self._shell.bring_forward)
+
+    def run(self) -> int:
+        """Run the event loop; return the exit code. Raises DeskError where the desk cannot be opened."""
+        if self._machine.geometry:
+            self._shell.restoreGeometry(QByteArray.fromBase64(self._machine.geometry.encode()))
+        self._shell.show()
+        QTimer.singleShot(0, self, self._on_shell_painted)
+        code = self._app.exec()
+        self._crash.uninstall()
+        if self._failure is not None:
+            raise self._failure
+        if self._restart:
+            QProcess.startDetached(sys.executable, ["-m", "laverma_desk", *sys.argv[1:]])
+        return code
+
+    def _on_shell_painted(self) -> None:
+        # Imported only now: the store, the libraries behind it and the pages take longer than the shell.
+        from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
+        from laverma_desk.services.demo import fill_demo  # noqa: PLC0415
+        from laverma_desk.services.desk import open_desk  # noqa: PLC0415
+        from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
+
+        try:
+            desk = open_desk(self._start.data, SystemClock(), Secrets(), demo=self._start.demo)
+            if self._start.demo:
+                fill_demo(desk)
+            running = RunningDesk(desk, self._shell, self._machine)
+            running.appearance_changed.connect(self._on_appearance_changed)
+            running.restart_wanted.connect(self._on_restart_wanted)
+            running.demo_wanted.connect(self._on_demo_wanted)
+            running.begin()
+            self._running = running
+        except DeskError as error:
+            # Said on stderr by whoever called, and in a window, for those who started with a click.
+            self._failure = error
+            self._show_failure(explain(error))
+
+    def _show_failure(self, sentence: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Critical, "Laverma Desk", sentence, parent=self._shell)
+        box.setStandardButtons(QMessageBox.StandardButton.Close)
+        box.finished.connect(self._app.quit)
+        box.open()
+
+    def _on_crashed(self) -> None:
+        self._shell.notice.show_notice(
+            _("Something unexpected happened. What you typed is kept. Details are in the log file."),
+            tone="red",
+            aside=str(self._start.data.log.name),
+        )
+
+    def _on_appearance_changed(self, machine: settings.MachineSettings) -> None:
+        self._machine = machine
+        theme.apply(self._app, machine.theme)
+
+    def _on_restart_wanted(self) -> None:
+        self._restart = True
+        self._shell.close()
+
+    def _on_demo_wanted(self) -> None:
+        QProcess.startDetached(sys.executable, ["-m", "laverma_desk", "--demo"])
+
+    def _on_shell_closing(self) -> None:
+        geometry = bytes(self._shell.saveGeometry().toBase64().data()).decode()
+        if not self._start.demo:
+            settings.save(replace(self._machine, geometry=geometry))
+        if self._running is not None:
+            self._running.close()
+            self._running = None

@@ -1,0 +1,99 @@
+"""A desk that is open in a window: background, news, pulse, heart and pages, opened and closed as one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from laverma_desk.services import delivery, house, vigilance
+from laverma_desk.services.changes import Topic
+from laverma_desk.services.desk import Desk
+from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.assistant.controller import AssistantController
+from laverma_desk.ui.background import Background
+from laverma_desk.ui.change_bus import ChangeBus
+from laverma_desk.ui.heartbeat import Heartbeat
+from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.pulse import Pulse
+from laverma_desk.ui.shell import Shell
+from laverma_desk.ui.stage import Stage
+from laverma_desk.ui.surroundings import Surroundings
+
+
+class RunningDesk(QObject):
+    """Brings an open desk into the shell, the assistant first where the house is not set up."""
+
+    appearance_changed = Signal(object)
+    restart_wanted = Signal()
+    demo_wanted = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell, settings: MachineSettings) -> None:
+        """Take an open desk; `begin` puts it into the shell."""
+        super().__init__(shell)
+        self._desk, self._shell, self._settings = desk, shell, settings
+        self._background = Background(self)
+        self.surroundings = Surroundings(desk, self._background, ChangeBus(self))
+        self._pulse = Pulse(self)
+        self._heart = Heartbeat(self.surroundings, self)
+        self._stage: Stage | None = None
+        self._assistant: AssistantController | None = None
+
+    @property
+    def stage(self) -> Stage | None:
+        """Return the pages, None while the assistant is shown."""
+        return self._stage
+
+    def begin(self) -> None:
+        """Recover what the last run left, then show the assistant or the pages."""
+        house.prepare_new_desk(self._desk)
+        vigilance.recover(self._desk)
+        delivery.recover_deliveries(self._desk)
+        if house.read_house(self._desk).set_up:
+            self._show_stage()
+        else:
+            self._show_assistant()
+
+    def _show_assistant(self) -> None:
+        assistant = AssistantController(self.surroundings, self)
+        assistant.finished.connect(self._on_assistant_finished)
+        assistant.demo_wanted.connect(self.demo_wanted)
+        self._assistant = assistant
+        self._shell.show_alone(assistant.panel)
+        self._assistant_keys = Keyboard(assistant.panel, assistant.keys())
+        assistant.activate()
+
+    def _on_assistant_finished(self) -> None:
+        self._assistant = None
+        self._shell.show_frame()
+        self._show_stage()
+
+    def _show_stage(self) -> None:
+        stage = Stage(self.surroundings, self._shell, self._pulse, self._settings)
+        stage.appearance_changed.connect(self.appearance_changed)
+        stage.restart_wanted.connect(self.restart_wanted)
+        stage.strip.running_changed.connect(self._heart.set_running)
+        self._stage = stage
+        self._shell.seen_changed.connect(self._pulse.set_visible)
+        self._pulse.set_visible(self._shell.seen)
+        self.surroundings.bus.changed.connect(self._on_bus_changed)
+        self._show_supporter()
+        stage.begin()
+        stage.dispatcher.start()
+
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.HOUSE in topics:
+            self._show_supporter()
+
+    def _show_supporter(self) -> None:
+        supporter = house.read_house(self._desk).supporter
+        self._shell.rail.set_user(supporter.name if supporter else "")
+
+    def close(self) -> None:
+        """Save what is half typed, let running work end, close the file."""
+        if self._stage is not None:
+            self._stage.close()
+        elif self._assistant is not None:
+            self._assistant.leave()
+        self._pulse.set_running(running=False)
+        self._heart.set_running(running=False)
+        self._background.close()
+        self._desk.close()

@@ -1,0 +1,105 @@
+"""The window's frame: rail, strip, notice bar and the stage where one page is in front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.ui import icons
+from laverma_desk.ui.widgets.nav_rail import NavRail
+from laverma_desk.ui.widgets.notice_bar import NoticeBar
+from laverma_desk.ui.widgets.session_strip import SessionStrip
+
+SIZE = (1280, 768)
+MINIMUM = (1120, 688)  # 1120 × 720 with the frame of the operating system
+
+SESSION, OUTBOX, SETTINGS = "session", "outbox", "settings"
+
+
+class Shell(QMainWindow):
+    """The main window. It knows no page; whoever fills the stage does."""
+
+    seen_changed = Signal(bool)
+    close_requested = Signal()
+
+    def __init__(self) -> None:
+        """Build the frame without any data, so that it can be painted at once."""
+        super().__init__()
+        self.setWindowTitle("Laverma Desk")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(*MINIMUM)
+        self.resize(*SIZE)
+        self.rail = NavRail()
+        self.rail.add_item(SESSION, "timer", _("Session"))
+        self.rail.add_item(OUTBOX, "outbox", _("Outbox"))
+        self.rail.add_item(SETTINGS, "sliders", _("Settings"), bottom=True)
+        self.strip = SessionStrip(
+            new_shortcut=QKeySequence("Ctrl+N").toString(QKeySequence.SequenceFormat.NativeText)
+        )
+        self.notice = NoticeBar()
+        self.notice.hide()
+        self.stage = QStackedWidget()
+        self._frame = QWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.strip)
+        right.addWidget(self.notice)
+        right.addWidget(self.stage, 1)
+        across = QHBoxLayout(self._frame)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        self._outer = QStackedWidget()
+        self._outer.addWidget(self._frame)
+        self.setCentralWidget(self._outer)
+
+    def show_alone(self, panel: QWidget) -> None:
+        """Show a panel without rail and strip (the assistant)."""
+        self._outer.addWidget(panel)
+        self._outer.setCurrentWidget(panel)
+
+    def show_frame(self) -> None:
+        """Show rail, strip and stage again; a panel that stood alone goes."""
+        alone = self._outer.currentWidget()
+        self._outer.setCurrentWidget(self._frame)
+        if alone is not None and alone is not self._frame:
+            self._outer.removeWidget(alone)
+            alone.deleteLater()
+
+    @property
+    def seen(self) -> bool:
+        """Return whether anyone can see the window."""
+        return self.isVisible() and not self.isMinimized()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell the clock that it is looked at."""
+        super().showEvent(event)
+        self.seen_changed.emit(self.seen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell the clock that nobody looks."""
+        super().hideEvent(event)
+        self.seen_changed.emit(self.seen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Notice when the window is minimised or comes back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.seen_changed.emit(self.seen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what is half typed be saved; nothing is asked, a running session simply runs on."""
+        self.close_requested.emit()
+        super().closeEvent(event)
+
+    def bring_forward(self) -> None:
+        """Raise the window because somebody started the program again."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()

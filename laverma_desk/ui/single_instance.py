@@ -1,0 +1,67 @@
+"""One window for each desk: a second start raises the first one and goes."""
+
+from __future__ import annotations
+
+import hashlib
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.paths import DataDir
+
+_RAISE = b"raise\n"
+_WAIT_MS = 1500
+
+
+class SingleInstance(QObject):
+    """Holds the desk's lock. Emits `raised` when the program was started again for the same desk."""
+
+    raised = Signal()
+
+    def __init__(self, data: DataDir, parent: QObject | None = None) -> None:
+        """Remember which desk this is about."""
+        super().__init__(parent)
+        self._data = data
+        digest = hashlib.sha256(str(data.root.resolve()).encode()).hexdigest()[:24]
+        self._name = f"laverma-desk-{digest}"
+        # The lock names its process, so that one left behind by a crash is known to be stale.
+        self._lock = QLockFile(str(data.root / "desk.lock"))
+        self._lock.setStaleLockTime(0)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_server_connected)
+
+    def acquire(self) -> bool:
+        """Return True if this is the first window of the desk; False after the first one was raised.
+
+        Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer.
+        """
+        if self._lock.tryLock(0):
+            QLocalServer.removeServer(self._name)
+            self._server.listen(self._name)
+            return True
+        if self._ask_first():
+            return False
+        raise RuleBroken(Rule.DESK_IN_USE, folder=str(self._data.root))
+
+    def release(self) -> None:
+        """Let the desk go."""
+        self._server.close()
+        self._lock.unlock()
+
+    def _ask_first(self) -> bool:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_WAIT_MS):
+            return False
+        socket.write(_RAISE)
+        written = socket.waitForBytesWritten(_WAIT_MS)
+        socket.disconnectFromServer()
+        return written
+
+    def _on_server_connected(self) -> None:
+        connection = self._server.nextPendingConnection()
+        if connection is not None:
+            connection.disconnected.connect(connection.deleteLater)
+            self.raised.emit()

@@ -1,0 +1,224 @@
+"""Decides which page is in front, and leads from one step of the call to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.services import timekeeping
+from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.call.controller import CallController
+from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.outbox.controller import OutboxController
+from laverma_desk.ui.outbox.dispatcher import Dispatcher
+from laverma_desk.ui.outbox.sending_notice import SendingNotice
+from laverma_desk.ui.page import KeyMap, Page
+from laverma_desk.ui.pulse import Pulse
+from laverma_desk.ui.report.controller import ReportController
+from laverma_desk.ui.search.controller import SearchController
+from laverma_desk.ui.settings.controller import SettingsController
+from laverma_desk.ui.shell import OUTBOX, SESSION, SETTINGS, Shell
+from laverma_desk.ui.strip_controller import StripController
+from laverma_desk.ui.surroundings import Surroundings
+
+
+class Stage(QObject):
+    """Owns the pages. Emits `appearance_changed(MachineSettings)` and `restart_wanted`."""
+
+    appearance_changed = Signal(object)
+    restart_wanted = Signal()
+
+    def __init__(
+        self, surroundings: Surroundings, shell: Shell, pulse: Pulse, settings: MachineSettings
+    ) -> None:
+        """Make every page and connect what follows what."""
+        super().__init__(shell)
+        self._surroundings, self._shell = surroundings, shell
+        self._session_id: int | None = None
+        self._front: Page | None = None
+        self.strip = StripController(surroundings, shell.strip, pulse, self)
+        self.search = SearchController(surroundings, self)
+        self.call = CallController(surroundings, pulse, self)
+        self.report = ReportController(surroundings, self)
+        self.dispatcher = Dispatcher(surroundings, self)
+        self.outbox = OutboxController(surroundings, self.dispatcher, self)
+        self.settings = SettingsController(surroundings, settings, self)
+        self.sending = SendingNotice(surroundings, self.dispatcher, shell.notice, self)
+        for page in (self.search, self.call, self.report, self.outbox, self.settings):
+            shell.stage.addWidget(page.panel)
+        self._keyboard = Keyboard(shell, self._keys())
+        self._connect()
+
+    def _connect(self) -> None:
+        self._shell.rail.page_chosen.connect(self.open_page)
+        self.strip.chosen.connect(self.show_session)
+        self.strip.new_requested.connect(self.show_new)
+        self.search.session_started.connect(self._on_session_ready)
+        self.search.session_moved.connect(self._on_session_ready)
+        self.search.cancelled.connect(self._on_search_cancelled)
+        self.call.report_wanted.connect(self.show_session)
+        self.call.report_queued.connect(self._on_report_queued)
+        self.call.session_closed.connect(self._on_session_done)
+        self.call.change_wanted.connect(self._on_change_wanted)
+        self.call.session_changed.connect(self.show_session)
+        self.call.settings_wanted.connect(self.open_settings)
+        self.report.report_queued.connect(self._on_report_queued)
+        self.report.session_resumed.connect(self.show_session)
+        self.report.postponed.connect(self._on_session_done)
+        self.report.finished.connect(self._on_session_done)
+        self.report.settings_wanted.connect(self.open_settings)
+        self.outbox.settings_wanted.connect(self.open_settings)
+        self.outbox.open_count_changed.connect(self._on_outbox_counted)
+        self.sending.taken_back.connect(self.show_session)
+        self.settings.appearance_changed.connect(self.appearance_changed)
+        self.settings.restart_wanted.connect(self.restart_wanted)
+
+    def _keys(self) -> KeyMap:
+        return {
+            "Ctrl+N": self.show_new,
+            "Ctrl+Tab": self._show_next,
+            "Ctrl+Shift+Tab": self._show_previous,
+            "Ctrl+Shift+S": self.show_session_page,
+            "Ctrl+Shift+P": self._show_outbox,
+            "Ctrl+,": self._show_settings,
+            "F8": self._take_back,
+            "F6": self._focus_next_area,
+            "Shift+F6": self._focus_previous_area,
+        }
+
+    @property
+    def front(self) -> Page | None:
+        """Return the page in front."""
+        return self._front
+
+    def begin(self) -> None:
+        """Show where work goes on: the newest running session, else the search."""
+        self.strip.reload()
+        open_ = [one for one in self.strip.sessions if one.state is not SessionState.ENDED]
+        if open_:
+            self.show_session(open_[-1].id)
+        else:
+            self.show_new()
+
+    # --- which page is in front
+
+    def open_page(self, key: str) -> None:
+        """Show a page of the rail."""
+        openers: dict[str, Callable[[], None]] = {
+            SESSION: self.show_session_page,
+            OUTBOX: self._show_outbox,
+            SETTINGS: self._show_settings,
+        }
+        openers[key]()
+
+    def show_new(self) -> None:
+        """Show an empty search."""
+        self._session_id = None
+        self.search.begin_new()
+        self._bring(self.search, SESSION)
+
+    def show_session(self, session_id: int) -> None:
+        """Show a session: its clock while it has not ended, else its report."""
+        self._session_id = session_id
+        found = timekeeping.read_session(self._surroundings.desk, session_id)
+        if found.state is SessionState.ENDED:
+            self.report.show_report(session_id)
+            self._bring(self.report, SESSION)
+        else:
+            self.call.show_session(session_id)
+            self._bring(self.call, SESSION)
+
+    def show_session_page(self) -> None:
+        """Show the session that was last in front, or the search."""
+        known = {one.id for one in self.strip.sessions}
+        if self._session_id in known and self._session_id is not None:
+            self.show_session(self._session_id)
+        elif self._front is not self.search:
+            self.show_new()
+
+    def open_settings(self, key: str) -> None:
+        """Show one page of the settings."""
+        self.settings.open_page(key)
+        self._show_settings()
+
+    def _show_outbox(self) -> None:
+        self._bring(self.outbox, OUTBOX)
+
+    def _show_settings(self) -> None:
+        self._bring(self.settings, SETTINGS)
+
+    def _bring(self, page: Page, rail_key: str) -> None:
+        if self._front is not None and self._front is not page:
+            self._front.leave()
+        self._front = page
+        self._shell.stage.setCurrentWidget(page.panel)
+        self._shell.rail.set_current(rail_key)
+        self.strip.show_current(self._session_id, session_page=rail_key == SESSION)
+        self._keyboard.follow(page)
+        page.activate()
+
+    # --- from one step to the next
+
+    def _on_session_ready(self, session: SupportSession) -> None:
+        self.show_session(session.id)
+
+    def _on_search_cancelled(self) -> None:
+        self.show_session_page()
+
+    def _on_change_wanted(self, session_id: int) -> None:
+        self._session_id = session_id
+        self.search.begin_move(session_id)
+        self._bring(self.search, SESSION)
+
+    def _on_report_queued(self, queued: QueuedReport) -> None:
+        self.sending.follow(queued)
+        self._on_session_done(queued.session_id)
+
+    def _on_session_done(self, _session_id: int) -> None:
+        self.show_new()
+
+    def _on_outbox_counted(self, count: int) -> None:
+        self._shell.rail.set_count(OUTBOX, count)
+
+    # --- keys that hold everywhere
+
+    def _take_back(self) -> None:
+        if self.sending.can_take_back():
+            self.sending.take_back()
+
+    def _show_next(self) -> None:
+        self._show_neighbour(1)
+
+    def _show_previous(self) -> None:
+        self._show_neighbour(-1)
+
+    def _show_neighbour(self, step: int) -> None:
+        found = self.strip.neighbour(step)
+        if found is not None:
+            self.show_session(found)
+
+    def _focus_next_area(self) -> None:
+        self._focus_area(1)
+
+    def _focus_previous_area(self) -> None:
+        self._focus_area(-1)
+
+    def _focus_area(self, step: int) -> None:
+        if self._front is None:
+            return
+        areas = [self._shell.rail, self._shell.strip, *self._front.areas()]
+        areas = [area for area in areas if area.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next((place for place, area in enumerate(areas) if focus and area.isAncestorOf(focus)), 0)
+        areas[(at + step) % len(areas)].setFocus()
+
+    def close(self) -> None:
+        """Save what is half typed and let a running attempt to send come to its end."""
+        if self._front is not None:
+            self._front.leave()
+        self.call.flush()
+        self.dispatcher.close()

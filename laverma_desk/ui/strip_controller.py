@@ -1,0 +1,94 @@
+"""Keeps the strip in step with the sessions: which tabs there are, what time each shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from laverma_desk import text
+from laverma_desk.domain.support_session import SessionState, SupportSession, seconds
+from laverma_desk.services import timekeeping
+from laverma_desk.services.changes import Topic
+from laverma_desk.ui.pulse import Pulse
+from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.session_strip import SessionStrip
+from laverma_desk.ui.widgets.session_tab import StripTab
+
+
+class StripController(QObject):
+    """Fills the strip. Emits `chosen(session id)` and `new_requested`."""
+
+    chosen = Signal(int)
+    new_requested = Signal()
+    running_changed = Signal(bool)
+
+    def __init__(
+        self, surroundings: Surroundings, strip: SessionStrip, pulse: Pulse, parent: QObject
+    ) -> None:
+        """Take over a strip; `reload` fills it."""
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._strip = strip
+        self._pulse = pulse
+        self._sessions: list[SupportSession] = []
+        self._current: int | None = None
+        self._session_page = True
+        strip.session_chosen.connect(self.chosen)
+        strip.new_session_requested.connect(self.new_requested)
+        pulse.ticked.connect(self._on_pulse_ticked)
+        surroundings.bus.changed.connect(self._on_bus_changed)
+
+    @property
+    def sessions(self) -> list[SupportSession]:
+        """Return the sessions on the strip, in the order of the tabs."""
+        return list(self._sessions)
+
+    def show_current(self, session_id: int | None, *, session_page: bool) -> None:
+        """Mark a session's tab, or the new one, as the page below; on other pages no tab is joined."""
+        self._current, self._session_page = session_id, session_page
+        self._draw()
+
+    def neighbour(self, step: int) -> int | None:
+        """Return the session `step` tabs further, wrapping around; None where there is none."""
+        keys = [one.id for one in self._sessions]
+        if not keys:
+            return None
+        if self._current not in keys:
+            return keys[0] if step > 0 else keys[-1]
+        return keys[(keys.index(self._current) + step) % len(keys)]
+
+    def reload(self) -> None:
+        """Read the sessions anew."""
+        self._sessions = timekeeping.strip_sessions(self._surroundings.desk)
+        running = any(one.state is SessionState.RUNNING for one in self._sessions)
+        self._pulse.set_running(running)
+        self.running_changed.emit(running)
+        self._draw()
+
+    def _draw(self) -> None:
+        tabs = [self._tab(one) for one in self._sessions]
+        self._strip.show_tabs(
+            tabs,
+            current=self._current if self._session_page else None,
+            new_current=self._session_page and self._current is None,
+        )
+
+    def _tab(self, one: SupportSession) -> StripTab:
+        return StripTab(
+            key=one.id,
+            title=one.customer_name,
+            time_text=self._time_of(one),
+            state=one.state.value,
+            moon=one.open_gap is not None,
+        )
+
+    def _time_of(self, one: SupportSession) -> str:
+        return text.duration(seconds(one, self._surroundings.desk.clock.now()))
+
+    def _on_pulse_ticked(self) -> None:
+        for one in self._sessions:
+            if one.state is SessionState.RUNNING:
+                self._strip.set_time(one.id, self._time_of(one))
+
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if topics & {Topic.SESSIONS, Topic.CUSTOMERS}:
+            self.reload()
