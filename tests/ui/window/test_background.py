@@ -67,7 +67,7 @@ def test_one_lane_works_in_order_and_the_other_beside_it(background, qtbot):
     with qtbot.waitSignal(background.idle):
         background.run(owner, gate.wait, lambda _: done.append("first"), pytest.fail)
         background.run(owner, lambda: None, lambda _: done.append("second"), pytest.fail)
-        background.run(owner, lambda: gate.set(), lambda _: done.append("network"), pytest.fail, Lane.NETWORK)
+        background.run(owner, gate.set, lambda _: done.append("network"), pytest.fail, Lane.NETWORK)
     assert set(done) == {"first", "second", "network"}
     assert done.index("first") < done.index("second")
 

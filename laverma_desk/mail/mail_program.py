@@ -1,0 +1,62 @@
+"""The way out without an account: a draft that the mail program opens."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from itertools import count
+from pathlib import Path
+
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.domain.message import Letter
+from laverma_desk.mail.compose import draft
+
+_LONGEST = 120
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])( *\..*)?$")
+
+
+def write_draft(letter: Letter, folder: Path, title: str) -> Path:
+    """Write a letter as `.eml` into a folder (made if need be) and return the new file.
+
+    Only its owner can read it. The title becomes the file's name as far as file systems allow; a
+    file of that name is not overwritten. Raises RuleBroken as `compose.draft` does, OutsideTrouble
+    DISK_FULL, FOLDER_UNWRITABLE or FILE_UNWRITABLE (with `path`); then nothing is left behind.
+    """
+    content = draft(letter)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _trouble(error, Trouble.FOLDER_UNWRITABLE, folder) from error
+    name = safe_name(title)
+    for number in count(1):
+        path = folder / (f"{name}.eml" if number == 1 else f"{name} ({number}).eml")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _trouble(error, Trouble.FOLDER_UNWRITABLE, folder) from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise _trouble(error, Trouble.FILE_UNWRITABLE, path) from error
+        return path
+    raise AssertionError
+
+
+def safe_name(title: str) -> str:
+    """Return a title as a file name (without ending) that Windows, macOS and Linux accept; never empty."""
+    name = " ".join(_UNSAFE.sub(" ", title).split()).strip(". ")
+    name = name.encode()[:_LONGEST].decode(errors="ignore").rstrip(". ")
+    if _DEVICES.match(name):
+        name = f"_{name}"
+    return name or "mail"
+
+
+def _trouble(error: OSError, otherwise: Trouble, path: Path) -> OutsideTrouble:
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return OutsideTrouble(Trouble.DISK_FULL if full else otherwise, path=str(path))

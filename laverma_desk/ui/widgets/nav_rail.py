@@ -1,0 +1,177 @@
+"""The rail at the left: the program's pages, what waits on them, and who is working."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.card import Divider
+
+
+class RailItem(QPushButton):
+    """One page: icon, words, and a count where something waits."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, key: str, icon: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self._key, self._icon, self._words, self._count = key, icon, text, 0
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(40)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+        self.set_count(0)
+
+    def key(self) -> str:
+        """Return the page's key."""
+        return self._key
+
+    def count(self) -> int:
+        """Return the number shown; 0 shows none."""
+        return self._count
+
+    def set_count(self, count: int) -> None:
+        """Show how much waits on the page."""
+        self._count = count
+        self.setAccessibleName(f"{self._words}, {count}" if count else self._words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the words, 40 high."""
+        return QSize(int(fonts.width(self._words, 14, 600)) + 80, 40)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the icon."""
+        return QSize(44, 40)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrow keys, choose with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        elif event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the item."""
+        c = theme.palette()
+        painter = paint.start(self)
+        on = self.isChecked()
+        fill = c.primary_soft if on or self.isDown() else c.subtle if self.underMouse() else None
+        edge = c.primary if self.hasFocus() else None
+        if fill is not None or edge is not None:
+            paint.box(painter, self.rect(), fill=fill, edge=edge, width=2)
+        icons.paint(painter, self._icon, QPointF(12, 10), 20, c.primary if on else c.muted)
+        right = self.width() - 8.0
+        if self._count:
+            shown = str(self._count)
+            wide = max(20.0, round(fonts.width(shown, 12, 600)) + 8)
+            area = QRectF(right - wide, 8, wide, 24)
+            paint.box(painter, area, fill=c.amber_soft, radius=6)
+            paint.text(painter, area, shown, px=12, weight=600, colour=c.amber, align="centre")
+            right -= wide + 4
+        room = QRectF(40, 0, right - 40, 40)
+        ink, weight = (c.primary, 600) if on else (c.text, 400)
+        paint.text(painter, room, self._words, px=14, weight=weight, colour=ink)
+        painter.end()
+
+    def _on_clicked(self) -> None:
+        self.page_chosen.emit(self._key)
+
+
+class _UserLine(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name, self._initials = "", ""
+        self.setFixedHeight(40)
+
+    def show_name(self, name: str) -> None:
+        words = name.split()
+        ends = words[:1] + words[-1:] if len(words) > 1 else words
+        self._name = name
+        self._initials = "".join(word[0] for word in ends).upper()
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._name:
+            return
+        c = theme.palette()
+        painter = paint.start(self)
+        circle = QRectF(10, 8, 24, 24)
+        paint.box(painter, circle, edge=c.field, radius=12)
+        paint.text(painter, circle, self._initials, px=12, weight=600, colour=c.muted, align="centre")
+        paint.text(painter, QRectF(40, 0, self.width() - 40, 40), self._name, px=14, colour=c.text)
+        painter.end()
+
+
+class NavRail(QWidget):
+    """The rail, 176 px wide. Emits `page_chosen(key)`; who hears it calls `set_current`."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(176)
+        self._items: dict[str, RailItem] = {}
+        self._current = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 9, 8)
+        layout.setSpacing(0)
+        self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
+        self._user = _UserLine(self)
+        layout.addLayout(self._top)
+        layout.addStretch(1)
+        layout.addLayout(self._bottom)
+        layout.addSpacing(8)
+        layout.addWidget(Divider(self))
+        layout.addSpacing(8)
+        layout.addWidget(self._user)
+
+    def add_item(self, key: str, icon: str, text: str, *, bottom: bool = False) -> RailItem:
+        """Add a page at the top, or above the user's name, and return its item."""
+        item = RailItem(key, icon, text, self)
+        item.page_chosen.connect(self._on_item_page_chosen)
+        self._items[key] = item
+        (self._bottom if bottom else self._top).addWidget(item)
+        return item
+
+    def set_current(self, key: str) -> None:
+        """Mark the page that is shown; an unknown key marks none."""
+        self._current = key
+        for name, item in self._items.items():
+            item.setChecked(name == key)
+
+    def current(self) -> str:
+        """Return the key of the page that is marked."""
+        return self._current
+
+    def set_count(self, key: str, count: int) -> None:
+        """Show how much waits on a page. Raises KeyError for an unknown one."""
+        self._items[key].set_count(count)
+
+    def set_user(self, name: str) -> None:
+        """Show who is working, with the initials."""
+        self._user.show_name(name)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line at the right."""
+        c = theme.palette()
+        painter = paint.start(self)
+        painter.fillRect(self.rect(), c.chrome)
+        painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), c.border)
+        painter.end()
+
+    def _on_item_page_chosen(self, key: str) -> None:
+        self.set_current(self._current)
+        self.page_chosen.emit(key)

@@ -1,0 +1,73 @@
+"""The few strokes that every painted widget is made of: boxes, focus rings, lines of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
+from PySide6.QtWidgets import QWidget
+
+from laverma_desk.ui import fonts
+
+
+def start(widget: QWidget) -> QPainter:
+    """Return a painter on the widget with smooth edges; end it when done."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def box(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    *,
+    fill: QColor | None = None,
+    edge: QColor | None = None,
+    radius: float = 8,
+    width: float = 1,
+) -> None:
+    """Draw a rounded box whose edge lies inside the rectangle, as a CSS border does."""
+    half = width / 2 if edge else 0.0
+    inner = QRectF(rect).adjusted(half, half, -half, -half)
+    painter.setPen(QPen(edge, width) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(fill or Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(inner, radius - half, radius - half)
+
+
+def cut_corners(popup: QWidget, radius: float = 10) -> None:
+    """Cut a popup's corners off, which would be black on a desktop without a compositor."""
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(popup.rect()), radius, radius)
+    popup.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+
+
+def text(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    words: str,
+    *,
+    px: int,
+    colour: QColor,
+    weight: int = 400,
+    align: str = "left",
+) -> float:
+    """Set one line of text in a box, elided at the right if it is too long; return its width."""
+    area = QRectF(rect)
+    measure = fonts.metrics(px, weight)
+    wide = measure.horizontalAdvance(words)
+    if wide > area.width() + 0.5:
+        words = measure.elidedText(words, Qt.TextElideMode.ElideRight, max(area.width(), 0))
+        wide = measure.horizontalAdvance(words)
+    x = area.left()
+    if align == "right":
+        x = area.right() - wide
+    elif align == "centre":
+        x = area.left() + (area.width() - wide) / 2
+    painter.setFont(fonts.font(px, weight))
+    painter.setPen(colour)
+    painter.drawText(QPointF(x, fonts.baseline(area.top(), area.height(), px)), words)
+    return wide
+
+
+def rule(painter: QPainter, left: float, top: float, length: float, colour: QColor) -> None:
+    """Fill a 1-px line that runs right from a point."""
+    painter.fillRect(QRectF(left, top, length, 1), colour)

@@ -1,0 +1,175 @@
+"""The strip above every page: the sessions that run, wait or are being reported, and the way to a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.ui import fonts, theme
+from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.session_tab import HEIGHT, NewTab, SessionTab, StripButton, StripTab
+
+__all__ = ["SessionStrip", "StripTab"]
+_LEFT, _RIGHT = 16, 24
+_NARROWEST = 176
+
+
+class _Track(QWidget):
+    """Clips the tabs; it is where they scroll."""
+
+
+class SessionStrip(QWidget):
+    """The strip, 48 px high. Emits `session_chosen(key)` and `new_session_requested`.
+
+    Tabs that do not fit get shorter titles first; then the strip scrolls, by the wheel
+    and to the current tab.
+    """
+
+    session_chosen = Signal(int)
+    new_session_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, new_shortcut: str = "") -> None:
+        super().__init__(parent)
+        self.setFixedHeight(48)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._track = _Track(self)
+        self._tabs: list[SessionTab] = []
+        self._new = NewTab(_("New session"), new_shortcut, self._track)
+        self._new.clicked.connect(self._on_new_clicked)
+        self._new.focus_reached.connect(self._on_tab_focus_reached)
+        self._aside = ""
+        self._scroll = 0
+
+    def show_tabs(
+        self, tabs: Sequence[StripTab], current: int | None = None, *, new_current: bool = False
+    ) -> None:
+        """Show these sessions; the one with the key `current`, or the new one, is the page below.
+
+        What is already there is kept, so that neither focus nor place is lost.
+        """
+        known = {tab.tab.key: tab for tab in self._tabs}
+        wanted: list[SessionTab] = []
+        changed = [tab.tab.key for tab in self._tabs] != [tab.key for tab in tabs]
+        for tab in tabs:
+            widget = known.pop(tab.key, None)
+            if widget is None:
+                widget = SessionTab(tab, self._track)
+                widget.session_chosen.connect(self.session_chosen)
+                widget.focus_reached.connect(self._on_tab_focus_reached)
+                widget.show()
+            changed = widget.show_tab(tab) or changed
+            wanted.append(widget)
+        for gone in known.values():
+            gone.hide()
+            gone.deleteLater()
+        self._tabs = wanted
+        for widget in self._tabs:
+            on = widget.tab.key == current and not new_current
+            changed = changed or widget.isChecked() != on
+            widget.setChecked(on)
+        changed = changed or self._new.isChecked() != new_current
+        self._new.setChecked(new_current)
+        self.set_aside("" if tabs else _("No session active"))
+        if changed:
+            self._order()
+            self._arrange(follow=True)
+
+    def set_time(self, key: int, time_text: str) -> None:
+        """Show the time of one session; nothing else moves."""
+        for widget in self._tabs:
+            tab = widget.tab
+            if tab.key == key and widget.show_tab(
+                StripTab(key, tab.title, time_text, tab.state, tab.moon, tab.state_text)
+            ):
+                self._arrange(follow=False)
+
+    def set_aside(self, text: str) -> None:
+        """Write a muted sentence at the right end."""
+        if text != self._aside:
+            self._aside = text
+            self._arrange(follow=False)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a width that layouts may stretch, 48 high."""
+        return QSize(480, 48)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Fit the tabs into the new width."""
+        self._arrange(follow=True)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the tabs, where they do not fit."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self._scroll -= turned // 2
+        self._arrange(follow=False)
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground, the lower line and the sentence at the right."""
+        c = theme.palette()
+        painter = paint.start(self)
+        painter.fillRect(self.rect(), c.chrome)
+        paint.rule(painter, 0, 47, self.width(), c.border)
+        if self._aside:
+            wide = fonts.width(self._aside, 13)
+            area = QRectF(self.width() - _RIGHT - wide, 8, wide + 1, HEIGHT)
+            paint.text(painter, area, self._aside, px=13, colour=c.muted)
+        painter.end()
+
+    def _on_new_clicked(self) -> None:
+        self.new_session_requested.emit()
+
+    def _on_tab_focus_reached(self) -> None:
+        self._arrange(follow=True)
+
+    def _order(self) -> None:
+        row: list[QWidget] = [*self._tabs, self._new]
+        for before, after in pairwise(row):
+            QWidget.setTabOrder(before, after)
+
+    def _arrange(self, *, follow: bool) -> None:
+        aside = fonts.width(self._aside, 13) + 16 if self._aside else 0
+        room = int(self.width() - _LEFT - _RIGHT - aside)
+        natural = [tab.sizeHint().width() for tab in self._tabs]
+        new = self._new.sizeHint().width()
+        cap = _shared_cap(natural, room - new)
+        widths = [min(wide, cap) for wide in natural]
+        total = sum(widths) + new
+        self._track.setGeometry(_LEFT, 8, max(0, min(room, total)), HEIGHT)
+        if follow:
+            self._scroll_to_seen([*self._tabs, self._new], [*widths, new], room)
+        self._scroll = max(0, min(self._scroll, total - room))
+        x = -self._scroll
+        for tab, wide in zip(self._tabs, widths, strict=True):
+            tab.setGeometry(x, 0, wide, HEIGHT)
+            x += wide
+        self._new.setGeometry(x, 0, new, HEIGHT)
+
+    def _scroll_to_seen(self, row: Sequence[StripButton], widths: Sequence[int], room: int) -> None:
+        """Move so far that the tab with the focus, else the current one, is in sight."""
+        focused = any(tab.hasFocus() for tab in row)
+        x = 0
+        for tab, wide in zip(row, widths, strict=True):
+            if tab.hasFocus() if focused else tab.isChecked():
+                self._scroll = min(max(self._scroll, x + wide - room), x)
+            x += wide
+
+
+def _shared_cap(natural: list[int], room: int) -> int:
+    """Return the width above which tabs are cut, so that all fit, but never below the narrowest."""
+    if sum(natural) <= room:
+        return max(natural, default=0)
+    low, high = _NARROWEST, max(natural)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sum(min(wide, middle) for wide in natural) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,56 @@
+"""The running time in large figures; it is told what to show and counts nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from laverma_desk.ui import fonts, theme
+from laverma_desk.ui.widgets import paint
+
+
+class TimerDigits(QWidget):
+    """A time such as 00:12:22 in 56/64; its figures are of one width, so nothing shifts each second."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = "00:00:00"
+        self._tone = "text"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show a time; the same one again costs nothing."""
+        if text == self._text:
+            return
+        wider = len(text) != len(self._text)
+        self._text = text
+        if wider:
+            self.updateGeometry()
+        self.update()
+
+    def set_tone(self, tone: str) -> None:
+        """Show the time in another colour token, "muted" for one that stands still."""
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the figures, 64 high."""
+        return QSize(int(fonts.width("0" * (len(self._text) - 2) + "::", 56, 500)) + 1, 64)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size hint: a time is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Set the figures, 3 px to the left so that they stand flush with the text above."""
+        painter = paint.start(self)
+        area = QRectF(-3, 0, self.width() + 6, self.height())
+        ink = getattr(theme.palette(), self._tone)
+        paint.text(painter, area, self._text, px=56, weight=500, colour=ink)
+        painter.end()
