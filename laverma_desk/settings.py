@@ -50,7 +50,7 @@ def load(file: Path | None = None) -> MachineSettings:
 
 
 def save(settings: MachineSettings, file: Path | None = None) -> None:
-    """Keep the settings; the old file stands until the new one is whole. A disk that refuses changes nothing."""
+    """Keep the settings; the old file stands until the new one is whole, and a full disk changes nothing."""
     target = file or machine_settings_file()
     parser = configparser.ConfigParser(interpolation=None)
     parser[_SECTION] = {
