@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 EXPIRING_DAYS = 60
@@ -35,11 +35,17 @@ class Agreement:
     ended_on: date | None = None
     document_id: int | None = None
 
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which it counts, None where it is open-ended."""
+        days = [self.valid_until] if self.valid_until else []
+        if self.ended_on is not None:
+            days.append(self.ended_on - timedelta(days=1))
+        return min(days, default=None)
+
     def in_force(self, day: date) -> bool:
         """Return whether it counts on a day."""
-        begun = self.valid_from <= day
-        lasts = self.valid_until is None or day <= self.valid_until
-        return begun and lasts and (self.ended_on is None or day < self.ended_on)
+        return self.valid_from <= day and (self.last_day is None or day <= self.last_day)
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,12 @@ def agreement_status(agreements: Iterable[Agreement], day: date) -> AgreementSta
     begun = [one for one in agreements if one.valid_from <= day]
     in_force = [one for one in begun if one.in_force(day)]
     if in_force:
-        best = max(in_force, key=lambda one: (one.valid_until or date.max, one.id))
-        if best.valid_until is None:
+        best = max(in_force, key=lambda one: (one.last_day or date.max, one.id))
+        if best.last_day is None:
             return AgreementStatus(AgreementState.VALID, agreement=best)
-        left = (best.valid_until - day).days
+        left = (best.last_day - day).days
         state = AgreementState.EXPIRING if left <= EXPIRING_DAYS else AgreementState.VALID
-        return AgreementStatus(state, best.valid_until, left, best)
+        return AgreementStatus(state, best.last_day, left, best)
     if not begun:
         return AgreementStatus(AgreementState.MISSING)
     last = max(begun, key=lambda one: (one.valid_from, one.id))

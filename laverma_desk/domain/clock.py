@@ -31,11 +31,13 @@ class SystemClock:
     def uptime(self) -> float:
         """Return seconds that go on while the machine sleeps.
 
-        Linux stops CLOCK_MONOTONIC in standby, so CLOCK_BOOTTIME is read there; on Windows and
-        macOS the monotonic clock of Python includes standby.
+        Linux stops CLOCK_MONOTONIC in standby, so CLOCK_BOOTTIME is read there. Python's monotonic
+        clock includes standby on Windows; on macOS only the system's CLOCK_MONOTONIC does.
         """
         if sys.platform == "linux":
             return time.clock_gettime(time.CLOCK_BOOTTIME)
+        if sys.platform == "darwin":
+            return time.clock_gettime(time.CLOCK_MONOTONIC)
         return time.monotonic()
 
 

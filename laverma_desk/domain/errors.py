@@ -7,11 +7,12 @@ from typing import Any
 
 
 class Rule(StrEnum):
-    """What the user can mend; `text.py` holds the sentence for each."""
+    """What the user can mend; `explain.py` holds the sentence for each."""
 
     AGREEMENT_MISSING = "agreement_missing"
     AMOUNT_INVALID = "amount_invalid"
     ARGUMENT_INVALID = "argument_invalid"
+    BIC_INVALID = "bic_invalid"
     COUNTRY_UNKNOWN = "country_unknown"
     CUSTOMER_UNKNOWN = "customer_unknown"
     DATE_INVALID = "date_invalid"
@@ -20,12 +21,16 @@ class Rule(StrEnum):
     EMAIL_INVALID = "email_invalid"
     EMAIL_WITHOUT_ENDING = "email_without_ending"
     END_BEFORE_START = "end_before_start"
+    END_IN_FUTURE = "end_in_future"
     EXCEPTION_NOT_ALLOWED = "exception_not_allowed"
     EXCEPTION_WITHOUT_NAME = "exception_without_name"
     EXCEPTION_WITHOUT_REASON = "exception_without_reason"
     FILE_COLUMN_MISSING = "file_column_missing"
+    FILE_COLUMN_TWICE = "file_column_twice"
     FILE_EMPTY = "file_empty"
     FILE_HAS_BAD_ROWS = "file_has_bad_rows"
+    FILE_IS_FOREIGN = "file_is_foreign"
+    FILE_IS_THE_DESK = "file_is_the_desk"
     FILE_NOT_TEXT = "file_not_text"
     FIELD_CONTRADICTS = "field_contradicts"
     FREE_WITHOUT_REASON = "free_without_reason"
@@ -36,6 +41,7 @@ class Rule(StrEnum):
     MAIL_ACCOUNT_MISSING = "mail_account_missing"
     MESSAGE_NOT_WAITING = "message_not_waiting"
     NOTES_MISSING = "notes_missing"
+    NUMBER_FORMAT_INVALID = "number_format_invalid"
     NUMBER_INVALID = "number_invalid"
     PARTNER_ID_INVALID = "partner_id_invalid"
     PHONE_INVALID = "phone_invalid"
@@ -44,9 +50,12 @@ class Rule(StrEnum):
     POSTCODE_INVALID = "postcode_invalid"
     RECIPIENT_MISSING = "recipient_missing"
     REPORT_ALREADY_SENT = "report_already_sent"
+    ROW_TOO_LONG = "row_too_long"
+    ROW_UNREADABLE = "row_unreadable"
     SESSION_ENDED = "session_ended"
     SESSION_NOT_ENDED = "session_not_ended"
     SESSION_UNKNOWN = "session_unknown"
+    SETTING_IS_SECRET = "setting_is_secret"  # noqa: S105 (a rule, not a secret)
     SETTING_UNKNOWN = "setting_unknown"
     SPLIT_IMPOSSIBLE = "split_impossible"
     START_IN_FUTURE = "start_in_future"
@@ -55,6 +64,7 @@ class Rule(StrEnum):
     TEXT_MISSING = "text_missing"
     TEXT_TOO_LONG = "text_too_long"
     TOML_INVALID = "toml_invalid"
+    TYPE_WRONG = "type_wrong"
     VALUE_NOT_IN_LIST = "value_not_in_list"
     VAT_ID_INVALID = "vat_id_invalid"
     WORKSTATION_UNKNOWN = "workstation_unknown"
@@ -62,7 +72,7 @@ class Rule(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What the world did; `text.py` holds the sentence and the way out for each."""
+    """What the world did; `explain.py` holds the sentence and the way out for each."""
 
     DATABASE_BROKEN = "database_broken"
     DATABASE_BUSY = "database_busy"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _UMLAUT_PAIRS = frozenset({"ae", "oe", "ue"})
-_SINGLE = {"ß": "ss", "æ": "a", "œ": "o", "ø": "o"}
+_PAIR = re.compile("([aou])e+")
+_SINGLES = str.maketrans({"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ς": "σ"})
 
 
 def fold_with_positions(text: str) -> tuple[str, list[int]]:
@@ -16,13 +18,7 @@ def fold_with_positions(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        lowered = character.lower()
-        plain = _SINGLE.get(lowered)
-        if plain is None:
-            plain = "".join(
-                one for one in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(one)
-            )
-        for one in plain:
+        for one in _plain(character):
             if letters and letters[-1] + one in _UMLAUT_PAIRS:
                 continue
             letters.append(one)
@@ -31,8 +27,19 @@ def fold_with_positions(text: str) -> tuple[str, list[int]]:
 
 
 def fold(text: str) -> str:
-    """Return the text in the form in which spellings are compared."""
-    return fold_with_positions(text)[0]
+    """Return the text in the form in which spellings are compared.
+
+    The same as `fold_with_positions(text)[0]`, without walking through the letters one by one.
+    """
+    return _PAIR.sub(r"\1", _plain(text))
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    # Taken apart first: the small letter of a ligature or a sign such as № shows only then.
+    parts = unicodedata.normalize("NFKD", text).lower().translate(_SINGLES)
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def digits_of(text: str) -> str:

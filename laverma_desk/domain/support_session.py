@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.money import Charge
@@ -66,7 +67,7 @@ class Gap:
     @property
     def seconds(self) -> int:
         """Return its length in whole seconds, whichever way the clock jumped."""
-        return abs(int((self.end - self.begin).total_seconds()))
+        return abs(self.end - self.begin) // timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -156,13 +157,57 @@ def duration(session: SupportSession, now: datetime) -> timedelta:
         total += max(timedelta(), (segment.end or now) - segment.begin)
     for gap in session.gaps:
         if gap.decision is GapDecision.DEDUCT:
-            total -= overlap(session.segments, gap.begin, gap.end, now)
+            home = session.segments[_home(session, gap)]
+            total -= overlap((home,), gap.begin, gap.end, now)
     return max(timedelta(), total)
 
 
 def seconds(session: SupportSession, now: datetime) -> int:
     """Return the running time in whole seconds; a fraction of a second does not count."""
-    return int(duration(session, now).total_seconds())
+    return duration(session, now) // timedelta(seconds=1)
+
+
+def part(session: SupportSession, gap: Gap) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Return the running time before a gap and the running time after it; either may be empty."""
+    place = _home(session, gap)
+    home = session.segments[place]
+    before, after = session.segments[:place], session.segments[place + 1 :]
+    if gap.kind is GapKind.CLOCK_BACK:
+        return (*before, home), after
+    if home.begin < gap.begin:
+        before = (*before, replace(home, end=min(home.end or gap.begin, gap.begin)))
+    if home.end is None or home.end > gap.end:
+        after = (replace(home, begin=max(home.begin, gap.end)), *after)
+    return before, after
+
+
+def _home(session: SupportSession, gap: Gap) -> int:
+    """Return the place of the segment in which a gap lies; for CLOCK_BACK, that of the old clock.
+
+    Where a clock was set back, wall time occurs twice: only segments of the clock that showed when the
+    gap was noted can hold it.
+    """
+    first, last = 0, len(session.segments)
+    for other in session.gaps:
+        if other.kind is not GapKind.CLOCK_BACK:
+            continue
+        seam = _seam(session.segments, other)
+        if other.id == gap.id:
+            return max(seam - 1, 0)
+        if other.id < gap.id:
+            first = max(first, seam)
+        elif seam > 0:
+            last = min(last, seam)
+    return max(
+        range(first, max(last, first + 1)),
+        key=lambda place: overlap(session.segments[place : place + 1], gap.begin, gap.end, gap.end),
+    )
+
+
+def _seam(segments: tuple[Segment, ...], gap: Gap) -> int:
+    """Return the place of the first segment after a clock was set back, 0 where it is not among these."""
+    pairs = enumerate(pairwise(segments), start=1)
+    return next((at for at, (old, new) in pairs if (old.end, new.begin) == (gap.begin, gap.end)), 0)
 
 
 @dataclass(frozen=True)
@@ -175,17 +220,20 @@ class GapOutcomes:
 
 
 def gap_outcomes(session: SupportSession, gap: Gap, now: datetime) -> GapOutcomes:
-    """Return what each decision about a gap would make of the session."""
-    keep = seconds(session, now)
-    lost = int(overlap(session.segments, gap.begin, gap.end, now).total_seconds())
-    before = overlap(session.segments, session.begin, gap.begin, now)
-    before -= sum(
-        (
-            overlap(session.segments, other.begin, other.end, now)
-            for other in session.gaps
-            if other.decision is GapDecision.DEDUCT and other.end <= gap.begin
+    """Return what each decision about a gap would make of the session, to the second."""
+
+    def decided(decision: GapDecision) -> int:
+        gaps = tuple(replace(one, decision=decision) if one.id == gap.id else one for one in session.gaps)
+        return seconds(replace(session, gaps=gaps), now)
+
+    before, after = part(session, gap)
+    earlier = tuple(one for one in session.gaps if one.id < gap.id)
+    later = tuple(one for one in session.gaps if one.id > gap.id)
+    return GapOutcomes(
+        keep=decided(GapDecision.KEEP),
+        deduct=decided(GapDecision.DEDUCT),
+        split=(
+            seconds(replace(session, segments=before, gaps=earlier if before else ()), now),
+            seconds(replace(session, segments=after, gaps=later if after else ()), now),
         ),
-        timedelta(),
     )
-    first = int(before.total_seconds())
-    return GapOutcomes(keep=keep, deduct=max(0, keep - lost), split=(first, max(0, keep - lost - first)))

@@ -34,27 +34,36 @@ class Interruption:
     end: datetime
 
 
-def compare(before: Beat, after: Beat) -> Interruption | None:
-    """Return what happened between two beats that should be BEAT_SECONDS apart, or None.
+def compare(before: Beat, after: Beat) -> tuple[Interruption, ...]:
+    """Return what happened between two beats that should be BEAT_SECONDS apart, in its order.
 
-    The wall clock's step is judged first: a clock that was set while the machine slept is a set
-    clock. A heart that missed its beat for UNASKED_SECONDS means that the machine slept.
+    A heart that missed its beat for UNASKED_SECONDS means that the machine slept; a wall clock that
+    went another way than the uptime was set. Where both happened, the machine slept first: it is on
+    waking that a clock is put right.
     """
     passed = timedelta(seconds=after.uptime - before.uptime)
     expected = before.wall + passed
     step = after.wall - expected
     limit = timedelta(seconds=UNASKED_SECONDS)
-    if step >= limit:
-        return Interruption(GapKind.CLOCK_FORWARD, expected, after.wall)
-    if step <= -limit:
-        return Interruption(GapKind.CLOCK_BACK, expected, after.wall)
+    found = []
+    is_set = abs(step) >= limit
     if passed >= limit + timedelta(seconds=BEAT_SECONDS):
-        return Interruption(GapKind.SLEEP, before.wall, after.wall)
-    return None
+        found.append(Interruption(GapKind.SLEEP, before.wall, expected if is_set else after.wall))
+    if is_set:
+        kind = GapKind.CLOCK_FORWARD if step > timedelta() else GapKind.CLOCK_BACK
+        found.append(Interruption(kind, expected, after.wall))
+    return tuple(found)
 
 
 def after_restart(last_beat: datetime, now: datetime) -> Interruption | None:
-    """Return the stretch in which the program did not run, if it is long enough to ask about."""
-    if now - last_beat >= timedelta(seconds=UNASKED_SECONDS):
+    """Return the stretch in which the program did not run, if it is long enough to ask about.
+
+    A clock that shows less than at the last beat was set back meanwhile; how long the program did
+    not run is then unknown, and nothing of it counts.
+    """
+    limit = timedelta(seconds=UNASKED_SECONDS)
+    if now - last_beat >= limit:
         return Interruption(GapKind.NOT_RUNNING, last_beat, now)
+    if last_beat - now >= limit:
+        return Interruption(GapKind.CLOCK_BACK, last_beat, now)
     return None

@@ -22,6 +22,7 @@ from laverma_desk.domain.tariff import Tariff, tariff_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
+from laverma_desk.services.interruptions import observe, read_clocks
 from laverma_desk.storage import customers, house, numbers, outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.sessions import Change
@@ -43,8 +44,10 @@ def start_session(
     RuleBroken AGREEMENT_MISSING, EXCEPTION_NOT_ALLOWED (the customer cancelled the agreement),
     EXCEPTION_WITHOUT_REASON, EXCEPTION_WITHOUT_NAME, WORKSTATION_UNKNOWN, SUPPORTER_MISSING.
     """
-    now = desk.clock.now()
+    clocks = read_clocks(desk)
+    now = clocks.wall
     with desk.database.write() as connection:
+        observe(connection, clocks)
         place, customer = place_on(connection, workstation_id)
         supporter = house_on(connection).supporter
         if supporter is None:
@@ -71,7 +74,6 @@ def start_session(
             created_at=now,
         )
         sessions.replace_segments(connection, number, [Segment(now)])
-        sessions.write_beat(connection, now)
         if exception is not None:
             sessions.log_change(
                 connection, number, Change(now, exception.decided_by, "exception", "", "", exception.reason)
@@ -108,7 +110,12 @@ def _pass_gate(
 def next_session_number(connection: Connection, begin: datetime) -> str:
     """Take the next readable number: S-, the year of the start, counted in the order of recording."""
     year = local(begin).year
-    return f"S-{year}-{numbers.take(connection, numbers.SESSIONS, year):04}"
+    return session_number(year, numbers.take(connection, numbers.SESSIONS, year))
+
+
+def session_number(year: int, count: int) -> str:
+    """Return a readable number, S-2022-0214."""
+    return f"S-{year}-{count:04}"
 
 
 def session_on(connection: Connection, number: int) -> SupportSession:
@@ -147,24 +154,25 @@ def session_history(desk: Desk, number: int) -> list[Change]:
 
 def pause_session(desk: Desk, number: int) -> Done[SupportSession]:
     """Stop the time without ending the session; a paused one stays as it is."""
-    now = desk.clock.now()
+    clocks = read_clocks(desk)
     with desk.database.write() as connection:
+        observe(connection, clocks)
         found = open_on(connection, number)
         if found.state is SessionState.RUNNING:
-            _close_segment(connection, found, now)
+            _close_segment(connection, found, clocks.wall)
             sessions.update_session(connection, number, state=SessionState.PAUSED.value)
         return done(session_on(connection, number), Topic.SESSIONS)
 
 
 def resume_session(desk: Desk, number: int) -> Done[SupportSession]:
     """Let the time of a paused session go on; a running one stays as it is."""
-    now = desk.clock.now()
+    clocks = read_clocks(desk)
     with desk.database.write() as connection:
+        observe(connection, clocks)
         found = open_on(connection, number)
         if found.state is SessionState.PAUSED:
-            sessions.replace_segments(connection, number, [*found.segments, Segment(now)])
+            sessions.replace_segments(connection, number, [*found.segments, Segment(clocks.wall)])
             sessions.update_session(connection, number, state=SessionState.RUNNING.value)
-            sessions.write_beat(connection, now)
         return done(session_on(connection, number), Topic.SESSIONS)
 
 
@@ -180,19 +188,23 @@ def end_session(desk: Desk, number: int, *, report_open: bool = True) -> Done[Su
 
     Stopping is never refused for a reason that could be mended later. Raises RuleBroken SESSION_ENDED.
     """
-    now = desk.clock.now()
+    clocks = read_clocks(desk)
     with desk.database.write() as connection:
+        observe(connection, clocks)
         found = open_on(connection, number)
         if found.state is SessionState.RUNNING:
-            _close_segment(connection, found, now)
+            _close_segment(connection, found, clocks.wall)
         freeze(connection, number, report_open=report_open)
         return done(session_on(connection, number), Topic.SESSIONS)
 
 
-def freeze(connection: Connection, number: int, *, report_open: bool) -> None:
-    """End a session whose last segment is closed: names, the tariff of its first day, what it costs."""
+def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Tariff | None = None) -> None:
+    """End a session whose last segment is closed: names, the tariff of its first day, what it costs.
+
+    A tariff that was frozen before stays, whatever the house has changed since; `tariff` goes before both.
+    """
     found = session_on(connection, number)
-    tariff = tariff_of(connection, found.customer_id, found.begin)
+    tariff = tariff or found.tariff or tariff_of(connection, found.customer_id, found.begin)
     cost = charge(seconds(found, found.end or found.begin), tariff)
     sessions.update_session(
         connection,
@@ -227,8 +239,10 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
     The time since the end is not counted. Raises RuleBroken REPORT_ALREADY_SENT where the report is
     on its way or with the customer, SESSION_NOT_ENDED.
     """
-    now = desk.clock.now()
+    clocks = read_clocks(desk)
+    now = clocks.wall
     with desk.database.write() as connection:
+        observe(connection, clocks)
         found = session_on(connection, number)
         if found.state is not SessionState.ENDED:
             raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
@@ -243,7 +257,6 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
             connection, number, state=SessionState.RUNNING.value, report_open=False, **sessions.THAWED
         )
         sessions.replace_segments(connection, number, [*found.segments, Segment(now)])
-        sessions.write_beat(connection, now)
         sessions.log_change(
             connection, number, Change(now, found.supporter_name, "state", "ended", "running")
         )
@@ -251,8 +264,14 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
 
 
 def close_report(desk: Desk, number: int) -> Done[None]:
-    """Take an ended session off the strip without a report ("Nur beenden")."""
+    """Take an ended session off the strip without a report ("Nur beenden").
+
+    Raises RuleBroken SESSION_UNKNOWN, SESSION_NOT_ENDED.
+    """
     with desk.database.write() as connection:
+        found = session_on(connection, number)
+        if found.state is not SessionState.ENDED:
+            raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
         sessions.update_session(connection, number, report_open=False)
     return done(None, Topic.SESSIONS)
 
@@ -286,16 +305,21 @@ def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[
     for field, typed in (("notes", notes), ("internal_note", internal_note)):
         if len(typed) > NOTES_LIMIT:
             raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=NOTES_LIMIT)
-    now = desk.clock.now()
+    clocks = read_clocks(desk)
     with desk.database.write() as connection:
+        touched = observe(connection, clocks)
         sessions.update_session(
             connection,
             session_on(connection, number).id,
-            notes=notes.replace("\0", ""),
-            internal_note=internal_note.replace("\0", ""),
+            notes=_storable(notes),
+            internal_note=_storable(internal_note),
         )
-        sessions.write_beat(connection, now)
-    return done(now)
+    return done(clocks.wall, Topic.SESSIONS) if touched else done(clocks.wall)
+
+
+def _storable(typed: str) -> str:
+    """Take off what no file can hold: NUL, and halves of characters that a clipboard may bring."""
+    return typed.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def save_order(desk: Desk, number: int, requested_by: str, channel: Channel) -> Done[SupportSession]:
@@ -312,14 +336,13 @@ def save_connection(
     """
     if partner_id and tool is Tool.TEAMVIEWER and not is_partner_id(partner_id):
         raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id")
-    result = _update(desk, number, tool=tool.value, partner_id=partner_id)
-    if not keep_on_workstation:
-        return result
     with desk.database.write() as connection:
-        place = customers.find_workstation(connection, result.value.workstation_id)
-        if place is not None:
-            customers.put_workstation(connection, replace(place, tool=tool, partner_id=partner_id))
-    return done(result.value, Topic.SESSIONS, Topic.CUSTOMERS)
+        found = _update_on(connection, number, tool=tool.value, partner_id=partner_id)
+        if not keep_on_workstation:
+            return done(found, Topic.SESSIONS)
+        place, _customer = place_on(connection, found.workstation_id)
+        customers.put_workstation(connection, replace(place, tool=tool, partner_id=partner_id))
+    return done(found, Topic.SESSIONS, Topic.CUSTOMERS)
 
 
 def save_billing(
@@ -369,10 +392,14 @@ def move_session(desk: Desk, number: int, workstation_id: int) -> Done[SupportSe
 
 def _update(desk: Desk, number: int, **values: object) -> Done[SupportSession]:
     with desk.database.write() as connection:
-        found = session_on(connection, number)
-        if found.state is SessionState.ENDED and any(
-            mail.state in SENT for mail in outbox.of_session(connection, number)
-        ):
-            raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
-        sessions.update_session(connection, number, **values)
-        return done(session_on(connection, number), Topic.SESSIONS)
+        return done(_update_on(connection, number, **values), Topic.SESSIONS)
+
+
+def _update_on(connection: Connection, number: int, **values: object) -> SupportSession:
+    found = session_on(connection, number)
+    if found.state is SessionState.ENDED and any(
+        mail.state in SENT for mail in outbox.of_session(connection, number)
+    ):
+        raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
+    sessions.update_session(connection, number, **values)
+    return session_on(connection, number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
+from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import (
@@ -14,28 +14,31 @@ from laverma_desk.domain.support_session import (
     Segment,
     SessionState,
     SupportSession,
+    part,
 )
-from laverma_desk.domain.timekeeping import Beat, Interruption, after_restart, compare
+from laverma_desk.domain.timekeeping import Beat, after_restart, compare
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.interruptions import note
+from laverma_desk.services.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
 from laverma_desk.services.timekeeping import SENT, freeze, next_session_number, session_on
 from laverma_desk.storage import outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.sessions import Change
 
 
-def read_clocks(desk: Desk) -> Beat:
-    """Return both clocks in the same moment."""
-    return Beat(desk.clock.now(), desk.clock.uptime())
-
-
 def beat(desk: Desk, before: Beat) -> Done[Beat]:
-    """Beat once: note what interrupted the running sessions since the beat before, and that we live."""
+    """Beat once: note what interrupted the running sessions since the beat before, and that we live.
+
+    `before` counts where no key press has looked at the clocks since then.
+    """
     after = read_clocks(desk)
-    found = compare(before, after)
     with desk.database.write() as connection:
-        touched = _note(connection, found) if found else False
-        sessions.write_beat(connection, after.wall)
+        seen = sessions.last_pulse(connection)
+        if seen is not None and before.uptime <= seen.uptime <= after.uptime:
+            before = seen
+        touched = note(connection, compare(before, after))
+        sessions.write_beat(connection, after.wall, after.uptime)
     return done(after, Topic.SESSIONS) if touched else done(after)
 
 
@@ -45,32 +48,19 @@ def recover(desk: Desk) -> Done[list[SupportSession]]:
     with desk.database.write() as connection:
         last = sessions.last_beat(connection)
         found = after_restart(last, now) if last else None
-        touched = _note(connection, found) if found else False
-        sessions.write_beat(connection, now)
+        touched = note(connection, (found,)) if found else False
+        # Uptime counts from the start of the machine: an earlier run's is nothing to compare with.
+        sessions.write_beat(connection, now, None)
         going_on = sessions.open_sessions(connection)
     return done(going_on, Topic.SESSIONS) if touched else done(going_on)
-
-
-def _note(connection: Connection, found: Interruption) -> bool:
-    """Write an interruption onto every running session; return whether there was one."""
-    touched = False
-    for one in sessions.open_sessions(connection):
-        if one.state is not SessionState.RUNNING:
-            continue
-        touched = True
-        begin = max(found.begin, one.segments[-1].begin)
-        if found.kind is GapKind.CLOCK_BACK:
-            # Really elapsed time counts: the old clock's segment ends, the new clock's begins.
-            closed = replace(one.segments[-1], end=begin)
-            sessions.replace_segments(connection, one.id, [*one.segments[:-1], closed, Segment(found.end)])
-        sessions.add_gap(connection, one.id, found.kind, begin, found.end)
-    return touched
 
 
 def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) -> Done[SupportSession]:
     """Keep a gap, take it off, or split the session at it; return the session that goes on.
 
-    Raises RuleBroken SPLIT_IMPOSSIBLE where nothing lies on both sides, REPORT_ALREADY_SENT.
+    Raises RuleBroken SPLIT_IMPOSSIBLE where nothing lies on both sides, where the clock was set back
+    and the gap is to be taken off, and for a gap at which the session was split before;
+    REPORT_ALREADY_SENT; SESSION_UNKNOWN for a gap that is not on this session.
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
@@ -80,11 +70,13 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
             raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
         if any(mail.state in SENT for mail in outbox.of_session(connection, session_id)):
             raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
+        if gap.decision is GapDecision.SPLIT or (
+            decision is GapDecision.DEDUCT and gap.kind is GapKind.CLOCK_BACK
+        ):
+            raise RuleBroken(Rule.SPLIT_IMPOSSIBLE)
         going_on = session_id
         if decision is GapDecision.SPLIT:
             going_on = _split(connection, found, gap, now)
-        elif decision is GapDecision.DEDUCT and gap.kind is GapKind.CLOCK_BACK:
-            raise RuleBroken(Rule.SPLIT_IMPOSSIBLE)
         sessions.decide_gap(connection, gap_id, decision)
         sessions.log_change(
             connection,
@@ -111,16 +103,17 @@ def _withdraw_reports(connection: Connection, session_id: int) -> bool:
 
 def _split(connection: Connection, found: SupportSession, gap: Gap, now: datetime) -> int:
     """End the session where the gap begins and write a second one from where it ends; return its row."""
-    before, after = _parted(found.segments, gap)
-    if not before or not after:
+    before, after = part(found, gap)
+    if not _holds_time(before) or not _holds_time(after):
         raise RuleBroken(Rule.SPLIT_IMPOSSIBLE)
+    ended = found.state is SessionState.ENDED
     second = sessions.insert_session(
         connection,
         number=next_session_number(connection, after[0].begin),
         customer_id=found.customer_id,
         workstation_id=found.workstation_id,
         supporter_id=found.supporter_id,
-        state=SessionState.PAUSED.value,
+        state=SessionState.PAUSED.value if ended else found.state.value,
         begin=after[0].begin,
         requested_by=found.requested_by,
         channel=found.channel.value,
@@ -134,33 +127,20 @@ def _split(connection: Connection, found: SupportSession, gap: Gap, now: datetim
         exception_at=found.exception.decided_at if found.exception else None,
         continued_from=found.id,
         created_at=now,
+        # An ended session's names are frozen, and what is cut off from it keeps them.
+        customer_name=found.customer_name if ended else None,
+        workstation_name=found.workstation_name if ended else None,
+        supporter_name=found.supporter_name if ended else None,
     )
     sessions.replace_segments(connection, second, after)
-    later = [one.id for one in found.gaps if one.begin >= gap.end and one.id != gap.id]
-    sessions.move_gaps(connection, later, second)
+    sessions.move_gaps(connection, [one.id for one in found.gaps if one.id > gap.id], second)
     sessions.replace_segments(connection, found.id, before)
     freeze(connection, found.id, report_open=True)
-    if found.state is SessionState.ENDED:
-        freeze(connection, second, report_open=True)
-    else:
-        sessions.update_session(connection, second, state=found.state.value)
+    if ended:
+        same_day = local_day(after[0].begin) == local_day(found.begin)
+        freeze(connection, second, report_open=True, tariff=found.tariff if same_day else None)
     return second
 
 
-def _parted(segments: tuple[Segment, ...], gap: Gap) -> tuple[list[Segment], list[Segment]]:
-    """Return the running time before a gap and the running time after it."""
-    if gap.kind is GapKind.CLOCK_BACK:
-        # Wall time overlaps there; the seam is where the segment of the old clock ends.
-        seam = next((place + 1 for place, one in enumerate(segments) if one.end == gap.begin), 0)
-        return list(segments[:seam]), list(segments[seam:])
-    before = [
-        replace(one, end=gap.begin if one.end is None else min(one.end, gap.begin))
-        for one in segments
-        if one.begin < gap.begin
-    ]
-    after = [
-        replace(one, begin=max(one.begin, gap.end))
-        for one in segments
-        if one.end is None or one.end > gap.end
-    ]
-    return before, after
+def _holds_time(segments: tuple[Segment, ...]) -> bool:
+    return any(one.end is None or one.end > one.begin for one in segments)

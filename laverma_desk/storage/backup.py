@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.database import trouble_of
+
+PATIENCE_SECONDS = 30.0
+"""How long to wait for somebody else who has the file open."""
 
 
 def copy_desk(source: Path, target: Path) -> None:
@@ -22,12 +25,12 @@ def copy_desk(source: Path, target: Path) -> None:
         fresh.unlink(missing_ok=True)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
+        raise _unwritable(error, target) from error
     try:
-        with (
-            closing(sqlite3.connect(source, timeout=30)) as reader,
-            closing(sqlite3.connect(fresh)) as writer,
-        ):
+        with closing(open_existing(source)) as reader, closing(sqlite3.connect(fresh)) as writer:
+            # One snapshot for the copy and the comparison, whoever writes meanwhile.
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
             reader.backup(writer, pages=4096)
             # A copy is one file: without this it would ask for the write-ahead log it does not need.
             writer.execute("PRAGMA journal_mode = DELETE")
@@ -36,14 +39,20 @@ def copy_desk(source: Path, target: Path) -> None:
                 raise OutsideTrouble(Trouble.DATABASE_BROKEN, file=source.name)
         _to_disk(fresh)
         fresh.replace(target)
-    except sqlite3.Error as error:
-        raise trouble_of(error, target.name) or OutsideTrouble(
-            Trouble.FILE_UNWRITABLE, file=target.name
-        ) from error
-    except OSError as error:
-        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _unwritable(error, target) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _unwritable(error: Exception, target: Path) -> OutsideTrouble:
+    return trouble_of(error, str(target)) or OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target))
+
+
+def open_existing(file: Path) -> sqlite3.Connection:
+    """Open a SQLite file that is there; plain `connect` would make a new one. Raises sqlite3.Error."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS)
 
 
 def _to_disk(file: Path) -> None:
@@ -78,7 +87,7 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
 def problems_of(file: Path) -> list[str]:
     """Return what is wrong in a desk file. Raises OutsideTrouble where it cannot be read at all."""
     try:
-        with closing(sqlite3.connect(file, timeout=30)) as connection:
+        with closing(open_existing(file)) as connection:
             return integrity_problems(connection)
     except sqlite3.Error as error:
         raise trouble_of(error, file.name) or OutsideTrouble(

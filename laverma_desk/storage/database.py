@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy import Connection as Connection  # noqa: PLC0414 (services name it without SQLAlchemy)
-from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 
 BUSY_MILLISECONDS = 5000
 _WRITES = "laverma_writes"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def trouble_of(error: BaseException, file: str) -> OutsideTrouble | None:
-    """Return what the world did when SQLite refused, or None where the program is to blame."""
+    """Return what the world did when SQLite or the system refused, None where they do not say."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return OutsideTrouble(Trouble.DISK_FULL, file=file)
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
@@ -80,7 +84,9 @@ class Database:
 
 def _engine(file: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}", connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+        # Not as text: a folder may be called "100 %?".
+        URL.create("sqlite", database=str(file)),
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Text, cast, delete, insert, select, update
 
 from laverma_desk.domain.company import FreeReason, Snippet, Supporter
 from laverma_desk.domain.tariff import Rounding, Tariff
@@ -108,13 +108,22 @@ def free_reasons(connection: Connection) -> tuple[FreeReason, ...]:
 def replace_free_reasons(connection: Connection, wanted: Sequence[tuple[int | None, str, bool]]) -> None:
     """Write the reasons as (number or None, name, on the invoice); a missing one is archived.
 
-    Sessions point at reasons, so that none is ever deleted; a name that comes back revives its row.
+    Sessions point at reasons, so that none is ever deleted; a name that comes back, on a new reason or
+    on a renamed one, revives its row.
     """
+    kept = {number for number, _name, _on_invoice in wanted}
+    revived = {
+        row.name: row.id
+        for row in connection.execute(select(free_reason.c.id, free_reason.c.name))
+        if row.id not in kept
+    }
+    written = [(revived.get(name, number), name, on_invoice) for number, name, on_invoice in wanted]
     connection.execute(update(free_reason).values(archived=True))
-    for place, (number, name, on_invoice) in enumerate(wanted):
-        found = number
-        if found is None:
-            found = connection.execute(select(free_reason.c.id).where(free_reason.c.name == name)).scalar()
+    # Names are unique at every moment, also while two reasons exchange theirs.
+    parked = free_reason.c.name + "\n" + cast(free_reason.c.id, Text)
+    changing = [number for number, _name, _on_invoice in written if number is not None]
+    connection.execute(update(free_reason).where(free_reason.c.id.in_(changing)).values(name=parked))
+    for place, (found, name, on_invoice) in enumerate(written):
         values = {"position": place, "name": name, "on_invoice": on_invoice, "archived": False}
         if found is None:
             connection.execute(insert(free_reason).values(**values))

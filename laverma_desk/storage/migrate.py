@@ -5,30 +5,44 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import URL, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
-from laverma_desk.storage.backup import copy_desk, integrity_problems
+from laverma_desk.storage.backup import copy_desk, integrity_problems, open_existing
 from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.file_state import FileState, inspect
+from laverma_desk.storage.migrations import REVISIONS
 from laverma_desk.storage.tables import APPLICATION_ID
 
-_SCRIPTS = Path(__file__).with_name("migrations")
+
+@dataclass(frozen=True)
+class Schema:
+    """The steps that lead to a schema: Alembic's folder, and the known versions, the oldest first."""
+
+    scripts: Path
+    revisions: tuple[str, ...]
 
 
-def open_desk(file: Path, backups: Path, now: Callable[[], datetime]) -> Database:
+OURS = Schema(Path(__file__).with_name("migrations"), REVISIONS)
+
+
+def open_desk(file: Path, backups: Path, now: Callable[[], datetime], *, schema: Schema = OURS) -> Database:
     """Open a desk, made new where there is none and migrated where it is older.
 
     Before a migration the file is copied into `backups`; the migration runs on another copy, so that
     whatever happens the old file stays usable. A current file is opened without loading Alembic.
     Raises OutsideTrouble for foreign, broken, newer, read-only files and a failed migration.
     """
-    found = inspect(file)
+    found = inspect(file, schema.revisions)
     if found.state is FileState.ABSENT:
-        _create(file)
+        _create(file, schema)
     elif found.state is FileState.OLDER:
-        _migrate(file, found.revision, backups, now())
+        _migrate(file, found.revision, backups, now(), schema)
     database = Database(file)
     try:
         with database.write():
@@ -39,7 +53,7 @@ def open_desk(file: Path, backups: Path, now: Callable[[], datetime]) -> Databas
     return database
 
 
-def _create(file: Path) -> None:
+def _create(file: Path, schema: Schema) -> None:
     fresh = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,45 +61,59 @@ def _create(file: Path) -> None:
         fresh.touch(mode=0o600)
         with closing(sqlite3.connect(fresh)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _upgrade(fresh)
+        _upgrade(fresh, schema)
         _swap_in(fresh, file)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, DBAPIError) as error:
+        with suppress(OSError):
+            _remove(fresh)
         raise trouble_of(error, str(file)) or OutsideTrouble(
             Trouble.FILE_UNWRITABLE, file=str(file)
         ) from error
     except OSError as error:
-        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(file.parent)) from error
+        raise trouble_of(error, str(file)) or OutsideTrouble(
+            Trouble.FOLDER_UNWRITABLE, folder=str(file.parent)
+        ) from error
 
 
-def _migrate(file: Path, revision: str, backups: Path, at: datetime) -> None:
+def _migrate(file: Path, revision: str, backups: Path, at: datetime, schema: Schema) -> None:
     try:
         backups.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(backups)) from error
     copy_desk(file, backups / f"desk-{at:%Y%m%dT%H%M%S}-before-{revision}.sqlite3")
     fresh = file.with_name(f"{file.name}.new")
-    _remove(fresh)
-    copy_desk(file, fresh)
     try:
-        _upgrade(fresh)
-    except Exception as error:
         _remove(fresh)
-        raise OutsideTrouble(Trouble.MIGRATION_FAILED, file=str(file), folder=str(backups)) from error
-    with closing(sqlite3.connect(file, timeout=30)) as old:
-        # The old file's write-ahead log must not be found beside the new file.
+        copy_desk(file, fresh)
+        _upgrade(fresh, schema)
+        _fold_log(file)
+        _swap_in(fresh, file)
+    except Exception as error:
+        with suppress(OSError):
+            _remove(fresh)
+        known = error if isinstance(error, OutsideTrouble) else trouble_of(error, str(file))
+        raise known or OutsideTrouble(
+            Trouble.MIGRATION_FAILED, file=str(file), folder=str(backups)
+        ) from error
+
+
+def _fold_log(file: Path) -> None:
+    """Fold the write-ahead log into a file, so that it is not found beside the new one.
+
+    Raises sqlite3.OperationalError where somebody else has the file open.
+    """
+    with closing(open_existing(file)) as old:
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         old.execute("PRAGMA journal_mode = DELETE")
-    _swap_in(fresh, file)
 
 
-def _upgrade(file: Path) -> None:
+def _upgrade(file: Path, schema: Schema) -> None:
     """Run the missing migrations on a file, foreign keys off as SQLite wants it, checked afterwards."""
     from alembic import command  # noqa: PLC0415 (a start whose schema matches must not pay for Alembic)
     from alembic.config import Config  # noqa: PLC0415
-    from sqlalchemy import create_engine, event  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(file)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -96,7 +124,7 @@ def _upgrade(file: Path) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
 
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

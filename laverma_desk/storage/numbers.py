@@ -13,10 +13,15 @@ FIRST_CUSTOMER = 10001
 
 def take(connection: Connection, kind: str, year: int, first: int = 1) -> int:
     """Return the next number of a range; undone with its transaction, never given twice."""
+    return take_block(connection, kind, year, 1, first)
+
+
+def take_block(connection: Connection, kind: str, year: int, count: int, first: int = 1) -> int:
+    """Return the first of the next `count` numbers of a range, all of them taken."""
     where = (number_range.c.kind == kind) & (number_range.c.year == year)
     last = connection.execute(select(number_range.c.last).where(where)).scalar()
     if last is None:
-        connection.execute(insert(number_range).values(kind=kind, year=year, last=first))
+        connection.execute(insert(number_range).values(kind=kind, year=year, last=first + count - 1))
         return first
-    connection.execute(update(number_range).where(where).values(last=last + 1))
+    connection.execute(update(number_range).where(where).values(last=last + count))
     return int(last) + 1

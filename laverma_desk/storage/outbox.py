@@ -93,10 +93,13 @@ def documents_of(connection: Connection, number: int) -> tuple[int, int | None]:
     return row.content_id, row.attachment_id
 
 
-def listing(connection: Connection, limit: int = 500) -> list[Message]:
-    """Return the newest mails that were not discarded."""
-    condition = message.c.state != MessageState.DISCARDED.value
-    return _fetch(connection, _statement(condition).order_by(message.c.id.desc()).limit(limit))
+def listing(connection: Connection, states: Sequence[MessageState], limit: int = 500) -> list[Message]:
+    """Return every mail in some states and the newest of those handed over, the newest first."""
+    wanted = _statement(message.c.state.in_([state.value for state in states]))
+    handed_over = _statement(message.c.state == MessageState.HANDED_OVER.value)
+    found = _fetch(connection, wanted)
+    found += _fetch(connection, handed_over.order_by(message.c.id.desc()).limit(limit))
+    return sorted(found, key=lambda one: one.id, reverse=True)
 
 
 def of_session(connection: Connection, session_id: int) -> list[Message]:
@@ -146,12 +149,18 @@ def claim(connection: Connection, number: int, states: Sequence[MessageState]) -
     return result.rowcount == 1
 
 
-def due(connection: Connection, now: datetime) -> list[int]:
-    """Return the mails whose time has come, the oldest first."""
+def due(connection: Connection, now: datetime, latest: datetime) -> list[int]:
+    """Return the mails whose time has come, the oldest first.
+
+    One that would be due after `latest` is too: no mail waits that long unless the clock was set back.
+    """
     return list(
         connection.execute(
             select(message.c.id)
-            .where((message.c.state == MessageState.WAITING.value) & (message.c.due_at <= now))
+            .where(
+                (message.c.state == MessageState.WAITING.value)
+                & ((message.c.due_at <= now) | (message.c.due_at > latest))
+            )
             .order_by(message.c.id)
         ).scalars()
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Row,
@@ -36,6 +37,7 @@ from laverma_desk.domain.support_session import (
     SupportSession,
 )
 from laverma_desk.domain.tariff import Rounding, Tariff
+from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import (
     customer,
@@ -49,8 +51,9 @@ from laverma_desk.storage.tables import (
     workstation,
 )
 
-# Written out, not bound: SQLite uses the partial index only where the condition says the same words.
+# Written out, not bound: SQLite uses a partial index only where the condition says the same words.
 _ENDED: ColumnElement[str] = literal_column("'ended'", Text)
+_YES: ColumnElement[bool] = literal_column("1", Boolean)
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ def open_sessions(connection: Connection) -> list[SupportSession]:
 
 def on_the_strip(connection: Connection) -> list[SupportSession]:
     """Return the sessions that run, pause, or have ended with their report still open."""
-    still_open = (session.c.state != _ENDED) | session.c.report_open.is_(True)
+    still_open = (session.c.state != _ENDED) | (session.c.report_open == _YES)
     return _fetch(connection, _statement(still_open).order_by(session.c.id))
 
 
@@ -311,7 +314,16 @@ def last_beat(connection: Connection) -> datetime | None:
     return connection.execute(select(heartbeat.c.at)).scalar()
 
 
-def write_beat(connection: Connection, at: datetime) -> None:
-    """Write that the program is alive."""
-    if connection.execute(update(heartbeat).values(at=at)).rowcount == 0:
-        connection.execute(insert(heartbeat).values(id=1, at=at))
+def last_pulse(connection: Connection) -> Beat | None:
+    """Return both clocks at the last beat, None where the heart has not beaten in this run."""
+    row = connection.execute(select(heartbeat.c.at, heartbeat.c.uptime_ms)).one_or_none()
+    if row is None or row.uptime_ms is None:
+        return None
+    return Beat(row.at, row.uptime_ms / 1000)
+
+
+def write_beat(connection: Connection, at: datetime, uptime: float | None) -> None:
+    """Write that the program is alive, and its uptime (seconds) where the next beat may compare with it."""
+    values = {"at": at, "uptime_ms": None if uptime is None else int(uptime * 1000)}
+    if connection.execute(update(heartbeat).values(**values)).rowcount == 0:
+        connection.execute(insert(heartbeat).values(id=1, **values))

@@ -237,6 +237,12 @@ session = Table(
         sqlite_where=text("state <> 'ended'"),
         postgresql_where=text("state <> 'ended'"),
     ),
+    Index(
+        "ix_session_strip",
+        "id",
+        sqlite_where=text("state <> 'ended' OR report_open = 1"),
+        postgresql_where=text("state <> 'ended' OR report_open"),
+    ),
 )
 
 segment = Table(
@@ -277,6 +283,7 @@ heartbeat = Table(
     metadata,
     Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True),
     Column("at", Instant, nullable=False),
+    Column("uptime_ms", Integer),
 )
 
 # --- mail

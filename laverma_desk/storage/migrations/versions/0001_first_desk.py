@@ -54,6 +54,8 @@ def upgrade() -> None:
         "heartbeat",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uptime_ms", sa.Integer(), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_heartbeat_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heartbeat")),
     )
     op.create_table(
@@ -95,6 +97,7 @@ def upgrade() -> None:
         sa.Column("vat_rate", sa.Integer(), nullable=False),
         sa.Column("minimum_seconds", sa.Integer(), nullable=False),
         sa.Column("free_seconds", sa.Integer(), nullable=False),
+        sa.CheckConstraint("price_cents >= 0", name=op.f("ck_tariff_price")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tariff")),
         sa.UniqueConstraint("valid_from", name=op.f("uq_tariff_valid_from")),
     )
@@ -218,6 +221,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state <> 'ended'"),
         postgresql_where=sa.text("state <> 'ended'"),
+    )
+    op.create_index(
+        "ix_session_strip",
+        "session",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state <> 'ended' OR report_open = 1"),
+        postgresql_where=sa.text("state <> 'ended' OR report_open"),
     )
     op.create_table(
         "gap",

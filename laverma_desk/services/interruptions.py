@@ -1,0 +1,58 @@
+"""Look at both clocks at each key press: what happened since the last beat is noted before it counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from laverma_desk.domain.support_session import GapKind, Segment, SessionState, SupportSession
+from laverma_desk.domain.timekeeping import UNASKED_SECONDS, Beat, Interruption, compare
+from laverma_desk.services.desk import Desk
+from laverma_desk.storage import sessions
+from laverma_desk.storage.database import Connection
+
+
+def read_clocks(desk: Desk) -> Beat:
+    """Return both clocks in the same moment."""
+    return Beat(desk.clock.now(), desk.clock.uptime())
+
+
+def observe(connection: Connection, now: Beat) -> bool:
+    """Compare with the last beat and write this one; return whether a running session was interrupted.
+
+    Who opens the lid of a laptop and ends the session at once is quicker than the next beat; so each
+    step that closes or opens time looks first. Before the heart has beaten in this run of the program
+    there is nothing to compare with.
+    """
+    before = sessions.last_pulse(connection)
+    if before is None:
+        sessions.write_beat(connection, now.wall, None)
+        return False
+    if now.uptime < before.uptime:
+        return False  # Another thread read the clocks later and was quicker to write.
+    touched = note(connection, compare(before, now))
+    sessions.write_beat(connection, now.wall, now.uptime)
+    return touched
+
+
+def note(connection: Connection, found: tuple[Interruption, ...]) -> bool:
+    """Write interruptions onto every running session; return whether one was touched."""
+    touched = False
+    for one in found:
+        for session in sessions.open_sessions(connection):
+            if session.state is SessionState.RUNNING:
+                touched |= _note(connection, session, one)
+    return touched
+
+
+def _note(connection: Connection, session: SupportSession, found: Interruption) -> bool:
+    last = session.segments[-1]
+    begin = max(found.begin, last.begin)
+    if found.kind is GapKind.CLOCK_BACK:
+        # Really elapsed time counts: the old clock's segment ends, the new clock's begins.
+        segments = [*session.segments[:-1], replace(last, end=begin), Segment(found.end)]
+        sessions.replace_segments(connection, session.id, segments)
+    elif found.end - begin < timedelta(seconds=UNASKED_SECONDS):
+        return False  # The session began during the interruption; what it has of it is not asked about.
+    sessions.add_gap(connection, session.id, found.kind, begin, found.end)
+    return True

@@ -1,0 +1,136 @@
+"""Customers by the thousand: read by the group, written by executemany, never one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Workstation
+from laverma_desk.storage.tables import agreement, contact, customer, workstation
+
+_CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
+
+
+def countries_by_number(connection: Connection) -> dict[str, str]:
+    """Return the country of each customer that is not at home in Germany, by customer number."""
+    rows = connection.execute(select(customer.c.number, customer.c.country).where(customer.c.country != "DE"))
+    return {row.number: row.country for row in rows}
+
+
+def customers_by_number(connection: Connection, numbers: Sequence[str]) -> dict[str, Customer]:
+    """Return the customers that have one of some hundred numbers."""
+    rows = connection.execute(select(*_CUSTOMER_COLUMNS).where(customer.c.number.in_(numbers)))
+    return {row.number: Customer(**row._mapping) for row in rows}  # noqa: SLF001 (SQLAlchemy's public name)
+
+
+def insert_customers(connection: Connection, new: Sequence[Customer], at: datetime) -> dict[str, int]:
+    """Write new customers (their `id` is ignored) and return number → row."""
+    if not new:
+        return {}
+    statement = insert(customer).returning(customer.c.number, customer.c.id)
+    rows = connection.execute(statement, [_without_id(one) | {"created_at": at} for one in new])
+    return {row.number: row.id for row in rows}
+
+
+def update_customers(connection: Connection, changed: Sequence[Customer]) -> None:
+    """Write customers' records anew."""
+    update_rows(connection, customer, [dict(vars(one)) for one in changed])
+
+
+def workstations_of(connection: Connection, customer_ids: Sequence[int]) -> list[Workstation]:
+    """Return the machines of some hundred customers, archived ones included."""
+    rows = connection.execute(select(workstation).where(workstation.c.customer_id.in_(customer_ids)))
+    return [
+        Workstation(row.id, row.customer_id, row.name, Tool(row.tool), row.partner_id, row.archived)
+        for row in rows
+    ]
+
+
+def insert_workstations(connection: Connection, new: Sequence[Workstation]) -> None:
+    """Write new machines (their `id` is ignored)."""
+    if new:
+        connection.execute(insert(workstation), [_without_id(one) | {"tool": one.tool.value} for one in new])
+
+
+def update_workstations(connection: Connection, changed: Sequence[Workstation]) -> None:
+    """Write machines' records anew."""
+    update_rows(connection, workstation, [vars(one) | {"tool": one.tool.value} for one in changed])
+
+
+def contacts_of(connection: Connection, customer_ids: Sequence[int]) -> list[tuple[int, Contact]]:
+    """Return the people of some hundred customers as (customer, contact), in their order."""
+    rows = connection.execute(
+        select(contact)
+        .where(contact.c.customer_id.in_(customer_ids))
+        .order_by(contact.c.customer_id, contact.c.position)
+    )
+    return [
+        (
+            row.customer_id,
+            Contact(row.id, row.name, row.role, Salutation(row.salutation), row.phone, row.email),
+        )
+        for row in rows
+    ]
+
+
+def insert_contacts(connection: Connection, new: Sequence[tuple[int, int, Contact]]) -> None:
+    """Write new people as (customer, position, contact)."""
+    if new:
+        rows = [
+            _without_id(one)
+            | {"salutation": one.salutation.value, "customer_id": customer_id, "position": position}
+            for customer_id, position, one in new
+        ]
+        connection.execute(insert(contact), rows)
+
+
+def update_salutations(connection: Connection, changed: Sequence[Contact]) -> None:
+    """Write how people are addressed."""
+    update_rows(connection, contact, [{"id": one.id, "salutation": one.salutation.value} for one in changed])
+
+
+def agreement_days_of(
+    connection: Connection, customer_ids: Sequence[int]
+) -> list[tuple[int, date, date | None]]:
+    """Return the agreements of some hundred customers as (customer, first day, last day)."""
+    columns = agreement.c
+    rows = connection.execute(
+        select(columns.customer_id, columns.valid_from, columns.valid_until).where(
+            columns.customer_id.in_(customer_ids)
+        )
+    )
+    return [(row.customer_id, row.valid_from, row.valid_until) for row in rows]
+
+
+def insert_agreements(
+    connection: Connection, new: Iterable[tuple[int, date, date | None]], at: datetime
+) -> None:
+    """Append agreements as (customer, first day, last day); earlier ones stay as they are."""
+    rows = [
+        {"customer_id": customer_id, "valid_from": begin, "valid_until": end, "created_at": at}
+        for customer_id, begin, end in new
+    ]
+    if rows:
+        connection.execute(insert(agreement), rows)
+
+
+def _without_id(record: Any) -> dict[str, Any]:
+    # Not `dataclasses.asdict`, which copies each value and takes ten times as long.
+    return {name: value for name, value in vars(record).items() if name != "id"}
+
+
+def update_rows(connection: Connection, table: Table, records: Sequence[dict[str, Any]]) -> None:
+    """Write records by their `id`, all of the same columns, with one prepared statement."""
+    if not records:
+        return
+    columns = [name for name in records[0] if name != "id"]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row_id"))
+        .values({name: bindparam(f"new_{name}") for name in columns})
+    )
+    rows = [{"row_id": one["id"]} | {f"new_{name}": one[name] for name in columns} for one in records]
+    connection.execute(statement, rows)
