@@ -79,11 +79,16 @@ class Dialogue:
         return Failure.LOGIN_REFUSED if asks_for_login else otherwise
 
     def words_of(self, reply: tuple[int, bytes]) -> str:
-        """Return a reply as it came, without the password, should the server have echoed it."""
-        words = f"{reply[0]:03d} {readable(reply[1])}".rstrip()
-        for secret in self._secrets():
-            words = words.replace(secret, "***")
-        return words
+        """Return a reply's code and words as they came, but for the password, should it be echoed."""
+        return f"{reply[0]:03d} {self.readable(reply[1])}".rstrip()
+
+    def readable(self, words: bytes) -> str:
+        """Return words as they came, on one line and without the password."""
+        password = self._password
+        coded = [_coded(password), _coded(f"\0{self.account.user}\0{password}")] if password else []
+        plain = [password] if len(password) >= _SHORTEST_SECRET else []
+        secrets = [secret.encode("utf-8", "replace") for secret in coded + plain]
+        return readable(words, [*secrets, *(secret.encode("latin-1", "replace") for secret in plain)])
 
     def close(self) -> None:
         """Say good-bye if the other side is still listening, and hang up; what it says no longer counts."""
@@ -123,13 +128,6 @@ class Dialogue:
             raise Stopped(Failure.LOGIN_REFUSED, _("The mail server offers no login by password."))
         return self.accept(reply, otherwise=Failure.LOGIN_REFUSED)
 
-    def _secrets(self) -> list[str]:
-        password = self._password
-        if not password:
-            return []
-        coded = [_coded(password), _coded(f"\0{self.account.user}\0{password}")]
-        return [*coded, password] if len(password) >= _SHORTEST_SECRET else coded
-
 
 def converse(
     account: MailAccount,
@@ -157,12 +155,13 @@ def converse(
         dialogue.phase, failure = Phase.FINISHED, None
     except Stopped as stop:
         answer, failure = stop.answer, stop.failure
+        dialogue.in_step = dialogue.in_step and failure is not Failure.CANCELLED
     except OSError as error:
         dialogue.in_step = False
         if dialogue.elsewhere:
             raise
         failure = _failure_of(error, dialogue.phase)
-        answer = _words_of(error)
+        answer = dialogue.readable(error.line) if isinstance(error, NotSmtp) else _words_of(error)
     except BaseException:
         dialogue.in_step = False
         raise
@@ -189,8 +188,6 @@ def _failure_of(error: OSError, phase: Phase) -> Failure:
 def _words_of(error: OSError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return readable(error.verify_message)
-    if isinstance(error, NotSmtp):
-        return readable(str(error))
     return readable(error.strerror or "")
 
 

@@ -23,11 +23,17 @@ EHLO_NAME = "[127.0.0.1]"
 _LONGEST_REPLY = 64 * 1024
 _CHUNK = 16 * 1024
 _SLOWEST = 8 * 1024  # bytes a second; a line that carries less counts as hanging
+_LAST_PORT = 65535
 _SLICE = 0.2  # seconds after which a wait looks up whether it was called off
 
 
 class NotSmtp(OSError):
-    """Whoever answered speaks another language than SMTP."""
+    """Whoever answered speaks another language than SMTP; `line` is what was said, as it came."""
+
+    def __init__(self, line: bytes) -> None:
+        """Keep what was said; it may quote what it was told, so it is no part of the error's text."""
+        super().__init__()
+        self.line = line
 
 
 class Line(smtplib.SMTP):
@@ -80,7 +86,7 @@ class Line(smtplib.SMTP):
             line = self._read_line(deadline)
             size += len(line)
             if not line[:3].isdigit() or line[3:4] not in {b" ", b"-", b""} or size > _LONGEST_REPLY:
-                raise NotSmtp(readable(line))
+                raise NotSmtp(line)
             words.append(line[4:].strip())
             if line[3:4] != b"-":
                 return int(line[:3]), b"\n".join(words)
@@ -89,7 +95,7 @@ class Line(smtplib.SMTP):
         wire = self._socket()
         while b"\n" not in self._unread:
             if len(self._unread) > _LONGEST_REPLY:
-                raise NotSmtp(readable(self._unread[:100]))
+                raise NotSmtp(self._unread[:_CHUNK])
             self.look_up()
             wire.settimeout(min(_SLICE, _left(deadline)))
             try:
@@ -135,10 +141,13 @@ def connect(account: MailAccount, timeout: float) -> socket.socket:
 
 
 def _addresses(account: MailAccount) -> list[tuple[int, tuple[str, int]]]:
+    host, port = account.host, account.port
+    if not host.isprintable() or not 0 < port <= _LAST_PORT:
+        raise RuleBroken(Rule.HOST_INVALID, field="host" if 0 < port <= _LAST_PORT else "port", host=host)
     try:
-        found = socket.getaddrinfo(account.host, account.port, type=socket.SOCK_STREAM)
-    except (ValueError, OverflowError) as error:  # a label too long, NUL, a port beyond 65535
-        raise RuleBroken(Rule.HOST_INVALID, field="host", host=account.host) from error
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # an empty label, or one that is too long
+        raise RuleBroken(Rule.HOST_INVALID, field="host", host=host) from error
     return [(family, address) for family, _, _, _, address in found]  # type: ignore[misc]
 
 

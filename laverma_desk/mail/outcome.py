@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,14 +54,19 @@ class Stopped(Exception):
         self.answer = answer
 
 
-def readable(words: bytes | str) -> str:
-    """Return a server's words on one line: UTF-8 or else Latin-1, no control characters, 500 characters."""
-    text = words if isinstance(words, str) else _decoded(words)
+def readable(words: bytes | str, secrets: Sequence[bytes] = ()) -> str:
+    """Return words on one line: UTF-8 or else Latin-1, no control characters, 500 characters.
+
+    A server may echo what it did not understand; `secrets` become three stars before anything else.
+    """
+    text = words if isinstance(words, str) else _decoded(words, secrets)
     line = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(line.split())[:LONGEST_ANSWER]
 
 
-def _decoded(words: bytes) -> str:
+def _decoded(words: bytes, secrets: Sequence[bytes]) -> str:
+    for secret in secrets:
+        words = words.replace(secret, b"***")
     try:
         return words.decode()
     except UnicodeDecodeError:

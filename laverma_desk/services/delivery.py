@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import MailAccount
-from laverma_desk.domain.message import Attempt, Failure, Message, MessageState, next_due, state_after
+from laverma_desk.domain.message import (
+    RETRY_MINUTES,
+    Attempt,
+    Failure,
+    Message,
+    MessageState,
+    next_due,
+    state_after,
+)
 from laverma_desk.mail.outcome import Outcome, Phase
 from laverma_desk.mail.probe import check_account
 from laverma_desk.mail.secret import account_key
@@ -18,6 +26,7 @@ from laverma_desk.services.house import mail_on
 from laverma_desk.storage import outbox
 
 TIMEOUT_SECONDS = 30.0
+LONGEST_WAIT = timedelta(minutes=RETRY_MINUTES[-1] + 1)
 
 
 def recover_deliveries(desk: Desk) -> Done[int]:
@@ -52,7 +61,8 @@ def due_messages(desk: Desk) -> list[int]:
     if desk.demo:
         return []
     with desk.database.read() as connection:
-        return outbox.due(connection, desk.clock.now())
+        now = desk.clock.now()
+        return outbox.due(connection, now, now + LONGEST_WAIT)
 
 
 def hurry(desk: Desk) -> Done[int]:
@@ -72,10 +82,12 @@ def send_message(
     force: bool = False,
     timeout: float = TIMEOUT_SECONDS,
     cancelled: Callable[[], bool] | None = None,
+    begun: Callable[[], None] | None = None,
 ) -> Done[Message]:
     """Try to hand a mail over, once; return it with the attempt on it.
 
     `force` also sends a failed mail, and an unclear one that somebody decided to send all the same.
+    `begun` is called once the mail is marked as going out, before the network is touched.
     Raises RuleBroken MESSAGE_NOT_WAITING where another attempt runs or nothing waits.
     """
     states = [MessageState.WAITING]
@@ -86,6 +98,8 @@ def send_message(
             raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
         envelope = outbox.envelope(connection, message_id)
         account = mail_on(connection)
+    if begun is not None:
+        begun()
 
     def before_data() -> None:
         # On the disk before the first byte of the body is on the wire: a crash from here on is unclear.

@@ -8,36 +8,33 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.message import (
     TAKE_BACK_SECONDS,
-    Attachment,
     Letter,
     Message,
     MessageKind,
     MessageState,
 )
-from laverma_desk.mail.compose import compose, new_message_id
+from laverma_desk.domain.support_session import SessionState
 from laverma_desk.mail.mail_program import write_draft
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on, mail_on
-from laverma_desk.services.reporting import ReportMail, check_ready, guide_mail, report_mail_on
+from laverma_desk.services.letters import (
+    ReportWords,
+    account_on,
+    bytes_of,
+    letter_on,
+    report_letter,
+    store_mail,
+)
+from laverma_desk.services.reporting import check_ready, guide_mail, report_mail_on
 from laverma_desk.services.timekeeping import session_on
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.database import Connection
 
 OPEN_STATES = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, MessageState.UNCLEAR)
-
-
-@dataclass(frozen=True)
-class ReportWords:
-    """What the technician may have changed before sending: address, subject, text."""
-
-    recipient: str
-    subject: str
-    body: str
 
 
 @dataclass(frozen=True)
@@ -62,15 +59,15 @@ def queue_report(
     with desk.database.read() as connection:
         found = session_on(connection, session_id)
         check_ready(found, words.recipient if words else found.recipient)
-        account = _account(connection)
+        account = account_on(connection)
         prepared = report_mail_on(connection, session_id)
         _refuse_second_report(connection, session_id, found.number)
     chosen = words or ReportWords(prepared.recipient, prepared.subject, prepared.body)
     letter = report_letter(account, prepared, chosen)
-    content = _bytes(letter, account, now)
+    content = bytes_of(letter, account, now)
     with desk.database.write() as connection:
         _refuse_second_report(connection, session_id, found.number)
-        number = _store(
+        number = store_mail(
             connection,
             letter,
             content,
@@ -94,74 +91,6 @@ def _refuse_second_report(connection: Connection, session_id: int, number: str) 
         raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=number)
 
 
-def _account(connection: Connection) -> MailAccount:
-    account = mail_on(connection)
-    if not account.complete:
-        raise RuleBroken(Rule.MAIL_ACCOUNT_MISSING)
-    return account
-
-
-def report_letter(account: MailAccount, prepared: ReportMail, words: ReportWords) -> Letter:
-    """Return the mail of a report before it becomes bytes. Raises RuleBroken EMAIL_INVALID at `recipient`."""
-    return Letter(
-        sender=account.sender,
-        sender_name=account.sender_name,
-        recipient=checks.email(words.recipient, "recipient"),
-        subject=checks.required(words.subject, "subject"),
-        body=words.body,
-        attachments=(Attachment(prepared.attachment_name, prepared.pdf),),
-        bcc=account.sender if account.copy_to_self else "",
-    )
-
-
-def _bytes(letter: Letter, account: MailAccount, now: datetime) -> bytes:
-    return compose(letter, at=now, message_id=new_message_id(account.sender.rpartition("@")[2]))
-
-
-def _store(
-    connection: Connection,
-    letter: Letter,
-    content: bytes,
-    *,
-    kind: MessageKind,
-    session_id: int | None,
-    customer_name: str,
-    supporter_name: str,
-    created_at: datetime,
-    due_at: datetime,
-) -> int:
-    attachment_id = None
-    for one in letter.attachments:
-        attachment_id = stored_documents.store(
-            connection,
-            kind=kind.value,
-            name=one.name,
-            mime_type=one.mime_type,
-            content=one.content,
-            at=created_at,
-        )
-    content_id = stored_documents.store(
-        connection, kind="mail", name="mail.eml", mime_type="message/rfc822", content=content, at=created_at
-    )
-    return outbox.insert_message(
-        connection,
-        kind=kind.value,
-        session_id=session_id,
-        customer_name=customer_name,
-        supporter_name=supporter_name,
-        sender=letter.sender,
-        recipient=letter.recipient,
-        bcc=letter.bcc,
-        subject=letter.subject,
-        body=letter.body,
-        attachment_id=attachment_id,
-        content_id=content_id,
-        state=MessageState.WAITING.value,
-        created_at=created_at,
-        due_at=due_at,
-    )
-
-
 def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
     """Put the phone guide with the download link into the outbox, due at once.
 
@@ -169,7 +98,7 @@ def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
-        account, house = _account(connection), house_on(connection)
+        account, house = account_on(connection), house_on(connection)
         subject, body = guide_mail(house.template, house)
         letter = Letter(
             sender=account.sender,
@@ -178,10 +107,10 @@ def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
             subject=subject,
             body=body,
         )
-        number = _store(
+        number = store_mail(
             connection,
             letter,
-            _bytes(letter, account, now),
+            bytes_of(letter, account, now),
             kind=MessageKind.GUIDE,
             session_id=None,
             customer_name=customer_name,
@@ -193,9 +122,12 @@ def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
 
 
 def list_messages(desk: Desk) -> list[Message]:
-    """Return the mails of the outbox, the newest first; discarded ones are left out."""
+    """Return the mails of the outbox, the newest first: all open ones, and the latest handed over.
+
+    Discarded ones are left out.
+    """
     with desk.database.read() as connection:
-        return outbox.listing(connection)
+        return outbox.listing(connection, OPEN_STATES)
 
 
 def count_open(desk: Desk) -> int:
@@ -241,9 +173,19 @@ def discard(desk: Desk, message_id: int) -> Done[MessageState]:
 
 
 def restore(desk: Desk, message_id: int, state: MessageState) -> Done[None]:
-    """Take a discard back."""
+    """Take a discard back; what was due in the meantime leaves at once.
+
+    Raises RuleBroken REPORT_ALREADY_SENT where the session has another report on its way since then,
+    SESSION_NOT_ENDED where it goes on.
+    """
     with desk.database.write() as connection:
-        if _message_on(connection, message_id).state is MessageState.DISCARDED:
+        mail = _message_on(connection, message_id)
+        if mail.state is MessageState.DISCARDED:
+            if mail.session_id is not None and mail.kind is MessageKind.REPORT:
+                found = session_on(connection, mail.session_id)
+                if found.state is not SessionState.ENDED:
+                    raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
+                _refuse_second_report(connection, mail.session_id, found.number)
             outbox.update_message(connection, message_id, state=state.value)
     return done(None, Topic.OUTBOX, Topic.SESSIONS)
 
@@ -254,43 +196,43 @@ def readdress(desk: Desk, message_id: int, typed: str) -> Done[str]:
     The bytes of earlier attempts stay stored. Raises RuleBroken EMAIL_INVALID, MESSAGE_NOT_WAITING.
     """
     address = checks.email(typed, "recipient")
-    now = desk.clock.now()
     with desk.database.write() as connection:
         mail = _message_on(connection, message_id)
         if mail.state not in (MessageState.WAITING, MessageState.FAILED):
             raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
-        letter = replace(_letter_on(connection, mail), recipient=address)
-        content = _bytes(letter, _account(connection), now)
-        content_id = stored_documents.store(
-            connection, kind="mail", name="mail.eml", mime_type="message/rfc822", content=content, at=now
+        _make_anew(
+            connection, mail, replace(letter_on(connection, mail), recipient=address), desk.clock.now()
         )
-        outbox.update_message(
-            connection,
-            message_id,
-            recipient=address,
-            content_id=content_id,
-            state=MessageState.WAITING.value,
-            due_at=now,
-            tries=0,
-        )
-    return done(address, Topic.OUTBOX)
+        outbox.update_message(connection, message_id, state=MessageState.WAITING.value, tries=0)
+        if mail.session_id is not None and mail.kind is MessageKind.REPORT:
+            sessions.update_session(connection, mail.session_id, recipient=address)
+    return done(address, Topic.OUTBOX, Topic.SESSIONS)
 
 
-def _letter_on(connection: Connection, mail: Message) -> Letter:
-    _content, attachment_id = outbox.documents_of(connection, mail.id)
-    attachments: tuple[Attachment, ...] = ()
-    if attachment_id is not None:
-        stored = stored_documents.read(connection, attachment_id)
-        attachments = (Attachment(stored.name, stored.content, stored.mime_type),)
-    account = mail_on(connection)
-    return Letter(
-        sender=account.sender or mail.sender,
-        sender_name=account.sender_name,
-        recipient=mail.recipient,
-        subject=mail.subject,
-        body=outbox.body_of(connection, mail.id),
-        attachments=attachments,
-        bcc=mail.bcc,
+def renew_sender(desk: Desk, message_id: int) -> Done[bool]:
+    """Make a failed mail's bytes anew if the account has another sender by now; say whether it had."""
+    with desk.database.write() as connection:
+        mail, account = _message_on(connection, message_id), account_on(connection)
+        if mail.state is not MessageState.FAILED or mail.sender == account.sender:
+            return done(value=False)
+        _make_anew(connection, mail, letter_on(connection, mail), desk.clock.now())
+    return done(True, Topic.OUTBOX)
+
+
+def _make_anew(connection: Connection, mail: Message, letter: Letter, now: datetime) -> None:
+    """Store other bytes for a mail, due now; the old ones stay stored too."""
+    content = bytes_of(letter, account_on(connection), now)
+    content_id = stored_documents.store(
+        connection, kind="mail", name="mail.eml", mime_type="message/rfc822", content=content, at=now
+    )
+    outbox.update_message(
+        connection,
+        mail.id,
+        sender=letter.sender,
+        recipient=letter.recipient,
+        bcc=letter.bcc,
+        content_id=content_id,
+        due_at=now,
     )
 
 
@@ -312,13 +254,14 @@ def draft_of_message(desk: Desk, message_id: int) -> Path:
     """Write a mail of the outbox as a draft for the mail program and return the file."""
     with desk.database.read() as connection:
         mail = _message_on(connection, message_id)
-        letter = _letter_on(connection, mail)
+        letter = letter_on(connection, mail)
     return write_draft(letter, desk.data.drafts, letter.subject)
 
 
 def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Path]:
-    """Write a session's report as a draft for the mail program; the session needs no other report.
+    """Write a session's report as a draft for the mail program and keep its address on the session.
 
+    The report stays open until `timekeeping.close_report`: nobody knows yet whether a mail program opens.
     Raises RuleBroken for what the report lacks, OutsideTrouble where the file cannot be written.
     """
     with desk.database.read() as connection:
@@ -326,5 +269,5 @@ def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Pat
         letter = report_letter(mail_on(connection), report_mail_on(connection, session_id), words)
     path = write_draft(letter, desk.data.drafts, letter.subject)
     with desk.database.write() as connection:
-        sessions.update_session(connection, session_id, report_open=False)
+        sessions.update_session(connection, session_id, recipient=letter.recipient)
     return done(path, Topic.SESSIONS)

@@ -6,11 +6,11 @@ import traceback
 
 import pytest
 from keyring.backends import chainer, fail, null
-from support.memory_keyring import MemoryKeyring
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.mail.secret import SERVICE, Secrets, account_key
+from tests.support.memory_keyring import MemoryKeyring
 
 KEY = account_key(MailAccount(host="smtp.laverma.example", port=587, user="info@laverma.example"))
 SECRET = "Sesam-öffne-dich-4711"

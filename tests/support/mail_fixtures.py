@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from laverma_desk.domain.mail_account import Security
-from support.certificates import Certificates
-from support.memory_keyring import MemoryKeyring
-from support.smtp_server import MailServer
+from tests.support.certificates import Certificates
+from tests.support.memory_keyring import MemoryKeyring
+from tests.support.smtp_server import MailServer
 
 
 @pytest.fixture(scope="session")
