@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from laverma_desk.domain.agreement import agreement_status
 from laverma_desk.domain.clock import local_day
@@ -22,6 +22,7 @@ from laverma_desk.storage import customers, sessions, stored_documents
 from laverma_desk.storage.database import Connection
 
 LAST_SESSIONS = 3
+MOST_SIMILAR = 3
 _SAME_NAME = 88
 """Similarity in percent from which two practice names are shown as perhaps the same."""
 
@@ -120,10 +121,27 @@ def check_new_customer(new: NewCustomer) -> NewCustomer:
     )
 
 
+def check_field(field: str, typed: str) -> None:
+    """Check one field of the small form as it is left. Raises RuleBroken at the field.
+
+    `field` is the name of a text in `NewCustomer`. An empty one is nothing wrong yet.
+    """
+    line = checks.one_line(typed, field)
+    if not line:
+        return
+    if field == "phone":
+        checks.phone(line, field)
+    elif field == "email_report":
+        checks.email(line, field)
+    elif field == "partner_id" and not is_partner_id(digits_of(line)):
+        raise RuleBroken(Rule.PARTNER_ID_INVALID, field=field)
+
+
 def create_customer(desk: Desk, new: NewCustomer) -> Done[Place]:
     """Write a practice with its first workstation and, where there is one, its agreement; all or nothing.
 
-    Raises RuleBroken at the field that is wrong, CUSTOMER_UNKNOWN for a practice that is not there.
+    Where the practice has a machine of that name, it is that machine; an empty partner ID leaves its
+    own. Raises RuleBroken at the field that is wrong, CUSTOMER_UNKNOWN for a practice that is not there.
     """
     checked = check_new_customer(new)
     now = desk.clock.now()
@@ -145,13 +163,19 @@ def create_customer(desk: Desk, new: NewCustomer) -> Done[Place]:
             customer_id = checked.customer_id
             if customers.find(connection, customer_id) is None:
                 raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=customer_id)
-        workstation_id = customers.put_workstation(
-            connection,
-            Workstation(0, customer_id, checked.workstation, Tool.TEAMVIEWER, checked.partner_id),
-        )
+        workstation_id = customers.put_workstation(connection, _machine(connection, customer_id, checked))
         if checked.has_agreement:
             _add_agreement(connection, customer_id, checked, now)
     return done(Place(customer_id, workstation_id), Topic.CUSTOMERS)
+
+
+def _machine(connection: Connection, customer_id: int, new: NewCustomer) -> Workstation:
+    wanted = Workstation(0, customer_id, new.workstation, Tool.TEAMVIEWER, new.partner_id)
+    folded = fold(new.workstation)
+    for known in customers.workstations_of(connection, customer_id):
+        if fold(known.name) == folded:
+            return replace(wanted, name=known.name) if new.partner_id else known
+    return wanted
 
 
 def _add_agreement(connection: Connection, customer_id: int, new: NewCustomer, now: datetime) -> None:
@@ -174,19 +198,25 @@ def _add_agreement(connection: Connection, customer_id: int, new: NewCustomer, n
 
 
 def similar_customers(desk: Desk, name: str, phone: str, partner_id: str) -> list[Customer]:
-    """Return practices that may be the one being typed: alike in name, phone line or partner ID."""
+    """Return up to three practices that may be the one being typed, the surest first.
+
+    The owner of the partner ID, then the same phone line, then what is called alike.
+    """
     folded, line, digits = fold(name).strip(), digits_of(phone)[-_PHONE_DIGITS:], digits_of(partner_id)
     with desk.database.read() as connection:
         everyone = customers.every_customer(connection)
-        machines = customers.every_workstation(connection) if digits else []
+        machines = customers.every_workstation(connection) if is_partner_id(digits) else []
     owners = {one.customer_id for one in machines if one.partner_id == digits}
-    return [one for one in everyone if one.id in owners or _alike(one, folded, line)][:3]
-
-
-def _alike(one: Customer, folded_name: str, line: str) -> bool:
-    if len(line) == _PHONE_DIGITS and digits_of(one.phone).endswith(line):
-        return True
-    return len(folded_name) > 3 and fuzz.token_sort_ratio(fold(one.name), folded_name) >= _SAME_NAME
+    found = [one for one in everyone if one.id in owners]
+    if len(line) == _PHONE_DIGITS:
+        found += [one for one in everyone if digits_of(one.phone).endswith(line)]
+    if len(folded) > 3:
+        names = [fold(one.name) for one in everyone]
+        alike = process.extract(
+            folded, names, scorer=fuzz.token_sort_ratio, score_cutoff=_SAME_NAME, limit=MOST_SIMILAR
+        )
+        found += [everyone[place] for _name, _score, place in alike]
+    return list(dict.fromkeys(found))[:MOST_SIMILAR]
 
 
 def save_contact(desk: Desk, customer_id: int, contact: Contact) -> Done[int]:

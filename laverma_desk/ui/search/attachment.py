@@ -1,0 +1,82 @@
+"""The signed agreement's PDF: chosen in the system's dialog, read beside the window's work."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.services.agreement_file import AgreementFile, FileProblem, read_agreement_file
+from laverma_desk.ui.background import Background
+from laverma_desk.ui.search.agreement_choice import AgreementChoice
+
+
+class Attachment(QObject):
+    """Holds the file that the agreement's row shows."""
+
+    def __init__(
+        self, background: Background, choice: AgreementChoice, window: QWidget, parent: QObject
+    ) -> None:
+        """Connect the row's links; dialogs belong to `window`."""
+        super().__init__(parent)
+        self._background, self._choice, self._window = background, choice, window
+        self._file: AgreementFile | None = None
+        self._reading = 0
+        choice.attach_requested.connect(self._on_attach_requested)
+        choice.detach_requested.connect(self.forget)
+
+    @property
+    def file(self) -> AgreementFile | None:
+        """Return the file that was read, if any."""
+        return self._file
+
+    @property
+    def reading(self) -> bool:
+        """Return whether a chosen file is still being read."""
+        return self._reading > 0
+
+    @Slot()
+    def forget(self) -> None:
+        """Take the file off the row."""
+        self._file = None
+        self._choice.show_file("")
+
+    @Slot()
+    def _on_attach_requested(self) -> None:
+        dialog = QFileDialog(self._window, _("Attach DPA"), "", _("PDF files (*.pdf)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.open()
+
+    @Slot(str)
+    def _on_file_selected(self, path: str) -> None:
+        self._reading += 1
+        work = partial(read_agreement_file, Path(path))
+        self._background.run(self, work, self._on_file_read, self._on_file_failed)
+
+    @Slot(object)
+    def _on_file_read(self, answer: AgreementFile | FileProblem) -> None:
+        self._reading -= 1
+        if isinstance(answer, FileProblem):
+            self._choice.show_error("", _sentence(answer))
+            return
+        self._file = answer
+        self._choice.clear_error()
+        self._choice.show_file(answer.name)
+
+    @Slot(object)
+    def _on_file_failed(self, error: Exception) -> None:
+        self._reading -= 1
+        raise error
+
+
+def _sentence(problem: FileProblem) -> str:
+    return {
+        FileProblem.UNREADABLE: _("The file cannot be read. Check its permissions."),
+        FileProblem.NOT_PDF: _("The file is no PDF."),
+        FileProblem.TOO_LARGE: _("The file is larger than 20 MB."),
+    }[problem]

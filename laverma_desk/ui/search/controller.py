@@ -1,0 +1,265 @@
+"""The start of a call at work: typing finds, Enter starts, the gate is asked, and nothing needs a mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.explain import explain
+from laverma_desk.i18n import _
+from laverma_desk.services import timekeeping
+from laverma_desk.services.changes import Done, Topic
+from laverma_desk.services.customers import customer_card
+from laverma_desk.services.search import Hit
+from laverma_desk.ui.guide.controller import GuideController
+from laverma_desk.ui.page import KeyMap
+from laverma_desk.ui.search.exception_gate import ExceptionGate
+from laverma_desk.ui.search.finding import Finding
+from laverma_desk.ui.search.newcomer_controller import Created, NewcomerController
+from laverma_desk.ui.search.panel import Mode, SearchPanel
+from laverma_desk.ui.search.reading import lock_reason
+from laverma_desk.ui.search.recent_calls import RecentCalls
+from laverma_desk.ui.surroundings import Surroundings
+
+
+class SearchController(QObject):
+    """The page that starts a session, or gives a running one to another workstation.
+
+    Emits `session_started(SupportSession)`, `session_moved(SupportSession)`, and `cancelled()` for an
+    Escape that has nothing left to close or clear.
+    """
+
+    session_started = Signal(object)
+    session_moved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
+        """Build the page; nothing is read before it is in front."""
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._panel = SearchPanel()
+        self._guide = GuideController(surroundings, self._panel.guide, self)
+        self._finding = Finding(surroundings, self._panel, self._guide, self)
+        self._recents = RecentCalls(surroundings, self._panel, self)
+        self._newcomer = NewcomerController(surroundings, self._panel, self)
+        self._gate = ExceptionGate(surroundings, self._panel, self)
+        self._moving: SupportSession | None = None
+        self._panel.guide.set_open(True)
+        self._connect()
+        self.begin_new()
+
+    def _connect(self) -> None:
+        panel = self._panel
+        self._gate.confirmed.connect(self._go)
+        panel.exception.stepped.connect(self._finding.step)
+        panel.new_requested.connect(self._on_new_requested)
+        panel.list_bar.new_requested.connect(self._on_new_requested)
+        panel.form_bar.cancelled.connect(self._on_escape)
+        self._finding.typed.connect(self._on_finding_moved_on)
+        self._finding.stepping.connect(self._on_finding_moved_on)
+        self._finding.entered.connect(self._on_finding_entered)
+        self._finding.finder_loaded.connect(self._show_recents)
+        self._recents.chosen.connect(self._on_recents_chosen)
+        self._newcomer.created.connect(self._on_newcomer_created)
+        self._newcomer.caller_named.connect(self._guide.set_caller)
+        self._surroundings.bus.changed.connect(self._on_bus_changed)
+
+    # --- the page
+
+    @property
+    def panel(self) -> QWidget:
+        """Return the page's widget."""
+        return self._panel
+
+    def keys(self) -> KeyMap:
+        """Return the page's keys; arrows and Enter belong to the search field itself."""
+        return {
+            "Ctrl+Return": self._on_commit,
+            "Escape": self._on_escape,
+            "Ctrl+U": self._on_new_requested,
+            "Ctrl+F": self._on_search_requested,
+            "Alt+1": self._recents.press_first,
+            "Alt+2": self._recents.press_second,
+            "Alt+3": self._recents.press_third,
+            "F1": self._guide.toggle,
+        }
+
+    def activate(self) -> None:
+        """Read what may have changed, and put the focus where work goes on."""
+        self._finding.want()
+        self._show_recents()
+        self.refresh_context()
+        self._guide.refresh()
+        self._focus()
+
+    def leave(self) -> None:
+        """Rest; what was typed stays."""
+        self._newcomer.leave()
+
+    def areas(self) -> list[QWidget]:
+        """Return the main area and the panel beside it."""
+        return [self._panel.area, self._panel.context]
+
+    def refresh_context(self) -> None:
+        """Read the current customer again."""
+        self._finding.refresh_context()
+
+    def begin_new(self) -> None:
+        """Ask anew who is calling."""
+        self._panel.show_heading(
+            _("Who is calling?"), _("Enter name, workstation, phone, customer number or partner ID")
+        )
+        self._begin(None)
+
+    def begin_move(self, session_id: int) -> None:
+        """Ask to whom a session that has not ended belongs. Raises RuleBroken SESSION_UNKNOWN."""
+        session = timekeeping.read_session(self._surroundings.desk, session_id)
+        values = {"number": session.number, "partner": session.partner}
+        self._panel.show_heading(
+            _("Who is the session for?"),
+            _("%(number)s, so far %(partner)s. Time and notes stay.") % values,
+        )
+        self._begin(session)
+
+    def _begin(self, moving: SupportSession | None) -> None:
+        self._moving = moving
+        self._newcomer.reset()
+        self._gate.forget()
+        self._panel.show_problem("")
+        self._panel.set_mode(Mode.LIST)
+        self._finding.begin(moving)
+        self._panel.list_bar.set_enter_words(_("assign") if moving else _("start"))
+        self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self) -> None:
+        mode = self._panel.mode()
+        if mode is Mode.FORM:
+            self._newcomer.focus()
+        elif mode is Mode.EXCEPTION:
+            self._gate.focus()
+        else:
+            self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_recents(self) -> None:
+        self._recents.show(self._finding.finder(), self._moving)
+
+    @Slot(object)
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if self._panel.isVisible() and topics & {Topic.SESSIONS, Topic.HOUSE}:
+            self._show_recents()
+            self.refresh_context()
+
+    # --- starting
+
+    @Slot()
+    def _on_commit(self) -> None:
+        if self._panel.mode() is Mode.FORM:
+            self._newcomer.commit()
+        elif self._panel.mode() is Mode.EXCEPTION:
+            self._gate.confirm()
+        else:
+            self._finding.enter()
+
+    @Slot(object)
+    def _on_finding_entered(self, hit: Hit) -> None:
+        if hit.workstation is None:
+            self._open_form(hit.customer.id)
+        elif not lock_reason(hit, self._moving):
+            self._go(hit.workstation.id)
+        elif hit.agreement.allows_exception and self._moving is None:
+            self._gate.open(hit)
+
+    @Slot(object)
+    def _on_recents_chosen(self, hit: Hit) -> None:
+        if lock_reason(hit, self._moving):
+            self._gate.close()
+            self._finding.show_hit(hit)
+        self._on_finding_entered(hit)
+
+    @Slot(int, str, str)
+    def _go(self, workstation_id: int, reason: str | None = None, by: str = "") -> None:
+        moving = self._moving
+        try:
+            result = self._write(workstation_id, reason, by)
+        except DeskError as error:
+            self._show_error(error)
+            return
+        session = self._surroundings.bus.publish(result)
+        self.begin_new()
+        (self.session_moved if moving else self.session_started).emit(session)
+
+    def _write(self, workstation_id: int, reason: str | None, by: str) -> Done[SupportSession]:
+        desk, moving = self._surroundings.desk, self._moving
+        if moving is None:
+            return timekeeping.start_session(desk, workstation_id, exception_reason=reason, exception_by=by)
+        if moving.workstation_id == workstation_id:
+            return Done(moving, frozenset())
+        return timekeeping.move_session(desk, moving.id, workstation_id)
+
+    def _show_error(self, error: DeskError) -> None:
+        if self._panel.mode() is Mode.EXCEPTION:
+            self._gate.show_error(error)
+        else:
+            self._panel.show_problem(explain(error))
+            self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_finding_moved_on(self) -> None:
+        had_focus = self._gate.has_focus()
+        self._gate.close()
+        if self._panel.mode() is Mode.FORM:
+            self._panel.set_mode(Mode.LIST)
+        if had_focus:
+            self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- a new customer, and the way back
+
+    @Slot()
+    def _on_new_requested(self) -> None:
+        if self._panel.mode() is not Mode.FORM:
+            self._open_form(None)
+
+    def _open_form(self, customer_id: int | None) -> None:
+        self._gate.close()
+        self._panel.show_problem("")
+        self._panel.set_mode(Mode.FORM)
+        self._guide.set_caller("", "")
+        moving = self._moving is not None
+        if customer_id is None:
+            self._newcomer.begin(self._panel.field.text(), moving=moving)
+        else:
+            self._newcomer.begin_for(customer_id, moving=moving)
+        self._newcomer.focus()
+
+    @Slot(object)
+    def _on_newcomer_created(self, created: Created) -> None:
+        """Start at once; where that fails, the new customer is there and is shown."""
+        self._panel.set_mode(Mode.LIST)
+        card = customer_card(self._surroundings.desk, created.place.customer_id).card
+        self._finding.show_created(card.customer.name, created.place.workstation_id)
+        self._go(created.place.workstation_id, created.exception_reason, created.exception_by)
+
+    @Slot()
+    def _on_search_requested(self) -> None:
+        self._panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._panel.field.selectAll()
+
+    @Slot()
+    def _on_escape(self) -> None:
+        """Close what is open, else clear what is typed, else leave."""
+        if self._panel.guide.fold_up():
+            return
+        if self._panel.mode() is not Mode.LIST:
+            self._newcomer.leave()
+            self._gate.close()
+            self._panel.set_mode(Mode.LIST)
+            self._finding.search_again()
+        elif self._panel.field.text():
+            self._panel.field.clear()
+        else:
+            self.cancelled.emit()
+            return
+        self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)

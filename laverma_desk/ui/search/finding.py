@@ -1,0 +1,211 @@
+"""From the typed words to the hits, and from the current hit to the panel beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from laverma_desk.domain.errors import RuleBroken
+from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.i18n import _
+from laverma_desk.services import customers
+from laverma_desk.services.search import Finder, Found, Hit
+from laverma_desk.ui.guide.controller import GuideController
+from laverma_desk.ui.search import reading
+from laverma_desk.ui.search.finder_keeper import FinderKeeper
+from laverma_desk.ui.search.panel import Mode, SearchPanel
+from laverma_desk.ui.surroundings import Surroundings
+
+_NOTHING = Found((), 0)
+_SLOW_MILLISECONDS = 300
+
+
+class Finding(QObject):
+    """Field, list and context panel, as far as nothing is started.
+
+    Emits `typed` before it searches, `stepping` before another row becomes current, `entered(Hit)` for
+    Enter, a double click or the button, and `finder_loaded`.
+    """
+
+    typed = Signal()
+    stepping = Signal()
+    entered = Signal(object)
+    finder_loaded = Signal()
+
+    def __init__(
+        self, surroundings: Surroundings, panel: SearchPanel, guide: GuideController, parent: QObject
+    ) -> None:
+        """Connect the parts; nothing is read before `want`."""
+        super().__init__(parent)
+        self._surroundings, self._panel, self._guide = surroundings, panel, guide
+        self._keeper = FinderKeeper(surroundings, self)
+        self._moving: SupportSession | None = None
+        self._hits: tuple[Hit, ...] = ()
+        self._wanted: int | None = None
+        self._enter_pending = False
+        panel.field.textChanged.connect(self._on_field_text_changed)
+        panel.field.stepped.connect(self.step)
+        panel.field.entered.connect(self.enter)
+        panel.hit.start_requested.connect(self.enter)
+        panel.results.chosen.connect(self._on_results_chosen)
+        panel.results.activated.connect(self._on_results_activated)
+        panel.results.exception_wanted.connect(self._on_results_activated)
+        self._keeper.loaded.connect(self._on_keeper_loaded)
+        self._keeper.went_stale.connect(self._on_keeper_went_stale)
+
+    def begin(self, moving: SupportSession | None) -> None:
+        """Empty the field. `moving`: rows are judged for a session that runs already."""
+        self._moving = moving
+        self._wanted, self._enter_pending = None, False
+        self.show_typed("")
+        self._show(_NOTHING)
+
+    def want(self) -> None:
+        """See to it that all customers are in memory."""
+        self._keeper.want()
+
+    def finder(self) -> Finder | None:
+        """Return all customers, None before they were read."""
+        return self._keeper.finder()
+
+    def current(self) -> Hit | None:
+        """Return the hit that Enter means."""
+        place = self._panel.results.current()
+        return self._hits[place] if 0 <= place < len(self._hits) else None
+
+    def show_typed(self, words: str) -> None:
+        """Put words into the field without searching for them."""
+        with QSignalBlocker(self._panel.field):
+            self._panel.field.setText(words)
+
+    def search(self, keep: int | None = None) -> None:
+        """Show what fits the field; the row of the machine `keep` stays the current one."""
+        typed = self._panel.field.text()
+        finder = self._keeper.finder()
+        if not typed.strip():
+            self._show(_NOTHING)
+        elif finder is None:
+            self._keeper.want()
+            QTimer.singleShot(_SLOW_MILLISECONDS, self, self._on_loading_slow)
+        else:
+            self._show(finder.search(typed), keep)
+
+    def search_again(self) -> None:
+        """Search once more; the current machine stays the current one."""
+        hit = self.current()
+        self.search(hit.workstation.id if hit and hit.workstation else None)
+
+    def show_hit(self, hit: Hit) -> None:
+        """Search for a hit's practice and make its machine the current row."""
+        machine = hit.workstation.id if hit.workstation else None
+        self.show_typed(hit.customer.name)
+        self.search(machine)
+        current = self.current()
+        if current is None or current.workstation != hit.workstation:
+            self._show(Found((hit,), 1))
+
+    def show_created(self, name: str, machine: int) -> None:
+        """Search for a practice that was just written, as soon as it is in memory."""
+        self.show_typed(name)
+        self._wanted = machine
+        self._keeper.want()
+        if self._keeper.fresh:
+            self.search(machine)
+
+    @Slot()
+    def enter(self) -> None:
+        """Take the current hit, at the latest when the customers are in memory."""
+        hit = self.current()
+        if hit is not None:
+            self.entered.emit(hit)
+        elif self._keeper.finder() is None and self._panel.field.text().strip():
+            self._enter_pending = True
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Walk up or down; the ends hold."""
+        last = self._panel.results.count() - 1
+        if last >= 0 and self._panel.mode() is not Mode.FORM:
+            place = max(0, min(last, self._panel.results.current() + by))
+            self.stepping.emit()
+            self._choose(place)
+
+    def refresh_context(self) -> None:
+        """Read the current customer again."""
+        hit = self.current()
+        details = None
+        if hit is not None:
+            try:
+                during = customers.customer_card(self._surroundings.desk, hit.customer.id)
+                details = reading.details_of(hit, during, self._moving)
+            except RuleBroken:
+                self._keeper.want()
+        self._panel.show_details(details)
+        if self._panel.mode() is not Mode.FORM:
+            name, address = (hit.customer.name, hit.customer.email_report) if hit else ("", "")
+            self._guide.set_caller(name, address)
+
+    def _show(self, found: Found, keep: int | None = None) -> None:
+        self._hits = found.hits
+        results = [reading.result_of(hit, self._moving) for hit in found.hits]
+        self._panel.show_results(results, reading.more_words(found))
+        machines = [hit.workstation.id if hit.workstation else None for hit in found.hits]
+        if keep is not None and keep in machines:
+            self._panel.results.set_current(machines.index(keep))
+        typed = self._panel.field.text().strip()
+        self._panel.field.set_trailing(reading.count_words(found) if typed else "")
+        nothing = _("No hit for ‘%(words)s’.") % {"words": typed} if typed and not found.hits else ""
+        self._panel.show_nothing(nothing)
+        self.refresh_context()
+
+    def _choose(self, place: int) -> None:
+        self._panel.results.set_current(place)
+        self._panel.show_problem("")
+        self.refresh_context()
+        if QAccessible.isActive():
+            words = self._panel.results.row(place).accessibleName()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._panel.field, words))
+
+    @Slot(str)
+    def _on_field_text_changed(self, _words: str) -> None:
+        self._enter_pending = False
+        self._panel.show_problem("")
+        self.typed.emit()
+        self.search()
+
+    @Slot(int)
+    def _on_results_chosen(self, place: int) -> None:
+        if place != self._panel.results.current():
+            self.stepping.emit()
+            self._choose(place)
+        if self._panel.mode() is Mode.LIST:
+            self._panel.field.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @Slot(int)
+    def _on_results_activated(self, place: int) -> None:
+        self._on_results_chosen(place)
+        self.enter()
+
+    @Slot()
+    def _on_loading_slow(self) -> None:
+        if self._keeper.finder() is None and self._panel.field.text().strip():
+            self._panel.field.set_trailing(_("Loading …"))
+
+    @Slot()
+    def _on_keeper_loaded(self) -> None:
+        self.finder_loaded.emit()
+        if self._panel.mode() is not Mode.LIST:
+            return
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            self.search_again()
+        else:
+            self.search(wanted)
+        if self._enter_pending:
+            self._enter_pending = False
+            self.enter()
+
+    @Slot()
+    def _on_keeper_went_stale(self) -> None:
+        if self._panel.isVisible():
+            self._keeper.want()

@@ -1,0 +1,233 @@
+"""The page on which a call begins: the question, the field, what was found, and the panel beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.guide.guide_view import GuideView
+from laverma_desk.ui.search.arrow_field import ArrowField
+from laverma_desk.ui.search.exception_form import ExceptionForm
+from laverma_desk.ui.search.form_bar import FormBar
+from laverma_desk.ui.search.form_context import FormContext
+from laverma_desk.ui.search.hit_context import HitContext, HitDetails
+from laverma_desk.ui.search.legend import ListBar
+from laverma_desk.ui.search.new_customer_form import NewCustomerForm
+from laverma_desk.ui.search.recent_cards import RecentCards
+from laverma_desk.ui.search.result import Result
+from laverma_desk.ui.search.result_list import ResultList
+from laverma_desk.ui.widgets.context_panel import ContextPanel
+from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.labeled_field import HintLine
+from laverma_desk.ui.widgets.link import Link
+
+_NARROWEST_WITH_CONTEXT = 1240 - 176
+_LOWEST_WITH_RECENTS = 632
+
+
+class Mode(Enum):
+    """What stands below the field."""
+
+    LIST = auto()
+    EXCEPTION = auto()
+    FORM = auto()
+
+
+class _Scroll(QScrollArea):
+    """The form, scrolled where the window is low; the scroll bar lies in the page's margin."""
+
+    def __init__(self, form: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(24, 0, 24, 12)
+        self._column.addWidget(form)
+        self._column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)
+        self.viewport().installEventFilter(self)
+
+    def settle(self) -> None:
+        """Lay out what has just appeared, so that it can be scrolled to."""
+        self._column.activate()
+        needed = self._inside.sizeHint().height()
+        self._inside.resize(self.viewport().width(), max(needed, self.viewport().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the form's width when the scroll bar comes."""
+        if watched is self.viewport() and event.type() == QEvent.Type.Resize:
+            inset = self.width() - self.viewport().width()
+            self._column.setContentsMargins(24, 0, 24 - inset, 12)
+        return super().eventFilter(watched, event)
+
+
+class SearchPanel(QWidget):
+    """Everything that the search page shows; its parts are public, `set_mode` says which are seen.
+
+    Emits `new_requested` from the sentence that says that nothing was found.
+    """
+
+    new_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mode = Mode.LIST
+        self._title = Label("", px=20, weight=600, line=32)
+        self._subtitle = Label("", tone="muted")
+        self.field = ArrowField(height=56, icon="search", px=20)
+        self.field.setAccessibleName(_("Who is calling?"))
+        self._problem = HintLine()
+        self.exception = ExceptionForm()
+        self.results = ResultList(self.exception)
+        self._nothing = Label("", tone="muted")
+        self._nothing_link = Link(_("Create a new customer (%(key)s)") % {"key": key_name("Ctrl+U")})
+        self._nothing_link.clicked.connect(self.new_requested)
+        self.recents = RecentCards()
+        self.form = NewCustomerForm()
+        self.list_bar = ListBar()
+        self.form_bar = FormBar()
+        self.hit = HitContext()
+        self.form_context = FormContext()
+        self.guide = GuideView()
+        self._arrange()
+        self.show_details(None)
+        self.show_problem("")
+        self.show_nothing("")
+        self.set_mode(Mode.LIST)
+
+    def _arrange(self) -> None:
+        self.context = ContextPanel()
+        for section in (self.hit, self.form_context, self.guide):
+            self.context.add(section)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 24, 24, 8)
+        head.setSpacing(0)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle)
+        head.addSpacing(20)
+        head.addWidget(self.field)
+        self._list_page = self._make_list_page()
+        self.area = QWidget()
+        self._form_page = _Scroll(self.form, self.area)
+        main = QVBoxLayout(self.area)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        main.addLayout(head)
+        main.addWidget(self._list_page, 1)
+        main.addWidget(self._form_page, 1)
+        main.addWidget(self.list_bar)
+        main.addWidget(self.form_bar)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.area, 1)
+        across.addWidget(self.context)
+
+    def _make_list_page(self) -> QWidget:
+        page = QWidget()
+        self._nothing_line = QWidget()
+        nothing = QHBoxLayout(self._nothing_line)
+        nothing.setContentsMargins(0, 8, 0, 0)
+        nothing.setSpacing(8)
+        nothing.addWidget(self._nothing)
+        nothing.addWidget(self._nothing_link)
+        nothing.addStretch(1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 0, 24, 16)
+        column.setSpacing(0)
+        column.addWidget(self._problem)
+        column.addWidget(self.results)
+        column.addWidget(self._nothing_line)
+        self._recents_place = QWidget()
+        recents = QVBoxLayout(self._recents_place)
+        recents.setContentsMargins(0, 24, 0, 0)
+        recents.addWidget(self.recents)
+        column.addWidget(self._recents_place)
+        column.addStretch(1)
+        return page
+
+    def mode(self) -> Mode:
+        """Return what stands below the field."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show list, list with exception, or form, with the bar and the panel that belong to it."""
+        self._mode = mode
+        in_form = mode is Mode.FORM
+        of_list, of_form = (self._list_page, self.list_bar), (self._form_page, self.form_bar)
+        # What goes is hidden first: the window would grow to hold both.
+        for widget in of_list if in_form else of_form:
+            widget.hide()
+        for widget in of_form if in_form else of_list:
+            widget.show()
+        self.form_context.setVisible(in_form)
+        self._show_hit()
+        self._fit_recents()
+        self.area.setFocusProxy(self.form if in_form else self.field)
+
+    def show_heading(self, title: str, subtitle: str) -> None:
+        """Change the question."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+
+    def show_results(self, results: Sequence[Result], more: str = "") -> None:
+        """Show hits; without any the list is not there at all."""
+        self.results.show_results(results, more)
+        self.results.setVisible(bool(results))
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say that nothing was found, with the way on; an empty sentence takes it back."""
+        self._nothing.setText(sentence)
+        self._nothing_line.setVisible(bool(sentence))
+
+    def nothing_sentence(self) -> str:
+        """Return what is said where nothing was found."""
+        return self._nothing.text()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say above the list why a session did not start; an empty sentence takes it back."""
+        self._problem.show_words("", sentence)
+        self._problem.setFixedHeight(28 if sentence else 0)
+
+    def problem(self) -> str:
+        """Return the sentence above the list."""
+        return self._problem.error
+
+    def show_details(self, details: HitDetails | None) -> None:
+        """Show who the current hit is."""
+        self._details = details
+        if details is not None:
+            self.hit.show_details(details)
+        self._show_hit()
+
+    def _show_hit(self) -> None:
+        shown = self._mode is not Mode.FORM and self._details is not None
+        self.hit.setVisible(shown)
+        self.context.setFocusProxy(self.hit.button() if shown else self.guide)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll the form so that a part of it is seen."""
+        self._form_page.settle()
+        self._form_page.ensureWidgetVisible(widget, 0, 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the panel at the right first where the window is narrow."""
+        super().resizeEvent(event)
+        self.context.setVisible(event.size().width() >= _NARROWEST_WITH_CONTEXT)
+        self._fit_recents()
+
+    def _fit_recents(self) -> None:
+        """Give the room of the latest calls to an exception that would be cut."""
+        low = self._mode is Mode.EXCEPTION and self.height() < _LOWEST_WITH_RECENTS
+        self._recents_place.setVisible(not low)

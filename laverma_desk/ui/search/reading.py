@@ -1,0 +1,166 @@
+"""What the services know, in the words and figures that the page shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from laverma_desk import text
+from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.customer import Customer, Tool, Workstation
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.domain.tariff import Tariff
+from laverma_desk.explain import explain
+from laverma_desk.i18n import _, ngettext
+from laverma_desk.services.customers import CustomerDuringCall
+from laverma_desk.services.search import Found, Hit
+from laverma_desk.ui.call.agreement_badge import agreement_badge
+from laverma_desk.ui.search.form_context import Similar
+from laverma_desk.ui.search.hit_context import HitDetails, PastException
+from laverma_desk.ui.search.recent_cards import Recent
+from laverma_desk.ui.search.result import Result
+from laverma_desk.ui.search.typed_customer import KnownPractice
+
+
+def lock_reason(hit: Hit, moving: SupportSession | None) -> str:
+    """Return why no session may start here, "" where one may.
+
+    A session that is moved passed the gate of its own customer already; for another one there is no
+    exception any more.
+    """
+    if hit.agreement.allows_session or (moving and moving.customer_id == hit.customer.id):
+        return ""
+    if moving and hit.agreement.allows_exception:
+        return _("No remote support without a valid DPA. An exception is only possible at the start.")
+    status = hit.agreement
+    return explain(RuleBroken(Rule.AGREEMENT_MISSING, state=status.state, until=status.until))
+
+
+def result_of(hit: Hit, moving: SupportSession | None) -> Result:
+    """Return a hit as a row."""
+    badge, tone = agreement_badge(hit.agreement)
+    reason = lock_reason(hit, moving)
+    return Result(
+        name=hit.customer.name,
+        name_marks=hit.name_marks,
+        place=hit.workstation.name if hit.workstation else _("no workstation yet"),
+        place_marks=hit.workstation_marks,
+        phone=text.phone(hit.customer.phone),
+        badge=badge,
+        tone=tone,
+        reason=reason,
+        exception_offered=bool(reason) and moving is None and hit.agreement.allows_exception,
+    )
+
+
+def count_words(found: Found) -> str:
+    """Return how many hits there are, quietly saying that a spelling was forgiven."""
+    if not found.total:
+        return _("No hits")
+    values = {"count": text.number(found.total)}
+    if found.forgiven:
+        return ngettext("%(count)s hit, spelt alike", "%(count)s hits, spelt alike", found.total) % values
+    return ngettext("%(count)s hit", "%(count)s hits", found.total) % values
+
+
+def more_words(found: Found) -> str:
+    """Return what stands below the list where it ends before the hits do."""
+    if found.total <= len(found.hits):
+        return ""
+    values = {"shown": text.number(len(found.hits)), "total": text.number(found.total)}
+    return _("The first %(shown)s of %(total)s. Type more to see fewer.") % values
+
+
+def details_of(hit: Hit, during: CustomerDuringCall, moving: SupportSession | None) -> HitDetails:
+    """Return what the panel shows of a hit."""
+    customer, card = during.card.customer, during.card
+    badge, tone = agreement_badge(card.agreement)
+    contact = card.first_contact
+    blocked = lock_reason(hit, moving)
+    return HitDetails(
+        name=customer.name,
+        number=customer.number,
+        badge=badge,
+        tone=tone,
+        phone=text.phone(customer.phone),
+        contact=", ".join(part for part in (contact.name, contact.role) if part) if contact else "",
+        email=customer.email_report,
+        facts=(
+            (_("Workstation"), hit.workstation.name if hit.workstation else _("none yet")),
+            (_("Partner ID"), _partner_id(hit.workstation)),
+            (_("Last time"), _last_time(during)),
+            (_("Tariff"), price_words(during.tariff)),
+        ),
+        start_label=_start_label(hit, moving),
+        blocked=blocked if hit.workstation else "",
+        exceptions=_exceptions(during) if blocked else (),
+    )
+
+
+def _start_label(hit: Hit, moving: SupportSession | None) -> str:
+    if hit.workstation is None:
+        return _("Create workstation")
+    return _("Assign session") if moving else _("Start session")
+
+
+def _partner_id(workstation: Workstation | None) -> str:
+    if workstation is None or not workstation.partner_id:
+        return _("none yet")
+    if workstation.tool is Tool.TEAMVIEWER:
+        return text.partner_id(workstation.partner_id)
+    return f"{workstation.partner_id} ({text.tool(workstation.tool)})"
+
+
+def _last_time(during: CustomerDuringCall) -> str:
+    return text.date_time(during.last_sessions[0].begin) if during.last_sessions else _("no session yet")
+
+
+def price_words(tariff: Tariff) -> str:
+    """Return a price: 2,25 € je Minute."""
+    return _("%(price)s per minute") % {"price": text.money(tariff.price_cents)}
+
+
+def term_rows(tariff: Tariff) -> list[tuple[str, str]]:
+    """Return what applies to a session: price, rounding, and when the report goes."""
+    return [
+        (_("Tariff"), price_words(tariff)),
+        (_("Rounding"), text.rounding_name(tariff.rounding)),
+        (_("Report"), _("after the end")),
+    ]
+
+
+def _exceptions(during: CustomerDuringCall) -> tuple[PastException, ...]:
+    return tuple(
+        PastException(text.date(local_day(found.decided_at)), found.decided_by, found.reason)
+        for session in during.exceptions
+        if (found := session.exception) is not None
+    )
+
+
+def recent_of(session: SupportSession, hit: Hit, moving: SupportSession | None, now: datetime) -> Recent:
+    """Return a call as a card."""
+    values = {"workstation": session.workstation_name, "time": text.day_and_time(session.begin, now)}
+    detail = _("%(workstation)s, %(time)s") % values
+    return Recent(session.customer_name, detail, lock_reason(hit, moving))
+
+
+def similar_of(customer: Customer) -> Similar:
+    """Return a practice that may be meant, with what tells it apart."""
+    parts = (customer.city, text.phone(customer.phone), _("No. %(number)s") % {"number": customer.number})
+    return Similar(customer.id, customer.name, ", ".join(part for part in parts if part))
+
+
+def practice_of(during: CustomerDuringCall) -> KnownPractice:
+    """Return a practice that gets another machine."""
+    customer = during.card.customer
+    badge, tone = agreement_badge(during.card.agreement)
+    return KnownPractice(
+        name=customer.name,
+        city=customer.city,
+        phone=text.phone(customer.phone),
+        email_report=customer.email_report,
+        badge=badge,
+        tone=tone,
+        gate_open=during.card.agreement.allows_session,
+        exception_allowed=during.card.agreement.allows_exception,
+    )
