@@ -1,0 +1,165 @@
+"""Saves the notes by themselves, off the GUI thread, and keeps every text until it is on the disk."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from laverma_desk.domain.errors import DeskError, OutsideTrouble
+from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.explain import explain
+from laverma_desk.ui.call.notes_card import NotesCard
+from laverma_desk.ui.call.notes_writer import NotesDraft, NotesWriter, Written
+from laverma_desk.ui.surroundings import Surroundings
+
+SAVE_AFTER_MS = 2000
+_SLOW_AFTER_MS = 300
+
+
+class NotesController(QObject):
+    """Fills the notes card and saves what is typed: 2 s after the first unsaved key at the latest.
+
+    The timer is not put off by further keys, so that a crash never takes more than two seconds of typing.
+    """
+
+    def __init__(self, surroundings: Surroundings, card: NotesCard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._surroundings, self._card = surroundings, card
+        self._writer = NotesWriter(surroundings.desk)
+        self._session_id: int | None = None
+        self._known = ("", "")
+        self._touched = False
+        self._in_flight: set[int] = set()
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(SAVE_AFTER_MS)
+        self.timer.timeout.connect(self.save_soon)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_AFTER_MS)
+        self._slow.timeout.connect(self._on_slow_timeout)
+        card.edited.connect(self._on_card_edited)
+        card.left.connect(self.save_soon)
+        card.save_state.retry_pressed.connect(self.save_soon)
+
+    def show(self, session: SupportSession) -> None:
+        """Show another session, read from the desk after a `flush`; an unsaved text goes before it."""
+        self._session_id = session.id
+        self._touched = False
+        self._card.show_error("")
+        self._card.save_state.show_nothing()
+        draft = self._writer.draft_of(session.id)
+        self._known = (session.notes, session.internal_note)
+        if draft is None:
+            self._card.show_texts(*self._known)
+        else:
+            self._card.show_texts(draft.notes, draft.internal_note)
+            self._card.save_state.show_failed("")
+            self._begin_waiting()
+
+    def refresh(self, session: SupportSession) -> None:
+        """Take over what somebody else wrote on the session shown, never over what is typed here.
+
+        Call it with a record that was read in the same turn of the event loop: while a save is under
+        way, a record may be older than the text in the window, and is left aside.
+        """
+        stored = (session.notes, session.internal_note)
+        if self._touched or session.id in self._in_flight or self._writer.draft_of(session.id):
+            return
+        if session.id == self._session_id and stored != self._known:
+            self._known = stored
+            self._card.show_texts(*stored)
+
+    def texts(self) -> tuple[str, str]:
+        """Return both texts as they stand in the window."""
+        return self._card.texts()
+
+    def is_saved(self, session_id: int) -> bool:
+        """Tell whether everything typed for a session is on the disk."""
+        typing = self._touched and session_id == self._session_id
+        return not typing and self._writer.draft_of(session_id) is None
+
+    def save_now(self) -> None:
+        """Save what is there (Ctrl+S), even if nothing was changed."""
+        self._touched = True
+        self.save_soon()
+
+    def save_soon(self) -> None:
+        """Hand every unsaved text to the background, which waits for a busy file in our place."""
+        self.timer.stop()
+        self._collect()
+        for session_id in self._writer.unsaved():
+            if session_id not in self._in_flight:
+                self._hand_over(session_id)
+
+    def _hand_over(self, session_id: int) -> None:
+        work = partial(self._writer.write, session_id)
+        try:
+            self._surroundings.background.run(self, work, self._on_written, self._on_write_crashed)
+        except RuntimeError:  # The background has closed: the program ends, and this is the last chance.
+            self._take(work())
+            return
+        self._in_flight.add(session_id)
+        self._slow.start()
+
+    def flush(self) -> bool:
+        """Save every unsaved text here and now, behind a save that is under way; tell whether all is saved.
+
+        What could not be saved is kept and tried again every two seconds.
+        """
+        self.timer.stop()
+        self._collect()
+        for session_id in self._writer.unsaved():
+            written = self._writer.write(session_id)
+            self._take(written)
+            if isinstance(written.error, OutsideTrouble):
+                break
+        return not self._writer.unsaved()
+
+    def _collect(self) -> None:
+        if self._touched and self._session_id is not None:
+            self._touched = False
+            self._writer.offer(self._session_id, NotesDraft(*self._card.texts()))
+
+    def _begin_waiting(self) -> None:
+        if not self.timer.isActive():
+            self.timer.start()
+
+    def _on_card_edited(self) -> None:
+        self._touched = True
+        self._begin_waiting()
+
+    def _on_slow_timeout(self) -> None:
+        if self._in_flight and not self._card.save_state.has_failed():
+            self._card.save_state.show_saving()
+
+    def _on_written(self, written: Written) -> None:
+        self._in_flight.discard(written.session_id)
+        if not self._in_flight:
+            self._slow.stop()
+        self._take(written)
+
+    def _on_write_crashed(self, error: Exception) -> None:
+        self._in_flight.clear()
+        self._slow.stop()
+        raise error
+
+    def _take(self, written: Written) -> None:
+        """Show what came of a save; where it failed, try again by itself."""
+        shown = written.session_id == self._session_id
+        if written.error is not None:
+            self._fail(written.error, shown=shown)
+        elif shown and written.draft is not None and written.at is not None:
+            self._known = written.draft.stored
+            self._card.save_state.show_saved(written.at)
+        if self._writer.draft_of(written.session_id) not in (None, written.draft):
+            self._begin_waiting()  # typed on while the text before it was being written
+
+    def _fail(self, error: DeskError, *, shown: bool) -> None:
+        if shown:
+            self._card.save_state.show_failed(explain(error))
+        if isinstance(error, OutsideTrouble):
+            self._begin_waiting()
+        elif shown:
+            self._card.show_error(explain(error))

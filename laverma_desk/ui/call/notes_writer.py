@@ -1,0 +1,81 @@
+"""Writes notes so that the latest text always wins, whichever thread writes it and whoever began first."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+
+from laverma_desk.domain.errors import DeskError
+from laverma_desk.services import timekeeping
+from laverma_desk.services.desk import Desk
+
+
+@dataclass(frozen=True, eq=False)
+class NotesDraft:
+    """Both texts of a session as they stand in the window. Each draft is its own, even with equal texts."""
+
+    notes: str
+    internal_note: str
+
+    @property
+    def stored(self) -> tuple[str, str]:
+        """Return the texts as the desk keeps them."""
+        return self.notes.replace("\0", ""), self.internal_note.replace("\0", "")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of one attempt. Without a draft there was nothing left to write."""
+
+    session_id: int
+    draft: NotesDraft | None = None
+    at: datetime | None = None
+    error: DeskError | None = None
+
+
+class NotesWriter:
+    """Keeps the unsaved texts of every session and writes them; safe to use from several threads.
+
+    A write takes the text when it begins to write, never when it was queued, and writes one after the
+    other: a save that was queued earlier can therefore not put an older text over a newer one.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._drafts: dict[int, NotesDraft] = {}
+        self._drafts_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+
+    def offer(self, session_id: int, draft: NotesDraft) -> None:
+        """Keep a draft until it is written; it replaces an earlier one. Never waits for the disk."""
+        with self._drafts_lock:
+            self._drafts[session_id] = draft
+
+    def unsaved(self) -> tuple[int, ...]:
+        """Return the sessions whose latest text is not on the disk yet."""
+        with self._drafts_lock:
+            return tuple(self._drafts)
+
+    def draft_of(self, session_id: int) -> NotesDraft | None:
+        """Return the text of a session that is not on the disk yet."""
+        with self._drafts_lock:
+            return self._drafts.get(session_id)
+
+    def write(self, session_id: int) -> Written:
+        """Write the latest text of a session, after any write that is under way.
+
+        A failure is returned, not raised; the draft is then still kept.
+        """
+        with self._write_lock:
+            draft = self.draft_of(session_id)
+            if draft is None:
+                return Written(session_id)
+            try:
+                result = timekeeping.save_notes(self._desk, session_id, draft.notes, draft.internal_note)
+            except DeskError as error:
+                return Written(session_id, draft, error=error)
+            with self._drafts_lock:
+                if self._drafts.get(session_id) is draft:
+                    del self._drafts[session_id]
+            return Written(session_id, draft, result.value)
