@@ -1,0 +1,1 @@
+"""The outbox: what waits, what went out, and the one who sends it."""

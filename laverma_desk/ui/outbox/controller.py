@@ -1,0 +1,292 @@
+"""Shows what waits in the outbox and carries out what is decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from laverma_desk import text
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
+from laverma_desk.domain.message import Message, MessageState
+from laverma_desk.explain import explain
+from laverma_desk.i18n import _
+from laverma_desk.services import copies, outbox
+from laverma_desk.services.changes import Topic
+from laverma_desk.services.desk import Desk
+from laverma_desk.ui.outbox.choosing import Action, Filter, choose, count_in, filled_action
+from laverma_desk.ui.outbox.detail_words import attempt_entries, blocked_actions, facts_of, send_label
+from laverma_desk.ui.outbox.dispatcher import Dispatcher
+from laverma_desk.ui.outbox.message_model import row_of
+from laverma_desk.ui.outbox.panel import OutboxPanel
+from laverma_desk.ui.outbox.words import Remedy, task_of
+from laverma_desk.ui.page import KeyMap
+from laverma_desk.ui.surroundings import Surroundings
+
+UNDO_SECONDS = 10
+
+
+class OutboxController(QObject):
+    """The page of all mails. Emits `settings_wanted(page)` and `open_count_changed(int)` for the rail."""
+
+    settings_wanted = Signal(str)
+    open_count_changed = Signal(int)
+
+    def __init__(
+        self, surroundings: Surroundings, dispatcher: Dispatcher, parent: QObject | None = None
+    ) -> None:
+        """Make the page; it is filled when it comes to the front, the count as soon as there is news."""
+        super().__init__(parent)
+        self._surroundings, self._desk, self._dispatcher = surroundings, surroundings.desk, dispatcher
+        self._panel = OutboxPanel()
+        self._messages: list[Message] = []
+        self._shown: dict[int, Message] = {}
+        self._filter, self._searched = Filter.ALL, ""
+        self._current = 0
+        self._discarded: tuple[int, MessageState] | None = None
+        self._in_front = False
+        self._undo_timer = QTimer(self)
+        self._undo_timer.setSingleShot(True)
+        self._undo_timer.setInterval(UNDO_SECONDS * 1000)
+        self._connect()
+        QTimer.singleShot(0, self, self._count)
+
+    def _connect(self) -> None:
+        panel, detail = self._panel, self._panel.detail
+        panel.filter_chosen.connect(self._on_filter_chosen)
+        panel.searched.connect(self._on_searched)
+        panel.messages.chosen.connect(self._on_message_chosen)
+        panel.messages.enter_pressed.connect(self._on_enter_pressed)
+        panel.messages.delete_pressed.connect(self._on_delete_pressed)
+        panel.messages.link_chosen.connect(self._on_link_chosen)
+        detail.action_wanted.connect(self._do)
+        detail.undo_wanted.connect(self.bring_back)
+        detail.facts.address_entered.connect(self._on_address_entered)
+        detail.facts.address_given_up.connect(self._end_address_edit)
+        detail.facts.remedy_wanted.connect(self._on_remedy_wanted)
+        detail.facts.attachment_opened.connect(self._on_attachment_opened)
+        self._undo_timer.timeout.connect(self._on_undo_timeout)
+        self._surroundings.bus.changed.connect(self._on_bus_changed)
+
+    # --- what the window asks for
+
+    @property
+    def panel(self) -> QWidget:
+        """Return the page."""
+        return self._panel
+
+    def keys(self) -> KeyMap:
+        """Return the keys of this page; F8 only while a discarded mail can be brought back."""
+        keys: dict[str, Callable[[], object]] = {"Ctrl+F": self._panel.focus_search}
+        if self._discarded is not None:
+            keys["F8"] = self.bring_back
+        return keys
+
+    def activate(self) -> None:
+        """Read the mails anew and put the focus onto the table."""
+        self._in_front = True
+        self.reload()
+        if self._panel.empty_sentence():
+            self._panel.filters.setFocus()
+        else:
+            self._panel.messages.setFocus()
+
+    def leave(self) -> None:
+        """Give up an address that is half typed: the old one still stands."""
+        self._in_front = False
+        self._panel.detail.facts.show_address_edit(None)
+
+    def areas(self) -> list[QWidget]:
+        """Return the table and the chosen mail."""
+        return [self._panel.messages, self._panel.detail]
+
+    def reload(self) -> None:
+        """Read the mails anew; the chosen one stays chosen."""
+        self._messages = outbox.list_messages(self._desk)
+        self._show()
+
+    # --- what is shown
+
+    def _show(self) -> None:
+        waiting, failed = (count_in(self._messages, one) for one in (Filter.WAITING, Filter.FAILED))
+        self._panel.show_counts(
+            text.number(waiting) if waiting else "", text.number(failed) if failed else ""
+        )
+        found = choose(self._messages, self._filter, self._searched)
+        self._shown = {one.id: one for one in found}
+        now = self._desk.clock.now()
+        self._panel.show_empty("" if found else self._why_empty(), filters=bool(self._messages))
+        self._panel.messages.show_rows([row_of(one, now) for one in found], self._current)
+
+    def _why_empty(self) -> str:
+        if self._searched.strip():
+            return _("No match for “%(words)s”.") % {"words": self._searched.strip()}
+        if self._filter is Filter.SENT:
+            return _("No report has been sent yet.")
+        return _("All reports are sent.")
+
+    def _show_detail(self) -> None:
+        message, detail = self._shown.get(self._current), self._panel.detail
+        if message is None:
+            return
+        demo = self._dispatcher.demo
+        detail.facts.show_facts(facts_of(message))
+        detail.show_attempts(attempt_entries(message))
+        filled = filled_action(message)
+        detail.show_actions(filled, blocked_actions(message, demo=demo), send_label=send_label(message))
+
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.OUTBOX not in topics:
+            return
+        self._count()
+        if self._in_front:
+            self.reload()
+
+    def _count(self) -> None:
+        self.open_count_changed.emit(outbox.count_open(self._desk))
+
+    def _on_filter_chosen(self, chosen: Filter) -> None:
+        self._filter = chosen
+        self._show()
+
+    def _on_searched(self, words: str) -> None:
+        self._searched = words
+        self._show()
+
+    def _on_message_chosen(self, number: int) -> None:
+        if number != self._current:
+            self._panel.detail.tell("")
+            self._panel.detail.facts.show_address_edit(None)
+        self._current = number
+        self._show_detail()
+
+    # --- what is decided
+
+    def _on_enter_pressed(self) -> None:
+        message = self._shown.get(self._current)
+        filled = filled_action(message) if message else None
+        if filled is not None:
+            self._do(filled)
+
+    def _on_delete_pressed(self) -> None:
+        self._do(Action.DISCARD)
+
+    def _on_link_chosen(self, number: int) -> None:
+        self._panel.messages.choose(number)
+        self._on_remedy_wanted()
+
+    def _on_remedy_wanted(self) -> None:
+        message = self._shown.get(self._current)
+        task = task_of(message) if message else None
+        if task is None or task.remedy is Remedy.NONE:
+            return
+        if task.remedy is Remedy.SETTINGS:
+            self.settings_wanted.emit("mail")
+            return
+        self._do({Remedy.ADDRESS: Action.READDRESS, Remedy.DRAFT: Action.DRAFT}.get(task.remedy, Action.SEND))
+
+    def _do(self, action: Action) -> None:
+        message = self._shown.get(self._current)
+        if message is None or action in blocked_actions(message, demo=self._dispatcher.demo):
+            return
+        self._panel.detail.tell("")
+        {
+            Action.SEND: self._send,
+            Action.READDRESS: self._edit_address,
+            Action.DRAFT: self._open_draft,
+            Action.DISCARD: self._discard,
+        }[action](message)
+
+    def _send(self, message: Message) -> None:
+        if message.state is MessageState.FAILED:
+            try:
+                self._surroundings.bus.publish(outbox.renew_sender(self._desk, message.id))
+            except DeskError as error:
+                self._panel.detail.tell(explain(error))
+                return
+        self._dispatcher.send_now(message.id, force=message.state is not MessageState.WAITING)
+
+    def _edit_address(self, message: Message) -> None:
+        self._panel.detail.facts.show_address_edit(message.recipient)
+
+    def _on_address_entered(self, typed: str) -> None:
+        try:
+            done = outbox.readdress(self._desk, self._current, typed)
+        except DeskError as error:
+            if error.field == "recipient":
+                self._panel.detail.facts.show_address_edit(typed, explain(error))
+            else:
+                self._end_address_edit()
+                self._panel.detail.tell(explain(error))
+            return
+        self._end_address_edit()
+        self._surroundings.bus.publish(done)
+
+    def _end_address_edit(self) -> None:
+        self._panel.detail.facts.show_address_edit(None)
+        self._panel.messages.setFocus()
+
+    def _open_draft(self, message: Message) -> None:
+        self._open_written(partial(outbox.draft_of_message, self._desk, message.id))
+
+    def _on_attachment_opened(self) -> None:
+        message = self._shown.get(self._current)
+        if message is not None:
+            self._open_written(partial(_attachment_file, self._desk, message))
+
+    def _open_written(self, write: Callable[[], Path]) -> None:
+        self._surroundings.background.run(self, write, self._on_file_written, self._on_file_refused)
+
+    def _on_file_written(self, path: Path) -> None:
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            return
+        if path.suffix == ".eml":
+            self._on_file_refused(OutsideTrouble(Trouble.MAIL_PROGRAM_MISSING, file=str(path)))
+            return
+        sentence = _("No program opened the file. It lies here: %(file)s") % {"file": str(path)}
+        self._panel.detail.tell(sentence)
+
+    def _on_file_refused(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self._panel.detail.tell(explain(error))
+
+    def _discard(self, message: Message) -> None:
+        try:
+            done = outbox.discard(self._desk, message.id)
+        except DeskError as error:
+            self._panel.detail.tell(explain(error))
+            return
+        self._discarded = (message.id, done.value)
+        self._undo_timer.start()
+        self._panel.detail.offer_undo(_("Discarded: %(subject)s") % {"subject": message.subject})
+        self._surroundings.bus.publish(done)
+
+    def bring_back(self) -> None:
+        """Take the latest discard back, while its ten seconds last."""
+        if self._discarded is None:
+            return
+        number, state = self._discarded
+        self._on_undo_timeout()
+        self._undo_timer.stop()
+        self._current = number
+        try:
+            self._surroundings.bus.publish(outbox.restore(self._desk, number, state))
+        except DeskError as error:
+            self._panel.detail.tell(explain(error))
+        self._panel.messages.setFocus()
+
+    def _on_undo_timeout(self) -> None:
+        self._discarded = None
+        self._panel.detail.offer_undo("")
+        if self._in_front:
+            self._show()
+
+
+def _attachment_file(desk: Desk, message: Message) -> Path:
+    content = outbox.attachment_bytes(desk, message.id)
+    return copies.copy_to_look_at(desk, message.attachment_name, content)

@@ -1,0 +1,201 @@
+"""Sends what is due, one mail at a time, and sleeps until the next one is."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, wait
+from datetime import datetime
+from functools import partial
+from threading import Event
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from laverma_desk.domain.errors import DeskError, OutsideTrouble
+from laverma_desk.domain.message import Failure, Message, MessageState
+from laverma_desk.services import delivery
+from laverma_desk.services.changes import Done, Topic
+from laverma_desk.ui.background import Lane
+from laverma_desk.ui.surroundings import Surroundings
+
+LONGEST_SLEEP = 60_000
+"""Milliseconds after which a waiting mail is looked at again: timers stand still while a machine sleeps."""
+
+_PATIENCE = 2.0
+_UNREACHABLE = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.CANCELLED})
+
+
+class Dispatcher(QObject):
+    """Hands mails to the server when their time comes; call `start` once the event loop is there.
+
+    Emits `handed_over(Message)`, `failed(Message)` for every other end of an attempt, and
+    `offline_changed(datetime or None)`: since when (UTC) there is no net. A demo sends nothing.
+    """
+
+    handed_over = Signal(object)
+    failed = Signal(object)
+    offline_changed = Signal(object)
+    _begun = Signal()
+
+    def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
+        """Stay at rest until `start`."""
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._desk = surroundings.desk
+        self._wanted: dict[int, bool] = {}
+        self._running: Future[None] | None = None
+        self._stranded = False
+        self._offline_since: datetime | None = None
+        self._net: QObject | None = None
+        self._closing = Event()
+        self._started = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._begun.connect(self._on_attempt_begun, Qt.ConnectionType.QueuedConnection)
+        surroundings.bus.changed.connect(self._on_bus_changed)
+
+    @property
+    def demo(self) -> bool:
+        """Return whether this desk holds sample data, so that nothing ever leaves."""
+        return self._desk.demo
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """Return since when (UTC) there is no net, None while nothing says so."""
+        return self._offline_since
+
+    def start(self) -> None:
+        """Sort what the last run left halfway, and begin to send what is due."""
+        self._started = True
+        self._surroundings.bus.publish(delivery.recover_deliveries(self._desk))
+        self._arrange()
+
+    def check_now(self) -> None:
+        """Try at once every mail that waits after a failed attempt."""
+        self._surroundings.bus.publish(delivery.hurry(self._desk))
+        self._send_next()
+
+    def send_now(self, message_id: int, *, force: bool = False) -> None:
+        """Try a mail at once, after the attempt that may run; `force` for a failed or unclear one."""
+        self._wanted[message_id] = force
+        self._send_next()
+
+    def close(self) -> bool:
+        """Begin nothing more and give a running attempt two seconds; return whether it ended.
+
+        Before the mail's text it is called off, after that the mail is sorted out at the next start.
+        """
+        self._timer.stop()
+        self._wanted.clear()
+        self._closing.set()
+        if self._running is None:
+            return True
+        self._running.cancel()
+        return not wait([self._running], timeout=_PATIENCE).not_done
+
+    # --- what comes next
+
+    def _arrange(self) -> None:
+        """Sleep until the next mail is due, or not at all."""
+        self._timer.stop()
+        if self._running is not None or self._closing.is_set() or self._desk.demo or not self._started:
+            return
+        if self._stranded:
+            self._timer.start(LONGEST_SLEEP)
+            return
+        try:
+            due = delivery.next_due_at(self._desk)
+        except OutsideTrouble:
+            self._timer.start(LONGEST_SLEEP)
+            return
+        if due is None:
+            self._set_offline(None)
+            return
+        left = (due - self._desk.clock.now()).total_seconds() * 1000
+        self._timer.start(max(0, min(int(left) + 1, LONGEST_SLEEP)))
+
+    def _send_next(self) -> None:
+        if self._running is not None or self._closing.is_set() or self._desk.demo:
+            return
+        try:
+            self._free_stranded()
+            due = delivery.due_messages(self._desk)
+        except OutsideTrouble:
+            self._timer.start(LONGEST_SLEEP)
+            return
+        if self._wanted:
+            number = next(iter(self._wanted))
+            self._try(number, force=self._wanted.pop(number))
+        elif due:
+            self._try(due[0], force=False)
+        else:
+            self._arrange()
+
+    def _try(self, number: int, *, force: bool) -> None:
+        self._timer.stop()
+        work = partial(
+            delivery.send_message,
+            self._desk,
+            number,
+            force=force,
+            cancelled=self._closing.is_set,
+            begun=self._begun.emit,
+        )
+        self._running = self._surroundings.background.run(
+            self, work, self._on_attempt_ended, self._on_attempt_impossible, Lane.NETWORK
+        )
+
+    def _free_stranded(self) -> None:
+        """Sort out the mail whose outcome could not be written (the disk was full): no attempt runs now."""
+        if self._stranded:
+            self._surroundings.bus.publish(delivery.recover_deliveries(self._desk))
+            self._stranded = False
+
+    # --- what came of it
+
+    def _on_timer_timeout(self) -> None:
+        self._send_next()
+
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.OUTBOX in topics:
+            self._arrange()
+
+    def _on_attempt_begun(self) -> None:
+        self._surroundings.bus.announce(Topic.OUTBOX)
+
+    def _on_attempt_ended(self, result: Done[Message]) -> None:
+        self._running = None
+        message = self._surroundings.bus.publish(result)
+        failure = message.last_attempt.failure if message.last_attempt else None
+        if failure is Failure.NO_NETWORK:
+            self._set_offline(self._offline_since or self._desk.clock.now())
+        elif failure not in _UNREACHABLE:
+            self._set_offline(None)
+        if message.state is MessageState.HANDED_OVER:
+            self.handed_over.emit(message)
+        else:
+            self.failed.emit(message)
+        self._send_next()
+
+    def _on_attempt_impossible(self, error: Exception) -> None:
+        self._running = None
+        self._stranded = not isinstance(error, DeskError) or isinstance(error, OutsideTrouble)
+        if self._stranded:
+            self._surroundings.bus.announce(Topic.OUTBOX)
+        else:
+            self._send_next()
+        if not isinstance(error, DeskError):
+            raise error
+
+    def _set_offline(self, since: datetime | None) -> None:
+        if since == self._offline_since:
+            return
+        self._offline_since = since
+        if since is not None and self._net is None:
+            # Only who was without a net once pays for the import and the system's connection.
+            from laverma_desk.ui.outbox.net_watch import NetWatch  # noqa: PLC0415
+
+            watch = NetWatch(self)
+            watch.came_back.connect(self.check_now)
+            self._net = watch
+        self.offline_changed.emit(since)

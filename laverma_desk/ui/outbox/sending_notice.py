@@ -1,0 +1,212 @@
+"""Says under the strip what becomes of a report that was just sent, and lets it be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from math import ceil
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from laverma_desk import text
+from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.message import Failure, Message, MessageState
+from laverma_desk.explain import explain, failure_sentence
+from laverma_desk.i18n import _
+from laverma_desk.services import outbox
+from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.ui.outbox.dispatcher import Dispatcher
+from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.notice_bar import NoticeBar
+
+GOOD_NEWS_SECONDS = 6
+BAD_NEWS_SECONDS = 30
+
+
+class SendingNotice(QObject):
+    """Fills the notice bar: the report on its way first, else that there is no net.
+
+    Emits `taken_back(session id)` and `outbox_wanted` (the link of a failure).
+    """
+
+    taken_back = Signal(int)
+    outbox_wanted = Signal()
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        dispatcher: Dispatcher,
+        notice_bar: NoticeBar,
+        parent: QObject | None = None,
+    ) -> None:
+        """Listen to the dispatcher; the bar stays as it is until there is something to say."""
+        super().__init__(parent)
+        self._surroundings, self._dispatcher, self._bar = surroundings, dispatcher, notice_bar
+        self._clock = surroundings.desk.clock
+        self._followed: list[QueuedReport] = []
+        self._news_until: datetime | None = None
+        self._link_action: Callable[[], object] | None = None
+        self._owns_bar = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        notice_bar.link_activated.connect(self._on_bar_link_activated)
+        dispatcher.handed_over.connect(self._on_dispatcher_handed_over)
+        dispatcher.failed.connect(self._on_dispatcher_failed)
+        dispatcher.offline_changed.connect(self._on_dispatcher_offline_changed)
+
+    def follow(self, queued: QueuedReport) -> None:
+        """Show the seconds in which this report can still be taken back, then what came of it."""
+        self._followed.append(queued)
+        self._news_until = None
+        self._timer.start()
+        self._show_countdown()
+
+    def can_take_back(self) -> bool:
+        """Return whether a report still waits for its seconds to pass."""
+        return self._latest() is not None
+
+    def take_back(self) -> None:
+        """Withdraw the latest report that still waits."""
+        latest = self._latest()
+        if latest is None:
+            return
+        try:
+            done = outbox.take_back(self._surroundings.desk, latest.message_id)
+        except DeskError as error:
+            self._tell(explain(error), BAD_NEWS_SECONDS, tone="red", icon="warning")
+            return
+        self._followed.remove(latest)
+        if not self._surroundings.bus.publish(done):
+            self._tell(_("Too late, the report is already on its way."), GOOD_NEWS_SECONDS, icon="send")
+            return
+        if not self._show_countdown():
+            self._show_rest()
+        self.taken_back.emit(latest.session_id)
+
+    def clear(self) -> None:
+        """Follow nothing any more and free the bar, except for the missing net."""
+        self._followed.clear()
+        self._show_rest()
+
+    # --- what is followed
+
+    def _latest(self) -> QueuedReport | None:
+        now = self._clock.now()
+        return next((one for one in reversed(self._followed) if one.due_at > now), None)
+
+    def _on_timer_timeout(self) -> None:
+        if self._show_countdown():
+            return
+        now = self._clock.now()
+        # Of a mail that somebody took back or discarded elsewhere, no news will come.
+        patience = timedelta(minutes=3)
+        self._followed = [one for one in self._followed if now - one.due_at < patience]
+        if self._news_until is not None and now < self._news_until:
+            return
+        if self._followed and not self._dispatcher.demo and self._news_until is None:
+            self._show(_("The report is leaving now."), icon="send")
+            return
+        self._show_rest()
+
+    def _on_dispatcher_handed_over(self, message: Message) -> None:
+        if self._drop(message.id) and message.last_attempt is not None:
+            sentence = _("Report sent at %(time)s.") % {"time": text.clock_time(message.last_attempt.at)}
+            self._tell(sentence, GOOD_NEWS_SECONDS, icon="check", tone="green")
+
+    def _on_dispatcher_failed(self, message: Message) -> None:
+        if not self._drop(message.id) or message.last_attempt is None:
+            return
+        failure = message.last_attempt.failure or Failure.REFUSED
+        if message.state is MessageState.UNCLEAR:
+            sentence = _("Connection lost after the data. Not sent again.")
+        else:
+            sentence = failure_sentence(failure, message.recipient)
+        lost = message.state is MessageState.FAILED
+        self._tell(
+            sentence,
+            BAD_NEWS_SECONDS,
+            icon="offline" if failure is Failure.NO_NETWORK else "warning",
+            tone="red" if lost else "amber",
+            link=_("Outbox"),
+            action=self.outbox_wanted.emit,
+        )
+
+    def _drop(self, message_id: int) -> bool:
+        known = [one for one in self._followed if one.message_id == message_id]
+        self._followed = [one for one in self._followed if one.message_id != message_id]
+        return bool(known)
+
+    def _on_dispatcher_offline_changed(self, _since: datetime | None) -> None:
+        if not self._timer.isActive():
+            self._show_rest()
+
+    # --- what the bar shows
+
+    def _show_countdown(self) -> bool:
+        """Show the latest report that can be taken back; return whether there is one."""
+        latest = self._latest()
+        if latest is None:
+            return False
+        self._news_until = None
+        left = ceil((latest.due_at - self._clock.now()).total_seconds())
+        if self._dispatcher.demo:
+            sentence = _("Sample data: nothing is sent.")
+        else:
+            sentence = _("Report leaves in %(seconds)d s.") % {"seconds": left}
+        waiting = sum(one.due_at > self._clock.now() for one in self._followed)
+        if waiting > 1:
+            sentence = f"{sentence} ({text.number(waiting)})"
+        self._show(sentence, icon="send", link=_("Take back (F8)"), action=self.take_back)
+        return True
+
+    def _tell(
+        self,
+        sentence: str,
+        seconds: int,
+        *,
+        icon: str,
+        tone: str = "amber",
+        link: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Show news for some seconds; reports that can be taken back come before them."""
+        if self._show_countdown():
+            return
+        self._news_until = self._clock.now() + timedelta(seconds=seconds)
+        self._timer.start()
+        self._show(sentence, icon=icon, tone=tone, link=link, action=action)
+
+    def _show_rest(self) -> None:
+        """Show what is left when no report is followed: that there is no net, or nothing."""
+        self._timer.stop()
+        self._news_until = None
+        since = self._dispatcher.offline_since
+        if since is not None:
+            self._show(
+                _("No network. Reports are waiting in the outbox."),
+                icon="offline",
+                aside=_("since %(time)s") % {"time": text.clock_time(since)},
+                link=_("Check now"),
+                action=self._dispatcher.check_now,
+            )
+        elif self._owns_bar:
+            self._owns_bar, self._link_action = False, None
+            self._bar.clear()
+
+    def _show(
+        self,
+        sentence: str,
+        *,
+        icon: str,
+        tone: str = "amber",
+        aside: str = "",
+        link: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        self._owns_bar, self._link_action = True, action
+        self._bar.show_notice(sentence, icon=icon, aside=aside, link=link, tone=tone)
+
+    def _on_bar_link_activated(self) -> None:
+        if self._owns_bar and self._link_action is not None:
+            self._link_action()

@@ -1,0 +1,282 @@
+"""Leads from an ended session to a mail in the outbox, or to a draft, or back to the running clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from laverma_desk import text
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, Trouble
+from laverma_desk.domain.support_session import GapDecision, SessionState, SupportSession
+from laverma_desk.explain import explain
+from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services.changes import Done, Topic
+from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.reporting import ReportMail
+from laverma_desk.ui.page import KeyMap
+from laverma_desk.ui.report.mending import Mending
+from laverma_desk.ui.report.panel import ReportPanel
+from laverma_desk.ui.report.paper_actions import PaperActions
+from laverma_desk.ui.report.preparation import Preparation
+from laverma_desk.ui.report.wording import Wording
+from laverma_desk.ui.report.words import summarise
+from laverma_desk.ui.surroundings import Surroundings
+
+
+class ReportController(QObject):
+    """The page of one ended session; what was typed on another one is kept until that report leaves.
+
+    Emits `report_queued(QueuedReport)`, `session_resumed(session id)`, `postponed(session id)` (the tab
+    stays), `finished(session id)` (nothing more to send) and `settings_wanted(page)`.
+    """
+
+    report_queued = Signal(object)
+    session_resumed = Signal(int)
+    postponed = Signal(int)
+    finished = Signal(int)
+    settings_wanted = Signal(str)
+
+    def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
+        """Make the page; `show_report` fills it."""
+        super().__init__(parent)
+        self._surroundings, self._desk = surroundings, surroundings.desk
+        self._panel = ReportPanel()
+        self._paper = PaperActions(surroundings, self._panel, self)
+        self._mending = Mending(surroundings, self._panel, self)
+        self._wording = Wording(surroundings, self._panel.form, self)
+        self._preparation = Preparation(surroundings, self)
+        self._session: SupportSession | None = None
+        self._mail: ReportMail | None = None
+        self._problems: dict[int, DeskError] = {}
+        self._busy: int | None = None
+        self._when_ready: Callable[[], None] | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        panel, form = self._panel, self._panel.form
+        panel.send_wanted.connect(self.send)
+        panel.draft_wanted.connect(self.open_draft)
+        panel.later_wanted.connect(self.postpone)
+        panel.resume_wanted.connect(self.resume)
+        panel.preview.print_wanted.connect(self._paper.print)
+        panel.preview.download_wanted.connect(self._paper.save)
+        panel.needs.link_activated.connect(self._on_needs_link_activated)
+        form.attachment_opened.connect(self._paper.open_copy)
+        form.notes_wanted.connect(self._mending.edit_notes)
+        self._mending.mended.connect(self._prepare)
+        self._paper.told.connect(self._on_paper_told)
+        self._preparation.prepared.connect(self._on_prepared)
+        self._preparation.failed.connect(self._on_not_prepared)
+        self._preparation.slow.connect(self._on_preparation_slow)
+        self._surroundings.bus.changed.connect(self._on_bus_changed)
+
+    # --- what the window asks for
+
+    @property
+    def panel(self) -> QWidget:
+        """Return the page."""
+        return self._panel
+
+    def keys(self) -> KeyMap:
+        """Return the keys of this page."""
+        return {
+            "Ctrl+Return": self.send,
+            "F8": self.resume,
+            "Alt+S": self.postpone,
+            "Alt+E": self.open_draft,
+            "Alt+N": self._mending.edit_notes,
+            "Alt+G": self._mending.focus_reason,
+            "Alt+B": partial(self._mending.decide, GapDecision.KEEP),
+            "Alt+Z": partial(self._mending.decide, GapDecision.DEDUCT),
+            "Alt+T": partial(self._mending.decide, GapDecision.SPLIT),
+            "Ctrl+P": self._paper.print,
+            "Ctrl+S": self._mending.flush,
+            "Ctrl+Shift+E": self.close_without_report,
+        }
+
+    def activate(self) -> None:
+        """Put the focus onto what is still missing, else into the text."""
+        form = self._panel.form
+        if self._mending.focus_first():
+            return
+        faulty = form.recipient_error() or not form.recipient.currentText()
+        self._panel.show_field(form.recipient if faulty else form.body)
+
+    def leave(self) -> None:
+        """Save the notes that may be half typed; address, subject and text stay in memory."""
+        self._mending.flush()
+
+    def areas(self) -> list[QWidget]:
+        """Return the mail and the paper."""
+        return [self._panel.left, self._panel.preview.view]
+
+    def show_report(self, session_id: int, problem: Exception | None = None) -> None:
+        """Show the report of an ended session, and what kept it from being sent, if anything did."""
+        self._mending.flush()
+        session = timekeeping.read_session(self._desk, session_id)
+        if self._session is None or self._session.id != session_id:
+            self._mail = None
+            self._panel.preview.clear()
+            self._panel.form.attachment.hide()
+        self._session, self._when_ready = session, None
+        self._panel.summary.show_summary(summarise(session))
+        self._wording.begin(session)
+        self._mending.begin(session)
+        found = problem or self._problems.pop(session_id, None)
+        if isinstance(found, DeskError):
+            self._show_problem(found)
+        self._prepare()
+
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if self._session is None or not topics & {Topic.SESSIONS, Topic.HOUSE}:
+            return
+        session = timekeeping.read_session(self._desk, self._session.id)
+        if session.state is not SessionState.ENDED:
+            self._session = None
+            self._preparation.stop()
+            return
+        self._session = session
+        self._wording.follow(session)
+        self._panel.summary.show_summary(summarise(session))
+        self._mending.follow(session)
+        if Topic.HOUSE in topics:
+            self._prepare()
+
+    # --- paper and words
+
+    def _prepare(self) -> None:
+        if self._session is not None:
+            self._preparation.start(self._session.id)
+
+    def _on_prepared(self, mail: ReportMail) -> None:
+        preview, form = self._panel.preview, self._panel.form
+        preview.show_loading(loading=False)
+        if self._mail is None or self._mail.pdf != mail.pdf:
+            preview.show_pdf(mail.pdf)
+        self._mail = mail
+        self._paper.set_paper(mail.attachment_name, mail.pdf)
+        self._wording.show_mail(mail)
+        form.attachment.show_file(mail.attachment_name, text.file_size(len(mail.pdf)))
+        form.attachment.show()
+        wish, self._when_ready = self._when_ready, None
+        if wish is not None:
+            wish()
+
+    def _on_not_prepared(self, error: Exception) -> None:
+        self._when_ready = None
+        self._panel.preview.show_loading(loading=False)
+        self._show_or_raise(error)
+
+    def _on_preparation_slow(self) -> None:
+        self._panel.preview.show_loading(loading=True)
+
+    # --- what the technician decides
+
+    def send(self) -> None:
+        """Put the report into the outbox with the words that are shown."""
+        if self._panel.sending_blocked() and self._busy is None:
+            self._panel.needs.focus_link()
+        elif self._is_ready_for(self.send) and self._session is not None:
+            work = partial(outbox.queue_report, self._desk, self._session.id, self._wording.words())
+            self._run(work, self._on_queued)
+
+    def open_draft(self) -> None:
+        """Hand the report to the mail program as a draft."""
+        if self._is_ready_for(self.open_draft) and self._session is not None:
+            work = partial(outbox.draft_of_report, self._desk, self._session.id, self._wording.words())
+            self._run(work, self._on_draft_written)
+
+    def _is_ready_for(self, wish: Callable[[], None]) -> bool:
+        """Return whether the words shown are those of the session; if not yet, the wish comes true then."""
+        if self._session is None or self._busy is not None:
+            return False
+        self._mending.flush()
+        if self._preparation.running:
+            self._when_ready = wish
+            return False
+        return self._mail is not None
+
+    def _run(self, work: Callable[[], object], on_success: Callable[..., None]) -> None:
+        self._busy = self._session.id if self._session else None
+        self._panel.show_sending(sending=True)
+        self._surroundings.background.run(self, work, on_success, self._on_refused)
+
+    def _end_run(self) -> int:
+        number, self._busy = self._busy or 0, None
+        self._panel.show_sending(sending=False)
+        return number
+
+    def _on_queued(self, done: Done[QueuedReport]) -> None:
+        self._wording.forget(self._end_run())
+        self.report_queued.emit(self._surroundings.bus.publish(done))
+
+    def _on_draft_written(self, done: Done[Path]) -> None:
+        number = self._end_run()
+        path = self._surroundings.bus.publish(done)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._show_problem(OutsideTrouble(Trouble.MAIL_PROGRAM_MISSING, file=str(path)))
+            return
+        self._wording.forget(number)
+        self._close(number)
+
+    def _on_refused(self, error: Exception) -> None:
+        number = self._end_run()
+        if isinstance(error, DeskError) and (self._session is None or self._session.id != number):
+            self._problems[number] = error
+            return
+        self._show_or_raise(error)
+
+    def resume(self) -> None:
+        """Take the end of the session back."""
+        if self._session is None or self._busy is not None:
+            return
+        self._mending.flush()
+        number = self._session.id
+        try:
+            done = timekeeping.reopen_session(self._desk, number)
+        except DeskError as error:
+            self._show_problem(error)
+            return
+        self._surroundings.bus.publish(done)
+        self.session_resumed.emit(number)
+
+    def postpone(self) -> None:
+        """Leave the report open on the strip."""
+        if self._session is not None and self._busy is None:
+            self._mending.flush()
+            self.postponed.emit(self._session.id)
+
+    def close_without_report(self) -> None:
+        """Take the session off the strip without a report."""
+        if self._session is not None and self._busy is None:
+            self._mending.flush()
+            self._close(self._session.id)
+
+    def _close(self, number: int) -> None:
+        self._surroundings.bus.publish(timekeeping.close_report(self._desk, number))
+        self.finished.emit(number)
+
+    # --- what went wrong
+
+    def _show_problem(self, error: DeskError) -> None:
+        form = self._panel.form
+        if self._wording.show_problem(error):
+            self._panel.show_field(form.recipient if error.field == "recipient" else form.subject)
+        elif not self._mending.show_problem(error) and error.code is not Rule.MAIL_ACCOUNT_MISSING:
+            self._panel.needs.show_sentence(explain(error))
+
+    def _show_or_raise(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self._show_problem(error)
+
+    def _on_paper_told(self, sentence: str, went_well: bool) -> None:
+        self._panel.needs.show_sentence(sentence, tone="muted" if went_well else "red")
+
+    def _on_needs_link_activated(self) -> None:
+        self.settings_wanted.emit("mail")

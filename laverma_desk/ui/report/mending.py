@@ -1,0 +1,158 @@
+"""Lets the technician write on the report page what the report still lacks: notes, a reason, the gap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from laverma_desk import text
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken
+from laverma_desk.domain.support_session import GapDecision, SupportSession
+from laverma_desk.explain import explain
+from laverma_desk.i18n import _
+from laverma_desk.services import house, timekeeping, vigilance
+from laverma_desk.services.changes import Topic
+from laverma_desk.ui.call.gap_reading import read_gap
+from laverma_desk.ui.report.panel import ReportPanel
+from laverma_desk.ui.surroundings import Surroundings
+
+
+class Mending(QObject):
+    """Shows what a session lacks and writes it down. Emits `mended` when the paper has to be made anew."""
+
+    mended = Signal()
+
+    def __init__(self, surroundings: Surroundings, panel: ReportPanel, parent: QObject) -> None:
+        """Take over the upper part of a page."""
+        super().__init__(parent)
+        self._surroundings, self._desk = surroundings, surroundings.desk
+        self._panel, self._needs = panel, panel.needs
+        self._session: SupportSession | None = None
+        self._needs.notes_edited.connect(self._on_notes_edited)
+        self._needs.reason_chosen.connect(self._on_reason_chosen)
+        panel.gap_bar.decided.connect(self._on_gap_decided)
+
+    def begin(self, session: SupportSession) -> None:
+        """Start over with another session: only what it lacks is shown."""
+        self._needs.hide_notes()
+        self._needs.show_reasons(None)
+        self._needs.show_sentence("")
+        self.follow(session)
+
+    def follow(self, session: SupportSession) -> None:
+        """Show the session as it is now; a field that is in use stays."""
+        self._session = session
+        if session.tariff is not None:
+            self._panel.show_gap(read_gap(session, session.tariff, self._desk.clock.now()))
+        if not session.notes.strip():
+            if not self._needs.shows_notes():
+                self._needs.show_notes(session.notes)
+            self._needs.notes_field.set_error(explain(RuleBroken(Rule.NOTES_MISSING)))
+        self._follow_reason(session)
+        self._follow_account()
+
+    def _follow_reason(self, session: SupportSession) -> None:
+        missing = not session.billable and session.free_reason_id is None
+        if not missing and not self._needs.shows_reasons():
+            return
+        known = house.read_house(self._desk).free_reasons
+        reasons = None if session.billable else [(one.id, one.name) for one in known]
+        self._needs.show_reasons(reasons, session.free_reason_id)
+        self._needs.reason_field.set_error(explain(RuleBroken(Rule.FREE_WITHOUT_REASON)) if missing else "")
+
+    def _follow_account(self) -> None:
+        missing = explain(RuleBroken(Rule.MAIL_ACCOUNT_MISSING))
+        if not house.read_house(self._desk).mail.complete:
+            self._needs.show_sentence(missing, link=_("Set up mail account"), tone="amber")
+            self._panel.block_sending(missing)
+            return
+        if self._needs.sentence() == missing:
+            self._needs.show_sentence("")
+        self._panel.block_sending(None)
+
+    def flush(self) -> None:
+        """Save what is half typed."""
+        self._needs.flush()
+
+    def show_problem(self, error: DeskError) -> bool:
+        """Say at its place what keeps the report here; return whether that place is one of these."""
+        if error.field == "notes":
+            self.edit_notes()
+            self._needs.notes_field.set_error(explain(error))
+        elif error.field == "free_reason":
+            self.focus_reason()
+        elif error.code is Rule.GAP_OPEN and not self._panel.gap_bar.isHidden():
+            self._panel.gap_bar.setFocus()
+            self._panel.gap_bar.focusNextChild()
+        else:
+            return False
+        return True
+
+    def focus_first(self) -> bool:
+        """Put the focus onto the first thing that is missing; return whether anything is."""
+        session = self._session
+        if session is not None and not session.notes.strip():
+            self.edit_notes()
+        elif session is not None and not session.billable and session.free_reason_id is None:
+            self.focus_reason()
+        else:
+            return False
+        return True
+
+    def edit_notes(self) -> None:
+        """Let the notes be written here."""
+        if self._session is not None and not self._needs.shows_notes():
+            self._needs.show_notes(self._session.notes)
+            self._needs.notes_field.clear_error()
+        self._panel.show_field(self._needs.notes)
+
+    def focus_reason(self) -> None:
+        """Put the focus onto the reason, where one is asked for."""
+        if self._needs.shows_reasons():
+            self._panel.show_field(self._needs.reason)
+
+    def decide(self, decision: GapDecision) -> None:
+        """Answer the question about the gap, where that answer is offered."""
+        if self._panel.gap_bar.offers(decision):
+            self._on_gap_decided(decision)
+
+    def _on_notes_edited(self, notes: str) -> None:
+        if self._session is None:
+            return
+        field = self._needs.notes_field
+        try:
+            done = timekeeping.save_notes(self._desk, self._session.id, notes, self._session.internal_note)
+        except OutsideTrouble as error:
+            field.set_error(_("Could not save. %(reason)s") % {"reason": explain(error)})
+            return
+        except DeskError as error:
+            field.set_error(explain(error))
+            return
+        field.clear_error()
+        field.set_hint(_("Saved %(time)s") % {"time": text.time(self._surroundings.bus.publish(done))})
+        self._surroundings.bus.announce(Topic.SESSIONS)
+        self.mended.emit()
+
+    def _on_reason_chosen(self, reason: int) -> None:
+        if self._session is None:
+            return
+        try:
+            done = timekeeping.save_billing(
+                self._desk, self._session.id, billable=False, free_reason_id=reason
+            )
+        except DeskError as error:
+            self._needs.reason_field.set_error(explain(error))
+            return
+        self._surroundings.bus.publish(done)
+        self.mended.emit()
+
+    def _on_gap_decided(self, decision: GapDecision) -> None:
+        gap = self._session.open_gap if self._session else None
+        if self._session is None or gap is None:
+            return
+        try:
+            done = vigilance.decide_gap(self._desk, self._session.id, gap.id, decision)
+        except DeskError as error:
+            self._needs.show_sentence(explain(error))
+            return
+        self._surroundings.bus.publish(done)
+        self.mended.emit()
