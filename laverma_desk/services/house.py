@@ -102,10 +102,11 @@ def prepare_new_desk(desk: Desk) -> None:
         stored.replace_free_reasons(
             connection, [(None, name, on_invoice) for name, on_invoice in defaults.free_reasons()]
         )
-        _remember(connection, prepared=True)
+        remember(connection, prepared=True)
 
 
-def _remember(connection: Connection, **values: Any) -> None:
+def remember(connection: Connection, **values: Any) -> None:
+    """Note something about the desk itself: `prepared`, `set_up`, `supporter_id`."""
     state = stored.read_section(connection, "desk")
     stored.write_section(connection, "desk", {**state, **values})
 
@@ -113,7 +114,7 @@ def _remember(connection: Connection, **values: Any) -> None:
 def finish_setup(desk: Desk) -> Done[None]:
     """Note that the assistant need not come again."""
     with desk.database.write() as connection:
-        _remember(connection, set_up=True)
+        remember(connection, set_up=True)
     return done(None, Topic.HOUSE)
 
 
@@ -176,7 +177,7 @@ def archive_supporter(desk: Desk, number: int) -> Done[None]:
 def choose_supporter(desk: Desk, number: int) -> Done[None]:
     """Say who sits at this desk now; new sessions are theirs."""
     with desk.database.write() as connection:
-        _remember(connection, supporter_id=number)
+        remember(connection, supporter_id=number)
     return done(None, Topic.HOUSE)
 
 

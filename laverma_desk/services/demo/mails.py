@@ -55,8 +55,9 @@ def _write(connection: Connection, session_id: int, fate: _Fate, now: datetime) 
     written = (found.end or now) + timedelta(seconds=40)
     prepared = report_mail_on(connection, session_id)
     account = account_on(connection)
-    name, _at, domain = prepared.recipient.partition("@")
-    recipient = f"{name[:-2]}{name[-1:]}@{domain}" if fate.typo else prepared.recipient
+    recipient = prepared.recipient
+    if fate.typo:
+        recipient = recipient.replace(".example", "r.example")
     letter = replace(
         report_letter(account, prepared, ReportWords(recipient, prepared.subject, prepared.body)), bcc=""
     )

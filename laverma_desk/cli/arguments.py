@@ -1,0 +1,123 @@
+"""What can be said on the command line, and to which command it belongs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from laverma_desk import __version__, i18n
+from laverma_desk.cli import terminal
+from laverma_desk.cli.usage import Parser
+from laverma_desk.i18n import _
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for: `command` (None for the window), `data_dir`, `language`, `demo`, and more.
+
+    Exits with code 2 and a sentence for a wrong call, with 0 for --help and --version. From here on
+    everything is said in the language that was asked for, else in German.
+    """
+    terminal.prepare()
+    i18n.use(_wanted_language(arguments) or "de")
+    options = _parser().parse_args(arguments)
+    if options.demo and options.command:
+        _parser().error(_("--demo opens the window and goes with no command."))
+    return options
+
+
+def _wanted_language(arguments: Sequence[str]) -> str | None:
+    """Look for the language before the parser is made, for the parser already speaks it."""
+    for place, argument in enumerate(arguments):
+        name, _sign, value = argument.partition("=")
+        if name == "--language":
+            following = arguments[place + 1] if place + 1 < len(arguments) else ""
+            chosen = value or following
+            return chosen if chosen in i18n.LANGUAGES else None
+    return None
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="laverma-desk",
+        description=_("The technician's desk for remote-support calls. Without a command the window opens."),
+        epilog=_("Exit code: 0 done, 1 a rule is broken or the machine refuses, 2 wrong call."),
+    )
+    parser.options.add_argument(
+        "--version",
+        action="version",
+        version=f"Laverma Desk {__version__}",
+        help=_("show the version and exit"),
+    )
+    _add_everywhere(parser, None)
+    parser.options.add_argument(
+        "--demo", action="store_true", help=_("open the window with invented data; nothing is sent")
+    )
+    commands = parser.add_subparsers(title=_("Commands"), metavar=_("COMMAND"), dest="command")
+    _add_setup(commands)
+    _add_import(commands)
+    _add_report(commands)
+    _add_outbox(commands)
+    _command(commands, "check", _("check database, foreign keys and stored documents"))
+    backup = _command(commands, "backup", _("copy the desk to a file, also while the window is open"))
+    _add_file(backup, _("where the copy goes; an earlier copy is replaced"))
+    return parser
+
+
+def _command(commands: Any, name: str, sentence: str) -> Parser:
+    """Add a command that also takes what can be said before it."""
+    parser: Parser = commands.add_parser(name, help=sentence, description=sentence)
+    # Suppressed, so that a command does not take back what was said before it.
+    _add_everywhere(parser, argparse.SUPPRESS)
+    return parser
+
+
+def _add_everywhere(parser: Parser, default: str | None) -> None:
+    parser.options.add_argument(
+        "--data-dir", type=_folder, metavar=_("FOLDER"), default=default, help=_("the folder of the desk")
+    )
+    parser.options.add_argument(
+        "--language", choices=i18n.LANGUAGES, default=default, help=_("the language of all messages")
+    )
+
+
+def _folder(typed: str) -> Path:
+    if not typed.strip():
+        raise argparse.ArgumentTypeError(_("The name of the folder is empty."))
+    return Path(typed).expanduser()
+
+
+def _add_file(parser: Parser, sentence: str, *, optional: bool = False) -> None:
+    parser.operands.add_argument(
+        "file", type=Path, metavar=_("FILE"), help=sentence, nargs="?" if optional else None
+    )
+
+
+def _add_setup(commands: Any) -> None:
+    setup = _command(commands, "setup", _("set up company, tariff, supporters and mail from a TOML file"))
+    _add_file(setup, _("the TOML file"), optional=True)
+    setup.options.add_argument("--example", action="store_true", help=_("print a file with every key"))
+
+
+def _add_import(commands: Any) -> None:
+    parser = _command(commands, "import", _("bring in a CSV file, all of it or nothing"))
+    kinds = parser.add_subparsers(title=_("Commands"), metavar=_("KIND"), dest="kind", required=True)
+    _add_file(_command(kinds, "customers", _("customers with their workstations")), _("the CSV file"))
+    _add_file(_command(kinds, "sessions", _("sessions that have taken place")), _("the CSV file"))
+
+
+def _add_report(commands: Any) -> None:
+    report = _command(commands, "report", _("write the report of a session as a PDF"))
+    report.operands.add_argument("number", metavar=_("NUMBER"), help=_("for example S-2022-0214"))
+    report.options.add_argument(
+        "--pdf", type=Path, metavar=_("FILE"), required=True, help=_("the PDF file to write")
+    )
+    report.options.add_argument(
+        "--send", action="store_true", help=_("also mail it to the customer, at once")
+    )
+
+
+def _add_outbox(commands: Any) -> None:
+    outbox = _command(commands, "outbox", _("list the mails of the outbox"))
+    outbox.options.add_argument("--send", action="store_true", help=_("send what waits now"))

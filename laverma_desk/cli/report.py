@@ -1,0 +1,37 @@
+"""laverma-desk report: one session's report as a file, and on its way if asked for."""
+
+from __future__ import annotations
+
+import argparse
+
+from laverma_desk import text
+from laverma_desk.cli import terminal
+from laverma_desk.cli.outbox import attempt_line
+from laverma_desk.cli.running import BROKEN, DONE, opened_desk
+from laverma_desk.domain.message import MessageState
+from laverma_desk.i18n import _
+from laverma_desk.services.delivery import send_message
+from laverma_desk.services.outbox import queue_report
+from laverma_desk.services.report_file import find_session, write_report
+
+
+def run_report(options: argparse.Namespace) -> int:
+    """Write the PDF; with --send also mail it, and fail where the server does not take it now."""
+    with opened_desk(options) as desk:
+        session = find_session(desk, options.number)
+        size = write_report(desk, session, options.pdf)
+        terminal.say(
+            _("Report %(number)s written: %(file)s, %(size)s")
+            % {"number": session.number, "file": options.pdf, "size": text.file_size(size)}
+        )
+        if not options.send:
+            return DONE
+        # Queued with its usual delay and claimed at once, so that an open window does not race for it.
+        queued = queue_report(desk, session.id).value
+        mail = send_message(desk, queued.message_id).value
+    line = attempt_line(mail)
+    if mail.state is MessageState.HANDED_OVER:
+        terminal.say(line)
+        return DONE
+    terminal.tell(line)
+    return BROKEN

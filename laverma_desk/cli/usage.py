@@ -1,0 +1,73 @@
+"""argparse, speaking the interface language: its headings, its help, and what it says of a wrong call."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
+
+from laverma_desk.i18n import _
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Writes the usage line with our word for it."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Begin the usage line."""
+        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose every word is ours. Options go into `options`, what has no dashes into `operands`."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Make a parser without abbreviations: a script's call must not change its meaning later."""
+        settings |= {"add_help": False, "allow_abbrev": False, "formatter_class": _Formatter}
+        super().__init__(**settings)
+        self.operands = self.add_argument_group(_("Arguments"))
+        self.options = self.add_argument_group(_("Options"))
+        self.options.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call and exit with code 2."""
+        self.exit(2, f"{self.format_usage()}{self.prog}: {translated(message)}\n")
+
+
+def translated(message: str) -> str:
+    """Return in the interface language what argparse says in English."""
+    for pattern, sentence in _SENTENCES:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is not None:
+            return sentence() % found.groupdict()
+    return message
+
+
+_SENTENCES: tuple[tuple[str, Callable[[], str]], ...] = (
+    (
+        r"the following arguments are required: (?P<names>.+)",
+        lambda: _("This is missing: %(names)s"),
+    ),
+    (
+        r"unrecognized arguments: (?P<names>.+)",
+        lambda: _("This is not known: %(names)s"),
+    ),
+    (
+        r"argument (?P<name>.+): expected (one argument|at least one argument)",
+        lambda: _("%(name)s needs a value."),
+    ),
+    (
+        r"argument (?P<name>.+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<known>.+)\)",
+        lambda: _("“%(value)s” is not possible for %(name)s. Possible are: %(known)s"),
+    ),
+    (
+        r"argument (?P<name>.+): ignored explicit argument '?(?P<value>.*?)'?",
+        lambda: _("%(name)s takes no value, “%(value)s” is too much."),
+    ),
+)

@@ -1,0 +1,86 @@
+"""What goes wrong leaves a trace in one file of the desk's folder, without the words of any customer."""
+
+from __future__ import annotations
+
+import logging
+import os
+import traceback
+from collections.abc import Iterator
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from laverma_desk.paths import DataDir
+
+_LARGEST = 1_000_000
+_KEPT = 3
+_LONGEST_MESSAGE = 200
+
+_Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating file that its owner alone can read; if it cannot be written, the program goes on."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
+        return open(handle, "a", encoding="utf-8", errors="replace")  # noqa: PTH123 (a handle, not a path)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: a full disk or a locked file must not end a call."""
+
+
+class _Discreet(logging.Formatter):
+    """Writes the way to an error and its kind, and of its words no more than a line."""
+
+    def formatException(self, ei: _Failure) -> str:
+        """Return the places of an error and of those behind it, the first cause first."""
+        chain = list(_causes(ei[1]))
+        return "\n".join(line for error in reversed(chain) for line in _lines(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    # Frames without their local values: those hold notes, names, passwords.
+    yield from (line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))
+    yield f"{type(error).__module__}.{type(error).__qualname__}: {_words(error)}"
+
+
+def _words(error: BaseException) -> str:
+    """Return an error's message on one line; of a database error only SQLite's, which quotes no values."""
+    original = getattr(error, "orig", None) or error
+    return " ".join(str(original).split())[:_LONGEST_MESSAGE]
+
+
+def start(data: DataDir) -> None:
+    """Let the program's messages from warnings on go into the desk's log file, made at the first one."""
+    handler = _PrivateFile(
+        data.log, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True, errors="replace"
+    )
+    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    stop()
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+
+
+def file() -> Path | None:
+    """Return where the log goes, None before `start`."""
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, _PrivateFile)]
+    return Path(handlers[0].baseFilename) if handlers else None
+
+
+def stop() -> None:
+    """Close the log file and write into it no more."""
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if isinstance(one, _PrivateFile)]:
+        root.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,167 @@
+"""One line of a session file becomes a finished session, tied to records that the desk has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.customer import Workstation
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.tariff import FIRST_DAY
+from laverma_desk.services import checks
+from laverma_desk.services.importing.delimited import Row
+from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.timekeeping import NOTES_LIMIT
+from laverma_desk.storage import bulk_sessions, house
+from laverma_desk.storage.bulk_sessions import KnownCustomer
+from laverma_desk.storage.database import Connection
+
+NUMBER, WORKSTATION, BEGIN, DURATION = "Kundennummer", "Arbeitsplatz", "Anfang", "Dauer"
+SUPPORTER, REQUESTED_BY, NOTES = "Supporter", "Auftrag durch", "Notizen"
+BILLED, REASON = "Abrechnen", "Grund"
+COLUMNS = (NUMBER, WORKSTATION, BEGIN, DURATION, SUPPORTER, REQUESTED_BY, NOTES, BILLED, REASON)
+REQUIRED = (NUMBER, WORKSTATION, BEGIN, DURATION, SUPPORTER, BILLED)
+_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Names:
+    """What rows may name: customers by number; machines, people and reasons by name without case."""
+
+    customers: Mapping[str, KnownCustomer]
+    workstations: Mapping[tuple[int, str], Workstation]
+    supporters: Mapping[str, tuple[int, str]]
+    reasons: Mapping[str, tuple[int, str]]
+    now: datetime
+
+
+def read_names(connection: Connection, now: datetime) -> Names:
+    """Return what the desk knows. Archived records count too: a file may tell of years ago."""
+    customers = bulk_sessions.customers_by_number(connection)
+    places = bulk_sessions.every_workstation(connection)
+    return Names(
+        customers=customers,
+        workstations={(one.customer_id, one.name.casefold()): one for one in places},
+        supporters={one.name.casefold(): (one.id, one.name) for one in house.supporters(connection)},
+        reasons={one.name.casefold(): (one.id, one.name) for one in house.free_reasons(connection)},
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session of the file; `begin` is UTC."""
+
+    line: int
+    customer: KnownCustomer
+    workstation: Workstation
+    supporter: tuple[int, str]
+    begin: datetime
+    seconds: int
+    requested_by: str
+    notes: str
+    billable: bool
+    free_reason_id: int | None
+
+
+def read_row(row: Row, names: Names, problems: Problems) -> SessionRow | None:
+    """Return a row checked, or None where it has problems; each is added at its column."""
+    before = problems.count
+    customer, workstation, supporter, begin, seconds = None, None, None, None, None
+    requested_by, notes, billable, reason = "", "", True, None
+    with problems.at(NUMBER, row.line):
+        customer = _customer(row, names)
+    if customer is not None:
+        with problems.at(WORKSTATION, row.line):
+            workstation = _workstation(row, customer, names)
+    with problems.at(SUPPORTER, row.line):
+        supporter = _named(row, SUPPORTER, names.supporters)
+    with problems.at(BEGIN, row.line):
+        begin = _begin(row, names.now)
+    with problems.at(DURATION, row.line):
+        seconds = _duration(row, begin, names.now)
+    with problems.at(REQUESTED_BY, row.line):
+        requested_by = checks.one_line(row.values.get(REQUESTED_BY, ""), REQUESTED_BY)
+    with problems.at(NOTES, row.line):
+        notes = _notes(row)
+    with problems.at(BILLED, row.line):
+        billable = checks.yes_or_no(checks.required(row.values[BILLED], BILLED), BILLED)
+    with problems.at(REASON, row.line):
+        reason = None if billable else _reason(row, names)
+    if problems.count > before:
+        return None
+    if customer is None or workstation is None or supporter is None or begin is None or seconds is None:
+        return None
+    return SessionRow(
+        line=row.line,
+        customer=customer,
+        workstation=workstation,
+        supporter=supporter,
+        begin=begin,
+        seconds=seconds,
+        requested_by=requested_by,
+        notes=notes,
+        billable=billable,
+        free_reason_id=reason,
+    )
+
+
+def _customer(row: Row, names: Names) -> KnownCustomer:
+    number = checks.required(row.values[NUMBER], NUMBER)
+    found = names.customers.get(number)
+    if found is None:
+        raise RuleBroken(Rule.CUSTOMER_UNKNOWN, field=NUMBER, number=number)
+    return found
+
+
+def _workstation(row: Row, customer: KnownCustomer, names: Names) -> Workstation:
+    name = checks.required(row.values[WORKSTATION], WORKSTATION)
+    found = names.workstations.get((customer.id, name.casefold()))
+    if found is None:
+        known = [one.name for one in names.workstations.values() if one.customer_id == customer.id]
+        raise RuleBroken(
+            Rule.WORKSTATION_UNKNOWN, field=WORKSTATION, value=name, known=", ".join(known[:_NAMED]) or "–"
+        )
+    return found
+
+
+def _named(row: Row, column: str, choices: Mapping[str, tuple[int, str]]) -> tuple[int, str]:
+    name = checks.required(row.values.get(column, ""), column)
+    found = choices.get(name.casefold())
+    if found is None:
+        known = ", ".join([known for _number, known in choices.values()][:_NAMED]) or "–"
+        raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=column, value=name, known=known)
+    return found
+
+
+def _reason(row: Row, names: Names) -> int:
+    if not row.values.get(REASON, "").strip():
+        raise RuleBroken(Rule.FREE_WITHOUT_REASON, field=REASON)
+    return _named(row, REASON, names.reasons)[0]
+
+
+def _begin(row: Row, now: datetime) -> datetime:
+    typed = checks.required(row.values[BEGIN], BEGIN)
+    begin = checks.moment(typed, BEGIN)
+    if begin > now:
+        raise RuleBroken(Rule.START_IN_FUTURE, field=BEGIN)
+    if local_day(begin) < FIRST_DAY:
+        # Nobody kept time for remote support then; a year with a digit too few looks like this.
+        raise RuleBroken(Rule.DATE_INVALID, field=BEGIN, value=typed)
+    return begin
+
+
+def _duration(row: Row, begin: datetime | None, now: datetime) -> int:
+    seconds = checks.duration(checks.required(row.values[DURATION], DURATION), DURATION)
+    if begin is not None and begin + timedelta(seconds=seconds) > now:
+        raise RuleBroken(Rule.END_IN_FUTURE, field=DURATION)
+    return seconds
+
+
+def _notes(row: Row) -> str:
+    notes = "\n".join(line.rstrip() for line in row.values.get(NOTES, "").splitlines()).strip("\n")
+    if len(notes) > NOTES_LIMIT:
+        raise RuleBroken(Rule.TEXT_TOO_LONG, field=NOTES, limit=NOTES_LIMIT)
+    return notes

@@ -1,0 +1,163 @@
+"""Checked sessions meet those of the desk: new ones are numbered and charged, known ones corrected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from laverma_desk.domain.clock import local, local_day
+from laverma_desk.domain.money import charge
+from laverma_desk.domain.support_session import Origin, SessionState
+from laverma_desk.domain.tariff import Tariff, tariff_on
+from laverma_desk.services.timekeeping import session_number
+from laverma_desk.storage import bulk_sessions, house, numbers, sessions
+from laverma_desk.storage.bulk_sessions import ImportedSession
+from laverma_desk.storage.database import Connection
+from laverma_desk.storage.sessions import Change
+
+_WHO = "Import"
+
+
+@dataclass(frozen=True)
+class StagedSession:
+    """A session of the file, checked; `key` is what it is known by, `begin` is UTC."""
+
+    key: str
+    line: int
+    customer_id: int
+    customer_name: str
+    recipient: str
+    workstation_id: int
+    workstation_name: str
+    tool: str
+    partner_id: str
+    supporter_id: int
+    supporter_name: str
+    begin: datetime
+    seconds: int
+    requested_by: str
+    notes: str
+    billable: bool
+    free_reason_id: int | None
+
+    @property
+    def end(self) -> datetime:
+        """Return the last instant (UTC)."""
+        return self.begin + timedelta(seconds=self.seconds)
+
+
+@dataclass
+class SessionTally:
+    """How much was added and changed; `settled`: left alone because the report waits or is out."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    settled: int = 0
+
+
+class SessionWriter:
+    """Writes sessions in groups, within one transaction, with few statements for each group."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        """Write through a connection; `now` (UTC) is when they were recorded."""
+        self._connection = connection
+        self._now = now
+        self._house = house.tariffs(connection)
+        self._own = bulk_sessions.customer_tariffs(connection)
+        self.tally = SessionTally()
+
+    def write(self, staged: Sequence[StagedSession]) -> None:
+        """Write some sessions in their order."""
+        known = bulk_sessions.imported(self._connection, [one.key for one in staged])
+        self._add([one for one in staged if one.key not in known])
+        self._change([(one, known[one.key]) for one in staged if one.key in known])
+
+    def _add(self, new: Sequence[StagedSession]) -> None:
+        years = Counter(local(one.begin).year for one in new)
+        following = {
+            year: numbers.take_block(self._connection, numbers.SESSIONS, year, count)
+            for year, count in sorted(years.items())
+        }
+        rows = []
+        for one in new:
+            year = local(one.begin).year
+            rows.append((self._columns(one, session_number(year, following[year])), one.begin, one.end))
+            following[year] += 1
+        bulk_sessions.insert_sessions(self._connection, rows)
+        self.tally.added += len(new)
+
+    def _columns(self, one: StagedSession, number: str) -> dict[str, Any]:
+        tariff = self._tariff(one)
+        return {
+            "number": number,
+            "customer_id": one.customer_id,
+            "workstation_id": one.workstation_id,
+            "supporter_id": one.supporter_id,
+            "state": SessionState.ENDED.value,
+            "begin": one.begin,
+            "requested_by": one.requested_by,
+            "tool": one.tool,
+            "partner_id": one.partner_id,
+            "notes": one.notes,
+            "billable": one.billable,
+            "free_reason_id": one.free_reason_id,
+            "recipient": one.recipient,
+            "origin": Origin.IMPORT.value,
+            "import_key": one.key,
+            "created_at": self._now,
+            "customer_name": one.customer_name,
+            "workstation_name": one.workstation_name,
+            "supporter_name": one.supporter_name,
+            **sessions.frozen_values(tariff, charge(one.seconds, tariff)),
+        }
+
+    def _tariff(self, one: StagedSession) -> Tariff:
+        return tariff_on(local_day(one.begin), self._house, self._own.get(one.customer_id, ()))
+
+    def _change(self, pairs: Sequence[tuple[StagedSession, ImportedSession]]) -> None:
+        rows: list[dict[str, Any]] = []
+        ends: list[tuple[int, datetime]] = []
+        log: list[tuple[int, Change]] = []
+        for one, before in pairs:
+            changes = self._differences(one, before)
+            if not changes:
+                self.tally.unchanged += 1
+            elif before.settled or before.tariff is None:
+                self.tally.settled += 1
+            else:
+                rows.append(_corrected(one, before, before.tariff))
+                log.extend((before.id, change) for change in changes)
+                if before.seconds != one.seconds:
+                    ends.append((before.id, one.end))
+        bulk_sessions.update_sessions(self._connection, rows)
+        bulk_sessions.move_ends(self._connection, ends)
+        bulk_sessions.log_changes(self._connection, log)
+        self.tally.changed += len(rows)
+
+    def _differences(self, one: StagedSession, before: ImportedSession) -> list[Change]:
+        fields = ("seconds", "requested_by", "notes", "billable", "free_reason_id")
+        return [
+            Change(self._now, _WHO, name, str(getattr(before, name)), str(getattr(one, name)))
+            for name in fields
+            if getattr(before, name) != getattr(one, name)
+        ]
+
+
+def _corrected(one: StagedSession, before: ImportedSession, tariff: Tariff) -> dict[str, Any]:
+    """Return the columns of a corrected session; the tariff that was frozen on it still counts."""
+    cost = charge(one.seconds, tariff)
+    return {
+        "id": before.id,
+        "requested_by": one.requested_by,
+        "notes": one.notes,
+        "billable": one.billable,
+        "free_reason_id": one.free_reason_id,
+        "seconds": cost.seconds,
+        "billed_seconds": cost.billed_seconds,
+        "net_cents": cost.net_cents,
+        "vat_cents": cost.vat_cents,
+    }

@@ -1,0 +1,107 @@
+"""Look after a desk: prove that it is whole, and copy it somewhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.services.desk import Desk
+from laverma_desk.storage import stored_documents
+from laverma_desk.storage.backup import copy_desk, problems_of
+from laverma_desk.storage.counts import count_rows
+from laverma_desk.storage.file_state import inspect
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """How much a desk holds."""
+
+    customers: int
+    workstations: int
+    sessions: int
+    documents: int
+    mails: int
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a check found: SQLite's words for damage, and stored documents that lost their hash."""
+
+    damage: tuple[str, ...]
+    documents: tuple[tuple[int, str], ...]
+    holdings: Holdings
+
+    @property
+    def sound(self) -> bool:
+        """Return whether nothing is wrong."""
+        return not self.damage and not self.documents
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A finished backup; `size` in bytes."""
+
+    file: Path
+    size: int
+    holdings: Holdings
+
+
+def check_desk(desk: Desk) -> Health:
+    """Check the file's pages and indexes, its foreign keys, and each stored document against its hash.
+
+    Raises OutsideTrouble DATABASE_BROKEN where the file cannot be read to its end.
+    """
+    damage = problems_of(desk.data.database)
+    with desk.database.read() as connection:
+        altered = tuple(stored_documents.damaged(connection))
+    return Health(tuple(damage), altered, _holdings(desk))
+
+
+def back_up(desk: Desk, target: Path) -> Copy:
+    """Copy the desk to a file while it is in use; an earlier backup of that name is replaced.
+
+    Raises RuleBroken FILE_IS_THE_DESK, FILE_IS_FOREIGN (the target exists and is no desk),
+    OutsideTrouble FILE_UNWRITABLE, DISK_FULL, DATABASE_BROKEN.
+    """
+    place = free_place(desk, target)
+    if place.exists():
+        try:
+            inspect(place)
+        except OutsideTrouble as error:
+            if error.code is not Trouble.DATABASE_NEWER:
+                raise RuleBroken(Rule.FILE_IS_FOREIGN, file=str(target)) from error
+    copy_desk(desk.data.database, place)
+    return Copy(place, place.stat().st_size, _holdings(desk))
+
+
+def free_place(desk: Desk, target: Path) -> Path:
+    """Return the real path of a file to be written, which is none of the desk's own.
+
+    Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE for a folder or a device.
+    """
+    try:
+        place = target.expanduser().resolve()
+        own = desk.data.database.resolve()
+        kept = [own, *(own.with_name(own.name + ending) for ending in ("-wal", "-shm", "-journal"))]
+        same = place in kept or (place.exists() and own.exists() and place.samefile(own))
+        usable = place.is_file() or not place.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
+    if same:
+        raise RuleBroken(Rule.FILE_IS_THE_DESK, file=str(target))
+    if not usable:
+        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target))
+    return place
+
+
+def _holdings(desk: Desk) -> Holdings:
+    with desk.database.read() as connection:
+        counts = count_rows(connection)
+    return Holdings(
+        customers=counts["customer"],
+        workstations=counts["workstation"],
+        sessions=counts["session"],
+        documents=counts["document"],
+        mails=counts["message"],
+    )

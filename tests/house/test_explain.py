@@ -1,0 +1,124 @@
+"""Every code has its sentence, in both languages, with everything filled in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from laverma_desk import i18n
+from laverma_desk.domain.agreement import AgreementState
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.domain.message import TEMPORARY_FAILURES, Failure
+from laverma_desk.explain import explain, failure_remedy, failure_sentence
+
+# What the program hands over with each code, once for each wording that the code can have.
+_PARAMETERS = {
+    Rule.AGREEMENT_MISSING: [
+        {"state": AgreementState.MISSING, "until": None},
+        {"state": AgreementState.EXPIRED, "until": date(2022, 2, 28)},
+        {"state": AgreementState.ENDED, "until": date(2022, 2, 28)},
+    ],
+    Rule.ARGUMENT_INVALID: [{"value": "bild.txt"}],
+    Rule.COUNTRY_UNKNOWN: [{"value": "Atlantis"}],
+    Rule.CUSTOMER_UNKNOWN: [{"number": "10017"}],
+    Rule.DATE_INVALID: [{"value": "31.02.2022"}],
+    Rule.DURATION_INVALID: [{"value": "00:75:00"}],
+    Rule.FIELD_CONTRADICTS: [{"value": "Bonn", "line": 5, "before": "Berlin"}, {"value": "Kulanz"}],
+    Rule.FILE_COLUMN_MISSING: [{"column": "Name", "found": "Nummer, Ort"}],
+    Rule.FILE_COLUMN_TWICE: [{"column": "Name"}],
+    Rule.FILE_EMPTY: [{"file": "kunden.csv"}],
+    Rule.FILE_HAS_BAD_ROWS: [{"count": 1}, {"count": 17}],
+    Rule.FILE_IS_THE_DESK: [{"file": "desk.sqlite3"}],
+    Rule.FILE_IS_FOREIGN: [{"file": "kunden.csv"}],
+    Rule.FILE_NOT_TEXT: [{"file": "kunden.csv"}, {"file": "kunden.csv", "line": 7}],
+    Rule.NUMBER_INVALID: [{"lowest": 1, "highest": 65535}],
+    Rule.PLACEHOLDER_UNKNOWN: [{"name": "datum", "known": "{date}, {time}"}],
+    Rule.REPORT_ALREADY_SENT: [{"number": "S-2022-0214"}],
+    Rule.SESSION_ENDED: [{"number": "S-2022-0214"}],
+    Rule.SESSION_NOT_ENDED: [{"number": "S-2022-0214"}],
+    Rule.SESSION_UNKNOWN: [{"number": "S-2022-0214"}],
+    Rule.SETTING_UNKNOWN: [{"near": "postcode", "known": "name"}, {"near": "", "known": "name, street"}],
+    Rule.TEXT_TOO_LONG: [{"limit": 300}],
+    Rule.TOML_INVALID: [{"file": "firma.toml"}, {"line": 3, "column": 8}],
+    Rule.TYPE_WRONG: [{"wanted": one} for one in ("text", "flag", "section", "sections", "number", "?")],
+    Rule.VALUE_NOT_IN_LIST: [{"value": "up", "known": "started_minute, nearest_minute"}],
+    Rule.WORKSTATION_UNKNOWN: [{"value": "PC 9", "known": "Server"}, {}],
+    Rule.YES_OR_NO: [{"value": "vielleicht"}],
+    Trouble.DATABASE_BROKEN: [{"file": "desk.sqlite3"}],
+    Trouble.DATABASE_BUSY: [{"file": "desk.sqlite3"}],
+    Trouble.DATABASE_FOREIGN: [{"file": "desk.sqlite3"}],
+    Trouble.DATABASE_NEWER: [{"file": "desk.sqlite3", "version": "0009"}],
+    Trouble.FILE_UNREADABLE: [{"file": "kunden.csv"}],
+    Trouble.FILE_UNWRITABLE: [{"file": "bericht.pdf"}],
+    Trouble.FOLDER_UNWRITABLE: [{"folder": "/proc"}],
+    Trouble.MAIL_PROGRAM_MISSING: [{"file": "bericht.eml"}],
+    Trouble.SYSTEM_LIBRARY_MISSING: [{"libraries": "libEGL.so.1", "packages": "libegl1"}],
+}  # fmt: skip
+_CASES = [(code, one) for code in [*Rule, *Trouble] for one in _PARAMETERS.get(code, [{}])]
+
+
+@pytest.fixture(autouse=True)
+def _german_afterwards():
+    yield
+    i18n.use("de")
+
+
+def _in_both(speak):
+    spoken = {}
+    for language in i18n.LANGUAGES:
+        i18n.use(language)
+        spoken[language] = speak()
+    return spoken["de"], spoken["en"]
+
+
+@pytest.mark.parametrize(("code", "parameters"), _CASES, ids=str)
+def test_every_code_has_a_sentence_in_both_languages(code, parameters):
+    kind = RuleBroken if isinstance(code, Rule) else OutsideTrouble
+    for sentence in (pair := _in_both(lambda: explain(kind(code, **parameters)))):
+        assert len(sentence) > 15
+        assert "%(" not in sentence
+        assert not re.search(r"“”|„“|  |: $", sentence), "a value is missing"
+        for name, value in parameters.items():
+            if name in {"value", "number", "file", "folder", "column", "near", "limit", "line"}:
+                assert str(value) in sentence
+    assert pair[0] != pair[1]
+
+
+def test_no_placeholder_is_left_where_the_program_hands_over_nothing():
+    for code in (*Rule, *Trouble):
+        for sentence in _in_both(lambda code=code: explain(RuleBroken(code))):
+            assert "%(" not in sentence
+
+
+def test_what_was_typed_is_quoted_on_one_line_and_not_at_any_length():
+    error = RuleBroken(Rule.COUNTRY_UNKNOWN, value="Bcc: all@example.org\r\n\x00" + "x" * 50_000)
+    sentence = explain(error)
+    assert sentence.isprintable()
+    assert len(sentence) < 500
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_every_failure_says_what_happened_and_what_to_do(failure):
+    german, english = _in_both(lambda: failure_sentence(failure, "rezepton@dr-berger.example"))
+    assert german != english
+    assert "%(" not in german + english
+    remedies = _in_both(lambda: failure_remedy(failure))
+    if failure in TEMPORARY_FAILURES:
+        assert remedies == ("", "")
+    else:
+        assert remedies[0] != remedies[1]
+        assert all(remedies)
+
+
+def test_the_wording_is_that_of_the_design():
+    i18n.use("de")
+    address = "rezepton@dr-berger.example"
+    refused = failure_sentence(Failure.RECIPIENT_REFUSED, address)
+    assert refused == f"Der Server hat die Adresse abgelehnt: {address}."
+    assert failure_remedy(Failure.RECIPIENT_REFUSED) == "Adresse prüfen"
+    assert failure_sentence(Failure.LOGIN_REFUSED, address) == "Anmeldung am Mailserver fehlgeschlagen."
+    assert failure_remedy(Failure.LOGIN_REFUSED) == "Kennwort prüfen"
+    expired = RuleBroken(Rule.AGREEMENT_MISSING, state=AgreementState.EXPIRED, until=date(2022, 2, 28))
+    assert explain(expired).startswith("Der AVV ist am 28.02.2022 abgelaufen.")
