@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from laverma_desk.i18n import LANGUAGES
 from laverma_desk.paths import machine_settings_file
@@ -42,7 +42,7 @@ def load(file: Path | None = None) -> MachineSettings:
     language = values.get("language", "")
     size = values.get("text_size", "100")
     return MachineSettings(
-        theme=cast("Theme", theme) if theme in THEMES else "system",
+        theme=theme if theme in THEMES else "system",
         language=language if language in LANGUAGES else None,
         text_size=int(size) if size in map(str, TEXT_SIZES) else 100,
         geometry=values.get("geometry", ""),

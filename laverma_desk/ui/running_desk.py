@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from laverma_desk.services import delivery, house, vigilance
+from laverma_desk.services import house, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
 from laverma_desk.settings import MachineSettings
@@ -46,7 +46,6 @@ class RunningDesk(QObject):
         """Recover what the last run left, then show the assistant or the pages."""
         house.prepare_new_desk(self._desk)
         vigilance.recover(self._desk)
-        delivery.recover_deliveries(self._desk)
         if house.read_house(self._desk).set_up:
             self._show_stage()
         else:

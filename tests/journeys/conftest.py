@@ -14,8 +14,9 @@ from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.running_desk import RunningDesk
 from laverma_desk.ui.shell import Shell
 from tests.support.desks import bohrer, clock, desk
+from tests.support.mail_fixtures import certificates, smtp_server
 
-__all__ = ["bohrer", "clock", "desk"]
+__all__ = ["bohrer", "certificates", "clock", "desk", "smtp_server"]
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,

@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.settings import MachineSettings
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from laverma_desk import i18n
@@ -102,7 +103,7 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         stage.show_session(first.id)
     elif name == "search":
         stage.show_new()
-        stage.search.type_text("rez")
+        QTest.keyClicks(QApplication.focusWidget(), "rez")
     elif name == "report":
         first = next(one for one in stage.strip.sessions if one.state is SessionState.RUNNING)
         running.surroundings.bus.publish(

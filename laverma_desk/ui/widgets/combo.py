@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -51,6 +52,22 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _Edit(LineEdit):
+    """The line that is typed into. Qt lays it over prefix and chevron whenever an item changes."""
+
+    def __init__(self, owner: ComboBox) -> None:
+        super().__init__(owner)
+        self._owner = owner
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._owner.arrange()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._owner.arrange()
+
+
 class ComboBox(QComboBox):
     """A drop-down 32, 40 or 48 px high. `prefix` stands muted before the value ("Auftrag durch").
 
@@ -84,7 +101,7 @@ class ComboBox(QComboBox):
         self.setMaxVisibleItems(10)
         self.setAccessibleName(name or prefix)
         if editable:
-            edit = LineEdit(self)
+            edit = _Edit(self)
             self.setLineEdit(edit)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             edit.setFrame(False)
@@ -92,6 +109,7 @@ class ComboBox(QComboBox):
             edit.setPlaceholderText(placeholder)
             edit.setAccessibleName(name or prefix)
             edit.editingFinished.connect(self._on_edit_finished)
+            self.currentIndexChanged.connect(self._on_index_changed)
 
     def set_invalid(self, invalid: bool) -> None:
         """Show or take back the red edge."""
@@ -105,6 +123,7 @@ class ComboBox(QComboBox):
         blocked = self.blockSignals(True)
         self.setCurrentIndex(index)
         self.blockSignals(blocked)
+        self.arrange()
         self.update()
         return index >= 0
 
@@ -160,12 +179,12 @@ class ComboBox(QComboBox):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the typed text between prefix and chevron."""
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the typed text between prefix and chevron."""
         super().showEvent(event)
-        self._arrange()
+        self.arrange()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left, but not for its own list."""
@@ -178,10 +197,15 @@ class ComboBox(QComboBox):
         if edit is not None and not edit.hasFocus():
             self.left.emit()
 
+    def _on_index_changed(self, _row: int) -> None:
+        # Qt has just laid the typed text over the prefix again.
+        self.arrange()
+
     def _left(self) -> float:
         return 13 + (round(fonts.width(self._prefix, 13)) + 8 if self._prefix else 0)
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Keep the typed text between prefix and chevron."""
         edit = self.lineEdit()
         if edit is not None:
             left = int(self._left()) - 2

@@ -40,7 +40,7 @@ class NoticeBar(QWidget):
     def show_notice(
         self, sentence: str, *, icon: str = "warning", aside: str = "", link: str = "", tone: str = "amber"
     ) -> None:
-        """Show a notice; `tone` is "amber" or "red", an empty `aside` or `link` is left out."""
+        """Show a notice; `tone` is "amber", "red" or "green", an empty `aside` or `link` is left out."""
         self._icon, self._tone = icon, tone
         self._sentence.setText(sentence)
         self._aside.setText(aside)
@@ -63,7 +63,8 @@ class NoticeBar(QWidget):
         """Draw ground, lower line and icon."""
         c = theme.palette()
         painter = paint.start(self)
-        soft, ink = (c.red_soft, c.red) if self._tone == "red" else (c.amber_soft, c.amber)
+        tones = {"red": (c.red_soft, c.red), "green": (c.green_soft, c.green)}
+        soft, ink = tones.get(self._tone, (c.amber_soft, c.amber))
         painter.fillRect(self.rect(), soft)
         paint.rule(painter, 0, 31, self.width(), c.border)
         icons.paint(painter, self._icon, QPointF(24, 7), 16, ink)

@@ -165,12 +165,12 @@ class TextField(LineEdit):
         return 17 if self._big else 13
 
     def _icon_size(self) -> int:
-        return 20 if self.height() >= 48 else 16
+        return 24 if self._big else 20 if self.height() >= 48 else 16
 
     def _arrange(self) -> None:
         left = self._pad()
         if self._icon:
-            left += self._icon_size() + (12 if self._big else 8)
+            left += self._icon_size() + 8
         right = self._pad()
         if self._trailing:
             right += int(fonts.width(self._trailing, self._trailing_px)) + 9
