@@ -155,10 +155,10 @@ def _agreement_missing(parameters: _Parameters) -> str:
 def _bad_rows(parameters: _Parameters) -> str:
     count = int(parameters["count"] or 0)
     return ngettext(
-        "%(n)d error in the file, nothing was taken over.",
-        "%(n)d errors in the file, nothing was taken over.",
+        "%(n)s error in the file, nothing was taken over.",
+        "%(n)s errors in the file, nothing was taken over.",
         count,
-    ) % {"n": count}
+    ) % {"n": text.number(count)}
 
 
 def _contradiction(parameters: _Parameters) -> str:

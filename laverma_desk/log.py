@@ -34,6 +34,14 @@ class _PrivateFile(RotatingFileHandler):
 class _Discreet(logging.Formatter):
     """Writes the way to an error and its kind, and of its words no more than a line."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record anew: what another handler made of its error, and left on it, says too much."""
+        left, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = left
+
     def formatException(self, ei: _Failure) -> str:
         """Return the places of an error and of those behind it, the first cause first."""
         chain = list(_causes(ei[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -234,6 +235,16 @@ def phone(number_: str) -> str:
         # The library leaves German subscriber numbers in one piece, too long to read out.
         subscriber = f"{subscriber[:-3]} {subscriber[-3:]}"
     return f"{area} {subscriber}".strip()
+
+
+def iban(compact: str) -> str:
+    """Return an IBAN in the groups of four in which it is written: DE02 1203 0000 0000 2020 51."""
+    return " ".join(compact[place : place + 4] for place in range(0, len(compact), 4))
+
+
+def country(code: str, language: str | None = None) -> str:
+    """Return the name of a country from its two letters (ISO 3166); unknown letters are returned."""
+    return str(Locale.parse(_locale(language)).territories.get(code, code))
 
 
 def list_sentence(parts: list[str]) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
@@ -10,29 +14,57 @@ from laverma_desk.cli.running import BROKEN, DONE, opened_desk
 from laverma_desk.domain.message import Message, MessageKind, MessageState
 from laverma_desk.explain import failure_remedy, failure_sentence
 from laverma_desk.i18n import _
-from laverma_desk.services.delivery import deliver_due, hurry
+from laverma_desk.services.delivery import due_messages, hurry, send_message
+from laverma_desk.services.desk import Desk
 from laverma_desk.services.outbox import list_messages
 
 
 def run_outbox(options: argparse.Namespace) -> int:
     """List the mails, the newest first; with --send first try those that wait."""
     with opened_desk(options) as desk:
-        code = DONE
         if options.send:
-            hurry(desk)
-            tried = deliver_due(desk).value
-            for mail in tried:
-                if mail.state is MessageState.HANDED_OVER:
-                    terminal.say(attempt_line(mail))
-                else:
-                    terminal.tell(attempt_line(mail))
-                    code = BROKEN
-            if not tried:
-                terminal.say(_("Nothing waits to be sent now."))
-            return code
+            return _send_waiting(desk)
         for line in table(list_messages(desk)):
             terminal.say(line)
-    return code
+    return DONE
+
+
+def _send_waiting(desk: Desk) -> int:
+    hurry(desk)
+    waiting = due_messages(desk)
+    if not waiting:
+        terminal.say(_("Nothing waits to be sent now."))
+    codes = [send_and_say(desk, number) for number in waiting]
+    return max(codes, default=DONE)
+
+
+def send_and_say(desk: Desk, message_id: int) -> int:
+    """Try to hand a mail over, say what came of it, and return the exit code for that.
+
+    Ctrl+C calls the attempt off as long as the server cannot have the mail; then it waits again.
+    Raises KeyboardInterrupt after such an attempt, RuleBroken MESSAGE_NOT_WAITING where an open
+    window was faster.
+    """
+    with _interruptions() as interrupted:
+        mail = send_message(desk, message_id, cancelled=interrupted.is_set).value
+    if mail.state is MessageState.HANDED_OVER:
+        terminal.say(attempt_line(mail))
+    else:
+        terminal.tell(attempt_line(mail))
+    if interrupted.is_set():
+        raise KeyboardInterrupt
+    return DONE if mail.state is MessageState.HANDED_OVER else BROKEN
+
+
+@contextmanager
+def _interruptions() -> Iterator[threading.Event]:
+    """Note Ctrl+C instead of raising in the middle of a conversation with the server."""
+    seen = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: seen.set())
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def attempt_line(mail: Message) -> str:

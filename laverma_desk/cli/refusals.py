@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from laverma_desk import text
 from laverma_desk.cli import terminal
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
@@ -16,7 +17,9 @@ def tell_problems(file: Path, refused: FileRefused) -> None:
         terminal.tell(f"{_place(file, problem)}: {explain(problem.error)}")
     more = int(refused.parameters["count"]) - len(refused.problems)
     if more > 0:
-        terminal.tell(ngettext("… and %(n)d more error.", "… and %(n)d more errors.", more) % {"n": more})
+        terminal.tell(
+            ngettext("… and %(n)s more error.", "… and %(n)s more errors.", more) % {"n": text.number(more)}
+        )
     terminal.tell(explain(refused))
 
 

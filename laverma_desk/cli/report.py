@@ -6,11 +6,9 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
-from laverma_desk.cli.outbox import attempt_line
-from laverma_desk.cli.running import BROKEN, DONE, opened_desk
-from laverma_desk.domain.message import MessageState
+from laverma_desk.cli.outbox import send_and_say
+from laverma_desk.cli.running import DONE, opened_desk
 from laverma_desk.i18n import _
-from laverma_desk.services.delivery import send_message
 from laverma_desk.services.outbox import queue_report
 from laverma_desk.services.report_file import find_session, write_report
 
@@ -28,10 +26,4 @@ def run_report(options: argparse.Namespace) -> int:
             return DONE
         # Queued with its usual delay and claimed at once, so that an open window does not race for it.
         queued = queue_report(desk, session.id).value
-        mail = send_message(desk, queued.message_id).value
-    line = attempt_line(mail)
-    if mail.state is MessageState.HANDED_OVER:
-        terminal.say(line)
-        return DONE
-    terminal.tell(line)
-    return BROKEN
+        return send_and_say(desk, queued.message_id)

@@ -45,7 +45,7 @@ def translated(message: str) -> str:
     for pattern, sentence in _SENTENCES:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found is not None:
-            return sentence() % found.groupdict()
+            return sentence() % {name: value.replace("'", "") for name, value in found.groupdict().items()}
     return message
 
 

@@ -59,4 +59,6 @@ def safe_name(title: str) -> str:
 
 def _trouble(error: OSError, otherwise: Trouble, path: Path) -> OutsideTrouble:
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return OutsideTrouble(Trouble.DISK_FULL if full else otherwise, path=str(path))
+    return OutsideTrouble(
+        Trouble.DISK_FULL if full else otherwise, path=str(path), file=str(path), folder=str(path)
+    )

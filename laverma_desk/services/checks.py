@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from laverma_desk import text
 from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.mail.address import check_address
@@ -44,6 +46,26 @@ def required(typed: str, field: str) -> str:
     return line
 
 
+def several_lines(typed: str, field: str, limit: int) -> str:
+    """Return a text of several lines, trimmed, without other control characters. Raises TEXT_TOO_LONG."""
+    lines = (
+        "".join(one for one in line if one == "\t" or unicodedata.category(one) != "Cc")
+        for line in typed.splitlines()
+    )
+    kept = "\n".join(line.rstrip() for line in lines).strip()
+    if len(kept) > limit:
+        raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=limit)
+    return kept
+
+
+def each_once(values: Sequence[object], field: str) -> None:
+    """Raise FIELD_CONTRADICTS with the `place` of the first value that stood there before."""
+    for place, one in enumerate(values):
+        if one in values[:place]:
+            said = text.date(one) if isinstance(one, date) else str(one)
+            raise RuleBroken(Rule.FIELD_CONTRADICTS, field=field, value=said, place=place)
+
+
 def email(typed: str, field: str) -> str:
     """Return a mail address normalised. Raises EMAIL_INVALID, EMAIL_WITHOUT_ENDING."""
     return check_address(typed, field=field)
@@ -57,6 +79,8 @@ def phone(typed: str, field: str) -> str:
     import phonenumbers  # noqa: PLC0415 (24 ms that no start should pay)
 
     line = one_line(typed, field)
+    if not any(one.isdigit() for one in line):
+        raise RuleBroken(Rule.PHONE_INVALID, field=field)  # "keins" could be dialled by the keypad too
     dialled = "".join(_LETTERS.get(one.lower(), one) for one in line).replace("(0)", "")
     try:
         parsed = phonenumbers.parse(dialled, "DE")

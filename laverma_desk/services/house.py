@@ -19,7 +19,7 @@ from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.tariff import FIRST_DAY, Tariff
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
 from laverma_desk.mail.secret import account_key
-from laverma_desk.services import defaults
+from laverma_desk.services import checks, defaults
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import house as stored
@@ -144,13 +144,52 @@ def remove_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
     return done(None, Topic.HOUSE, Topic.SESSIONS)
 
 
+def save_tariffs(desk: Desk, tariffs: Sequence[Tariff]) -> Done[None]:
+    """Keep these tariffs and no other, all or nothing; ended sessions keep theirs.
+
+    Raises RuleBroken FIELD_CONTRADICTS where two begin on the same day, with the `place` of the second,
+    TEXT_MISSING where none is left.
+    """
+    if not tariffs:
+        raise RuleBroken(Rule.TEXT_MISSING, field="price")
+    checks.each_once([one.valid_from for one in tariffs], "valid_from")
+    with desk.database.write() as connection:
+        for known in stored.tariffs(connection):
+            stored.remove_tariff(connection, known.valid_from)
+        for one in tariffs:
+            stored.put_tariff(connection, one)
+    return done(None, Topic.HOUSE, Topic.SESSIONS)
+
+
+@dataclass(frozen=True)
+class PasswordState:
+    """Whether the keyring holds the account's password, and whether it outlives this run."""
+
+    kept: bool
+    persistent: bool
+
+
+def password_state(desk: Desk, account: MailAccount) -> PasswordState:
+    """Ask the keyring about an account, off the GUI thread. Raises OutsideTrouble KEYRING_REFUSED."""
+    kept = bool(account.user) and desk.secrets.read(account_key(account)) is not None
+    return PasswordState(kept, desk.secrets.persistent)
+
+
 def save_mail_account(desk: Desk, account: MailAccount, password: str | None) -> Done[bool]:
     """Keep the account, and its password in the system's keyring; None leaves the password as it is.
 
-    The value says whether the password outlives this run. Raises OutsideTrouble KEYRING_REFUSED.
+    Where only the port changes, the password goes along. The value says whether the password outlives
+    this run. Raises OutsideTrouble KEYRING_REFUSED.
     """
+    with desk.database.read() as connection:
+        before = mail_on(connection)
+    moved = account_key(before) != account_key(account)
+    if password is None and moved and (before.user, before.host) == (account.user, account.host):
+        password = desk.secrets.read(account_key(before))
     if password is not None:
         desk.secrets.write(account_key(account), password)
+        if moved and before.user:
+            desk.secrets.forget(account_key(before))
     values = asdict(account)
     values["security"] = account.security.value
     with desk.database.write() as connection:

@@ -124,7 +124,7 @@ def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
 def list_messages(desk: Desk) -> list[Message]:
     """Return the mails of the outbox, the newest first: all open ones, and the latest handed over.
 
-    Discarded ones are left out.
+    Discarded ones are left out, and so are the hashes.
     """
     with desk.database.read() as connection:
         return outbox.listing(connection, OPEN_STATES)
@@ -157,6 +157,12 @@ def take_back(desk: Desk, message_id: int) -> Done[bool]:
         if mail.session_id is not None and mail.kind is MessageKind.REPORT:
             sessions.update_session(connection, mail.session_id, report_open=True)
         return done(True, Topic.OUTBOX, Topic.SESSIONS)
+
+
+def is_discarded(desk: Desk, message_id: int) -> bool:
+    """Return whether a mail was withdrawn or taken out of the outbox."""
+    with desk.database.read() as connection:
+        return _message_on(connection, message_id).state is MessageState.DISCARDED
 
 
 def discard(desk: Desk, message_id: int) -> Done[MessageState]:

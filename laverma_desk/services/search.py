@@ -20,9 +20,6 @@ LIMIT = 50
 _FORGIVEN = 75
 """Similarity in percent from which a mistyped word counts as meant."""
 
-_FORGIVEN_BEGUN = 80
-"""The same for the beginning of a word, which is shorter and easily like many."""
-
 _MEANT = 3
 """How many spellings a mistyped word may stand for."""
 
@@ -158,7 +155,7 @@ class Finder:
         if size not in self._begun:
             self._begun[size] = list({one[:size] for one in self._words})
         parts = process.extract(
-            word, self._begun[size], scorer=fuzz.ratio, score_cutoff=_FORGIVEN_BEGUN, limit=_MEANT
+            word, self._begun[size], scorer=fuzz.ratio, score_cutoff=_FORGIVEN, limit=_MEANT
         )
         return tuple(str(one[0]) for one in (*whole, *parts)) or (word,)
 

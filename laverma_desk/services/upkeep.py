@@ -85,7 +85,9 @@ def free_place(desk: Desk, target: Path) -> Path:
         own = desk.data.database.resolve()
         kept = [own, *(own.with_name(own.name + ending) for ending in ("-wal", "-shm", "-journal"))]
         same = place in kept or (place.exists() and own.exists() and place.samefile(own))
-        usable = place.is_file() or not place.exists()
+        # /dev/stdout leads to whatever file the shell has opened: replacing that one is never meant.
+        device = target.expanduser().absolute().parts[1:2] in (("dev",), ("proc",))
+        usable = not device and (place.is_file() or not place.exists())
     except (OSError, RuntimeError, ValueError) as error:
         raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
     if same:

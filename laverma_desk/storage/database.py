@@ -26,6 +26,8 @@ def trouble_of(error: BaseException, file: str) -> OutsideTrouble | None:
         return OutsideTrouble(Trouble.DISK_FULL, file=file)
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return OutsideTrouble(Trouble.DISK_FULL, file=file)  # No room for the index of the log.
     primary = code & 0xFF if isinstance(code, int) else None
     meaning = {
         sqlite3.SQLITE_BUSY: Trouble.DATABASE_BUSY,

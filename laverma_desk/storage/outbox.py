@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, update
 
 from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
 from laverma_desk.storage.inserting import insert_row
@@ -26,19 +26,18 @@ class Envelope:
     tries: int
 
 
-def _statement(condition: ColumnElement[bool] | None) -> Select[Any]:
+def _statement(condition: ColumnElement[bool], *, with_hash: bool = True) -> Select[Any]:
+    """Select mails. A hash lies behind its document's bytes, so reading many of them takes long."""
     content, attachment = document.alias("content"), document.alias("attachment")
-    statement = (
-        select(
-            message,
-            content.c.sha256.label("sha256"),
-            func.coalesce(attachment.c.name, "").label("attachment_name"),
-            func.coalesce(func.length(attachment.c.content), 0).label("attachment_size"),
-        )
-        .join(content, content.c.id == message.c.content_id)
-        .outerjoin(attachment, attachment.c.id == message.c.attachment_id)
-    )
-    return statement if condition is None else statement.where(condition)
+    statement = select(
+        message,
+        (content.c.sha256 if with_hash else literal("")).label("sha256"),
+        func.coalesce(attachment.c.name, "").label("attachment_name"),
+        func.coalesce(func.length(attachment.c.content), 0).label("attachment_size"),
+    ).outerjoin(attachment, attachment.c.id == message.c.attachment_id)
+    if with_hash:
+        statement = statement.join(content, content.c.id == message.c.content_id)
+    return statement.where(condition)
 
 
 def _fetch(connection: Connection, statement: Select[Any]) -> list[Message]:
@@ -93,10 +92,13 @@ def documents_of(connection: Connection, number: int) -> tuple[int, int | None]:
     return row.content_id, row.attachment_id
 
 
-def listing(connection: Connection, states: Sequence[MessageState], limit: int = 500) -> list[Message]:
-    """Return every mail in some states and the newest of those handed over, the newest first."""
-    wanted = _statement(message.c.state.in_([state.value for state in states]))
-    handed_over = _statement(message.c.state == MessageState.HANDED_OVER.value)
+def listing(connection: Connection, states: Sequence[MessageState], limit: int = 300) -> list[Message]:
+    """Return every mail in some states and the newest of those handed over, the newest first.
+
+    They come without their hashes; `find` brings them.
+    """
+    wanted = _statement(message.c.state.in_([state.value for state in states]), with_hash=False)
+    handed_over = _statement(message.c.state == MessageState.HANDED_OVER.value, with_hash=False)
     found = _fetch(connection, wanted)
     found += _fetch(connection, handed_over.order_by(message.c.id.desc()).limit(limit))
     return sorted(found, key=lambda one: one.id, reverse=True)

@@ -191,6 +191,6 @@ def test_the_domain_calculates_without_floats():
             elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
                 # True division makes floats of whole numbers; Decimal is told by its name.
                 assert "Decimal" in ast.unparse(node), line
-            elif "total_seconds" == getattr(node, "attr", "") or "float" == getattr(node, "id", ""):
+            elif getattr(node, "attr", "") == "total_seconds" or getattr(node, "id", "") == "float":
                 found.append(line)
     assert [entry.split(":")[0] for entry in found] == ["clock.py", "clock.py", "timekeeping.py"], found

@@ -12,7 +12,7 @@ from laverma_desk.services.importing.customer_rows import COLUMNS
 from laverma_desk.services.importing.customer_writing import Tally
 from laverma_desk.services.importing.customers import import_customers
 from laverma_desk.services.importing.problems import FileRefused
-from laverma_desk.storage import customers, file_state
+from laverma_desk.storage import customers
 
 HEADER = ";".join(COLUMNS)
 FULL = (
@@ -55,7 +55,9 @@ def _card(desk, number):
 def test_a_full_row_fills_every_field(desk, file):
     result = _bring(desk, file, FULL)
     customer, (contact,), (place,), (agreement,) = _card(desk, "10017")
-    assert result.tally == Tally(customers_added=1, workstations_added=1, contacts_added=1, agreements_added=1)
+    assert result.tally == Tally(
+        customers_added=1, workstations_added=1, contacts_added=1, agreements_added=1
+    )
     assert (customer.name, customer.street, customer.postcode) == ("ZAP Dr. Bohrer", "Hauptstraße 5", "12345")
     assert (customer.city, customer.country, customer.phone) == ("Musterstadt", "DE", "+493023125014")
     assert customer.email_report == "rezeption@zap-bohrer.example"
@@ -112,10 +114,97 @@ def test_another_import_changes_what_it_states_and_keeps_what_it_leaves_blank(de
 
 
 def test_number_and_name_are_enough_and_other_columns_are_reported(desk, file):
-    result = _bring(desk, file, "7;Praxis / .. : Weiß,rot", header="kundennummer;NAME,Farbe")
-    assert result.ignored == ()
-    result = _bring(desk, file, '8,"Praxis / .. : ""Weiß""",rot', header="Name der Farbe,x,Farbe")  if False else _bring(
-        desk, file, '8,"Praxis / .. : ""Weiß""",rot', header="kundennummer,NAME,Farbe"
-    )
+    header = "kundennummer,NAME,Farbe,"
+    result = _bring(desk, file, '8,"Praxis / .. : ""Weiß""",rot,', header=header)
     assert result.ignored == ("Farbe",)
     assert _card(desk, "8")[0].name == 'Praxis / .. : "Weiß"'
+
+
+def test_a_later_row_may_say_since_when_the_agreement_runs(desk, file):
+    header = "Kundennummer;Name;AVV von;AVV bis"
+    _bring(desk, file, "1;Praxis;;31.12.2026", "2;Labor;;", "1;Praxis;15.01.2022;", header=header)
+    assert _card(desk, "1")[3][0].valid_from == date(2022, 1, 15)
+
+
+def test_a_postcode_is_checked_by_the_rules_of_its_country(desk, file):
+    header = "Kundennummer;Name;PLZ;Land"
+    _bring(desk, file, "1;Wien;1010;Österreich", "1;Wien;1010;", header=header)
+    assert _card(desk, "1")[0].country == "AT"
+    # On the second import only the desk knows the country.
+    _bring(desk, file, "1;Wien;1020", header="Kundennummer;Name;PLZ")
+    assert _card(desk, "1")[0].postcode == "1020"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("Kundennummer", "", Rule.TEXT_MISSING),
+        ("Name", " ", Rule.TEXT_MISSING),
+        ("Name", "x" * 301, Rule.TEXT_TOO_LONG),
+        ("PLZ", "1234", Rule.POSTCODE_INVALID),
+        ("Land", "Atlantis", Rule.COUNTRY_UNKNOWN),
+        ("Telefon", "keins", Rule.PHONE_INVALID),
+        ("E-Mail Bericht", "a@b", Rule.EMAIL_WITHOUT_ENDING),
+        ("E-Mail Bericht", "a@praxis.de\nBcc: alle@praxis.de", Rule.EMAIL_INVALID),
+        ("E-Mail Rechnung", "kein", Rule.EMAIL_INVALID),
+        ("USt-IdNr", "DE123456789", Rule.VAT_ID_INVALID),
+        ("Leitweg-ID", "991-12345-03", Rule.LEITWEG_INVALID),
+        ("Ansprechpartner", "Frau", Rule.TEXT_MISSING),
+        ("AVV von", "31.02.2022", Rule.DATE_INVALID),
+        ("AVV bis", "2026-12-31", Rule.DATE_INVALID),
+        ("AVV bis", "14.01.2022", Rule.END_BEFORE_START),
+        ("AVV von", "", Rule.TEXT_MISSING),
+        ("Vor-Ort-Preis", "-5", Rule.AMOUNT_INVALID),
+        ("Vor-Ort-Preis", "92,505", Rule.AMOUNT_INVALID),
+        ("Arbeitsplatz", "", Rule.TEXT_MISSING),
+        ("Partner-ID", "12345", Rule.PARTNER_ID_INVALID),
+        ("Partner-ID", "r1234567890", Rule.PARTNER_ID_INVALID),
+        ("Programm", "VNC", Rule.VALUE_NOT_IN_LIST),
+    ],
+)
+def test_a_wrong_value_is_named_with_line_and_column_and_nothing_is_written(desk, file, column, value, rule):
+    fields = FULL.split(";")
+    quoted = value.replace('"', '""')
+    fields[COLUMNS.index(column)] = f'"{quoted}"'
+    found = _refused(desk, file, "1;Gute Praxis;;;;;;;;;;;;;;;;", ";".join(fields))
+    assert found == [(3, column, rule)]
+
+
+def test_all_wrong_rows_are_named_at_once(desk, file):
+    found = _refused(desk, file, "1;;12", "2;Gut;12345", "3;Praxis;12x", header="Kundennummer;Name;PLZ")
+    assert found == [
+        (2, "Name", Rule.TEXT_MISSING),
+        (2, "PLZ", Rule.POSTCODE_INVALID),
+        (4, "PLZ", Rule.POSTCODE_INVALID),
+    ]
+
+
+def test_rows_that_contradict_each_other_are_refused(desk, file):
+    header = "Kundennummer;Name;Ort;Arbeitsplatz;Partner-ID"
+    found = _refused(
+        desk,
+        file,
+        "1;Praxis;Bonn;PC;123456789",
+        "2;Labor;;;",
+        "1;Praxis;Köln;pc;987654321",
+        header=header,
+    )
+    assert found == [(4, "Ort", Rule.FIELD_CONTRADICTS), (4, "Partner-ID", Rule.FIELD_CONTRADICTS)]
+
+
+def test_a_missing_column_is_named(desk, file):
+    with pytest.raises(RuleBroken) as caught:
+        _bring(desk, file, "1;Bonn", header="Kundennummer;Ort")
+    assert caught.value.parameters == {"column": "Name", "found": "Kundennummer, Ort"}
+
+
+def test_thousands_of_rows_come_in_whole_and_once(desk, file):
+    rows = [
+        f"{20000 + number};Praxis {number};Ring {number};12345;Ort;;030 23125 {number % 1000:03d};"
+        f"praxis{number}@example.de;;;;Herr Nr{number};01.01.2022;;;PC;1{number:09d};"
+        for number in range(3000)
+    ]
+    tally = _bring(desk, file, *rows).tally
+    assert (tally.customers_added, tally.workstations_added, tally.agreements_added) == (3000, 3000, 3000)
+    assert _bring(desk, file, *rows).tally == Tally()
+    assert _card(desk, "22999")[2][0].partner_id == "1000002999"

@@ -62,7 +62,7 @@ def test_a_copy_while_somebody_writes_is_one_moment(database, file, tmp_path):
                 with database.write() as connection:
                     connection.execute(supporter.insert().values(name=f"{count}"))
                     connection.execute(number_range.update().values(last=count))
-        except Exception as error:
+        except OutsideTrouble as error:
             trouble.append(error)
 
     thread = threading.Thread(target=write)

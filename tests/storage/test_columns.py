@@ -73,7 +73,7 @@ def test_a_rate_comes_back_to_the_hundredth(database, rate):
                 vat_rate=Decimal(rate),
                 minimum_seconds=0,
                 free_seconds=0,
-            )  # fmt: skip
+            )
         )
         found = connection.execute(select(tariff.c.vat_rate)).scalar_one()
         stored = connection.execute(text("SELECT vat_rate, typeof(vat_rate) FROM tariff")).one()

@@ -75,7 +75,7 @@ def test_an_exception_leaves_nothing(database):
     class Unforeseen(Exception):
         pass
 
-    with pytest.raises(Unforeseen), database.write() as connection:
+    with pytest.raises(Unforeseen), database.write() as connection:  # noqa: PT012 (the block is the test)
         add(connection, "Klaus")
         connection.execute(text("CREATE TABLE half (x)"))
         raise Unforeseen
@@ -88,7 +88,7 @@ def test_an_exception_leaves_nothing(database):
 
 
 def test_a_failed_statement_leaves_nothing_of_the_whole_block(database):
-    with pytest.raises(IntegrityError), database.write() as connection:
+    with pytest.raises(IntegrityError), database.write() as connection:  # noqa: PT012 (as above)
         add(connection, "Klaus")
         add(connection, "Klaus")
     with database.write() as connection:
@@ -98,9 +98,8 @@ def test_a_failed_statement_leaves_nothing_of_the_whole_block(database):
 
 def test_a_writer_holds_the_file_from_its_first_moment(database):
     patience(database, 30)
-    with database.write():
-        with pytest.raises(OutsideTrouble) as trouble, database.write():
-            pytest.fail("a second writer got in")
+    with database.write(), pytest.raises(OutsideTrouble) as trouble, database.write():
+        pytest.fail("a second writer got in")
     assert trouble.value.code is Trouble.DATABASE_BUSY
     assert trouble.value.parameters == {"file": "desk.sqlite3"}
 

@@ -104,7 +104,7 @@ print("new desk:", attempt(open_it), left())
 (small / "ballast").unlink()
 print("new desk with room:", attempt(open_it))
 stuff()
-print("copy:", attempt(copy_desk, file, small / "copy.sqlite3"), left())
+print("copy:", attempt(copy_desk, file, small / "copy.sqlite3"), [one for one in left() if "copy" in one])
 (small / "ballast").unlink()
 database = Database(file)
 print("too much:", attempt(fill, database, 5000), counts(database))
@@ -150,7 +150,7 @@ def test_on_a_disk_that_is_really_full(on_a_small_disk):
     assert on_a_small_disk(FULL) == [
         "new desk: disk_full ['ballast']",
         "new desk with room: done",
-        "copy: disk_full ['ballast', 'desk.sqlite3']",
+        "copy: disk_full []",
         "too much: disk_full (0, 0)",
         "a little: done (1, 3)",
         "problems: []",

@@ -6,6 +6,7 @@ import os
 import random
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -134,10 +135,8 @@ def test_a_file_in_place_of_the_folder(tmp_path):
     assert trouble_at(tmp_path / "desk" / "desk.sqlite3").code is Trouble.FILE_UNREADABLE
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no /proc here")
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no /proc here")
 def test_a_folder_in_which_nobody_can_write(tmp_path):
-    from pathlib import Path
-
     with pytest.raises(OutsideTrouble) as trouble:
         open_desk(Path("/proc/laverma/desk.sqlite3"), tmp_path, lambda: NOON)
     assert trouble.value.code is Trouble.FOLDER_UNWRITABLE

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from laverma_desk.domain.clock import from_local, local
 from laverma_desk.domain.support_session import Segment, SessionState
-from laverma_desk.services.demo.practices import NOTES
+from laverma_desk.services.demo.practices import NOTES, PRACTICES
 from laverma_desk.services.timekeeping import freeze, next_session_number, place_on
 from laverma_desk.storage import customers, house, sessions
 from laverma_desk.storage.database import Connection
@@ -32,7 +32,8 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
     reasons = [one.id for one in house.free_reasons(connection)]
     today = local(now).date()
     ended: list[int] = []
-    spots = [place for number, several in places.items() if number != "10044" for place in several]
+    covered = {one.number for one in PRACTICES if (one.agreement_days or 0) > 0 and not one.ended}
+    spots = [place for number, several in places.items() if number in covered for place in several]
     count = 0
     for back in range(_DAYS_BACK, -1, -1):
         day = today - timedelta(days=back)

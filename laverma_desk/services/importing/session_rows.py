@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,10 +29,10 @@ _NAMED = 20
 
 @dataclass(frozen=True)
 class Names:
-    """What rows may name: customers by number; machines, people and reasons by name without case."""
+    """What rows may name: customers by number; their machines, people and reasons by name without case."""
 
     customers: Mapping[str, KnownCustomer]
-    workstations: Mapping[tuple[int, str], Workstation]
+    workstations: Mapping[int, Mapping[str, Workstation]]
     supporters: Mapping[str, tuple[int, str]]
     reasons: Mapping[str, tuple[int, str]]
     now: datetime
@@ -40,10 +41,12 @@ class Names:
 def read_names(connection: Connection, now: datetime) -> Names:
     """Return what the desk knows. Archived records count too: a file may tell of years ago."""
     customers = bulk_sessions.customers_by_number(connection)
-    places = bulk_sessions.every_workstation(connection)
+    workstations: dict[int, dict[str, Workstation]] = defaultdict(dict)
+    for place in bulk_sessions.every_workstation(connection):
+        workstations[place.customer_id][place.name.casefold()] = place
     return Names(
         customers=customers,
-        workstations={(one.customer_id, one.name.casefold()): one for one in places},
+        workstations=workstations,
         supporters={one.name.casefold(): (one.id, one.name) for one in house.supporters(connection)},
         reasons={one.name.casefold(): (one.id, one.name) for one in house.free_reasons(connection)},
         now=now,
@@ -118,9 +121,10 @@ def _customer(row: Row, names: Names) -> KnownCustomer:
 
 def _workstation(row: Row, customer: KnownCustomer, names: Names) -> Workstation:
     name = checks.required(row.values[WORKSTATION], WORKSTATION)
-    found = names.workstations.get((customer.id, name.casefold()))
+    places = names.workstations.get(customer.id, {})
+    found = places.get(name.casefold())
     if found is None:
-        known = [one.name for one in names.workstations.values() if one.customer_id == customer.id]
+        known = [one.name for one in places.values()]
         raise RuleBroken(
             Rule.WORKSTATION_UNKNOWN, field=WORKSTATION, value=name, known=", ".join(known[:_NAMED]) or "–"
         )

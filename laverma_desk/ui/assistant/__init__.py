@@ -1,0 +1,1 @@
+"""The first start: a few questions, each of which can wait."""

@@ -106,7 +106,7 @@ class ClockController(QObject):
             return
         paused = shown.session.state is SessionState.PAUSED
         service = timekeeping.resume_session if paused else timekeeping.pause_session
-        changed = self._call.write(
+        changed = self._call.try_write(
             partial(service, self._surroundings.desk, shown.session.id), self.pause_or_resume
         )
         if changed is not None:
@@ -169,11 +169,8 @@ class ClockController(QObject):
             GapDecision.DEDUCT: self.deduct_gap,
             GapDecision.SPLIT: self.split_gap,
         }[decision]
-        try:
-            going_on = self._call.write(partial(vigilance.decide_gap, desk, before, gap.id, decision), again)
-        except RuleBroken as error:
-            self._call.troubled.emit(explain(error))
-            return
+        work = partial(vigilance.decide_gap, desk, before, gap.id, decision)
+        going_on = self._call.try_write(work, again)
         if going_on is not None and going_on.id != before:
             self.session_split.emit(going_on.id)
 

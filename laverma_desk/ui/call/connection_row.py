@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk import text
 from laverma_desk.domain.customer import Tool
@@ -49,7 +49,7 @@ class ConnectionRow(QWidget):
         self._tool.setFixedWidth(136)
         for tool in Tool:
             self._tool.addItem(text.tool(tool), tool)
-        self._words = Label("", self, px=13, tone="muted")
+        self._words = Label("", self, px=13, tone="muted", wrap=True)
         self._keep = Link(_("Keep at the workstation"), self, px=13)
         self._mark = IconMark("warning", self, tone="red")
         self._error = Label("", self, px=13, weight=500, tone="red", wrap=True)
@@ -59,7 +59,10 @@ class ConnectionRow(QWidget):
         for widget in (label, self._field, self._tool):
             row.addWidget(widget)
         row.addSpacing(8)
-        said = QVBoxLayout()
+        beside = QWidget(self)
+        beside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        said = QVBoxLayout(beside)
+        said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(0)
         said.addStretch(1)
         said.addWidget(self._words)
@@ -67,7 +70,7 @@ class ConnectionRow(QWidget):
         said.addWidget(self._error)
         said.addStretch(1)
         row.addWidget(self._mark)
-        row.addLayout(said, 1)
+        row.addWidget(beside, 1)
         self._field.digits_edited.connect(self._on_digits_edited)
         self._field.left.connect(self._on_changed)
         self._field.returnPressed.connect(self._on_changed)

@@ -207,7 +207,8 @@ class CallController(QObject):
     def _show_notice(self) -> None:
         expired = _agreement_sentence(self._call.shown)
         if self._trouble:
-            self._panel.notice.show_notice(self._trouble, link=_("Try again"), tone="red")
+            link = _("Try again") if self._call.can_retry else ""
+            self._panel.notice.show_notice(self._trouble, link=link, tone="red")
         elif expired:
             self._panel.notice.show_notice(expired, icon="shield-expiring")
         else:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.services import outbox, timekeeping
@@ -79,28 +79,34 @@ class Ending(QObject):
 
     def end_and_show(self) -> None:
         """End, and show the report to be looked at (Ctrl+E)."""
-        ended = self._end(self.end_and_show, report_open=True)
+        ended = self._end(self.end_and_show)
         if ended is not None:
             self.report_wanted.emit(ended.id)
 
     def end_only(self) -> None:
         """End without a report. A gap that nobody has decided about is still asked about."""
-        shown = self._call.shown
-        gap = shown is not None and shown.session.open_gap is not None
-        ended = self._end(self.end_only, report_open=gap)
+        ended = self._end(self.end_only)
         if ended is None:
             return
-        if gap:
-            self.report_wanted.emit(ended.id)
-        else:
+        # Whether there is a gap is known only now: a laptop that has just woken up is noticed by the end.
+        if ended.open_gap is None and self._close_report(ended.id):
             self.session_closed.emit(ended.id)
+        else:
+            self.report_wanted.emit(ended.id)
+
+    def _close_report(self, session_id: int) -> bool:
+        try:
+            self._surroundings.bus.publish(timekeeping.close_report(self._surroundings.desk, session_id))
+        except OutsideTrouble:
+            return False  # It has ended; its report stays to be decided on.
+        return True
 
     def end_and_send(self) -> None:
         """End and queue the report, if nothing is missing; else go to what is (Ctrl+Enter)."""
         shown = self._call.shown
         if shown is None or shown.session.id in self._sending or not self._is_complete():
             return
-        ended = self._end(self.end_and_send, report_open=True)
+        ended = self._end(self.end_and_send)
         if ended is None:
             return
         mail = shown.house.mail
@@ -117,7 +123,7 @@ class Ending(QObject):
             self._on_report_crashed,
         )
 
-    def _end(self, again: Callable[[], object], *, report_open: bool) -> SupportSession | None:
+    def _end(self, again: Callable[[], object]) -> SupportSession | None:
         """End the session shown, after what is half typed; None where the machine refused."""
         shown = self._call.shown
         if shown is None or shown.session.id in self._sending:
@@ -127,7 +133,7 @@ class Ending(QObject):
         self._fields.commit()
         self._notes.flush()
         try:
-            work = partial(timekeeping.end_session, self._surroundings.desk, number, report_open=report_open)
+            work = partial(timekeeping.end_session, self._surroundings.desk, number)
             ended = self._call.write(work, again)
         except RuleBroken as error:
             if error.code is not Rule.SESSION_ENDED:

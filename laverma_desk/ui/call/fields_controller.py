@@ -87,7 +87,7 @@ class FieldsController(QObject):
                 order.requested_by,
                 order.channel,
             )
-            self._call.write(work, self.commit)
+            self._call.try_write(work, self.commit)
 
     def _on_connection_changed(self, wanted: Connection) -> None:
         self._save_connection(wanted, keep=False)
@@ -109,7 +109,10 @@ class FieldsController(QObject):
         try:
             saved = self._call.write(work, self._on_keep_pressed if keep else self.commit)
         except RuleBroken as error:
-            self._connection.show_error(explain(error))
+            if error.field != "partner_id":
+                self._call.troubled.emit(explain(error))
+            else:
+                self._connection.show_error(explain(error))
             return
         if saved is not None and self._call.shown is not None:
             self._show_connection(self._call.shown)
@@ -123,7 +126,7 @@ class FieldsController(QObject):
                 billable=choice.billable,
                 free_reason_id=choice.reason_id,
             )
-            self._call.write(work, self._save_billing_again)
+            self._call.try_write(work, self._save_billing_again)
 
     def _save_billing_again(self) -> None:
         self._on_billing_changed(self._billing.choice())
@@ -137,5 +140,5 @@ class FieldsController(QObject):
             self._recipient.show_error(explain(error))
             return
         work = partial(timekeeping.save_recipient, self._surroundings.desk, self._session_id, address)
-        if self._call.write(work, self.commit) is not None:
+        if self._call.try_write(work, self.commit) is not None:
             self._recipient.close_edit()

@@ -150,11 +150,13 @@ class NotesController(QObject):
         shown = written.session_id == self._session_id
         if written.error is not None:
             self._fail(written.error, shown=shown)
-        elif shown and written.draft is not None and written.at is not None:
+        elif shown and written.draft is not None and written.saved is not None:
             self._known = written.draft.stored
-            self._card.save_state.show_saved(written.at)
+            self._card.save_state.show_saved(written.saved.value)
         if self._writer.draft_of(written.session_id) not in (None, written.draft):
             self._begin_waiting()  # typed on while the text before it was being written
+        if written.saved is not None:
+            self._surroundings.bus.publish(written.saved)
 
     def _fail(self, error: DeskError, *, shown: bool) -> None:
         if shown:

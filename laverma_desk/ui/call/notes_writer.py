@@ -8,6 +8,7 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.services import timekeeping
+from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
 
 
@@ -26,11 +27,14 @@ class NotesDraft:
 
 @dataclass(frozen=True)
 class Written:
-    """What came of one attempt. Without a draft there was nothing left to write."""
+    """What came of one attempt; `saved` has the instant, and tells of a gap that was noticed by the way.
+
+    Without a draft there was nothing left to write.
+    """
 
     session_id: int
     draft: NotesDraft | None = None
-    at: datetime | None = None
+    saved: Done[datetime] | None = None
     error: DeskError | None = None
 
 
@@ -78,4 +82,4 @@ class NotesWriter:
             with self._drafts_lock:
                 if self._drafts.get(session_id) is draft:
                     del self._drafts[session_id]
-            return Written(session_id, draft, result.value)
+            return Written(session_id, draft, result)

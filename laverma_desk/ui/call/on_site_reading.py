@@ -61,7 +61,7 @@ def read_on_site(
 
 def _either_minutes(outcomes: GapOutcomes, tariff: Tariff) -> str:
     few, many = charge(outcomes.deduct, tariff), charge(outcomes.keep, tariff)
-    return _("%(few)s or %(many)s, depending on the gap") % {
+    return _("%(few)s or %(many)s, with the gap open") % {
         "few": text.number(few.billed_minutes),
         "many": text.minutes(many.billed_minutes),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from laverma_desk.domain.company import FreeReason
-from laverma_desk.domain.errors import OutsideTrouble
+from laverma_desk.domain.errors import OutsideTrouble, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.explain import explain
@@ -131,6 +131,23 @@ class OpenCall(QObject):
             self._publishing = False
         self.changed.emit()
         return result.value
+
+    def try_write(
+        self, work: Callable[[], Done[SupportSession]], again: Callable[[], object]
+    ) -> SupportSession | None:
+        """Do as `write` does, and say also what a rule forbids: the session has changed behind our back."""
+        try:
+            return self.write(work, again)
+        except RuleBroken as error:
+            self._again = None
+            self.reload()
+            self.troubled.emit(explain(error))
+            return None
+
+    @property
+    def can_retry(self) -> bool:
+        """Return whether `retry` has something to do."""
+        return self._again is not None
 
     def retry(self) -> None:
         """Try again what the machine refused."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
 from laverma_desk.domain.customer import Channel
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
+from laverma_desk.ui.call.popup_menu import PopupMenu
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.text_field import InnerAction
 
@@ -54,7 +55,7 @@ class RequestedByBox(ComboBox):
         self.setCompleter(None)  # type: ignore[arg-type]
         self._sign = InnerAction("phone", "", self)
         self._sign.clicked.connect(self._on_sign_clicked)
-        self._menu = QMenu(self)
+        self._menu = PopupMenu(self)
         self._group = QActionGroup(self)
         self._actions: dict[Channel, QAction] = {}
         for channel in Channel:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.domain.company import Snippet
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.call.popup_menu import PopupMenu
 from laverma_desk.ui.widgets.chip import SnippetChip
 from laverma_desk.ui.widgets.link import Link
 
@@ -34,7 +35,7 @@ class SnippetRow(QWidget):
         self._all.clicked.connect(self.open_list)
         self._add = Link(_("Write down snippets"), self, px=13)
         self._add.clicked.connect(self._on_add_clicked)
-        self._menu = QMenu(self)
+        self._menu = PopupMenu(self)
         self._menu.triggered.connect(self._on_menu_triggered)
         self._menu.aboutToHide.connect(self.list_closed)
         self._row = QHBoxLayout(self)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.i18n import _
@@ -19,6 +20,8 @@ from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.timer_digits import TimerDigits
 
 _BUTTON_WIDTH = 168
+_GUTTER, _NARROW_GUTTER = 32, 20
+_NARROW = 752
 
 
 class TimerCard(Card):
@@ -48,6 +51,7 @@ class TimerCard(Card):
         self._end.clicked.connect(self._on_end_clicked)
         self._state.resume_pressed.connect(self._on_pause_clicked)
         self._top = QWidget(self)
+        self._gutter = QSpacerItem(_GUTTER, 0, QSizePolicy.Policy.Fixed)
         self._arrange()
         self.body.addWidget(self.gap_bar)
         self.body.addWidget(self._top)
@@ -74,11 +78,19 @@ class TimerCard(Card):
         self._columns = QHBoxLayout(self._top)
         self._columns.setSpacing(0)
         self._columns.addLayout(time)
-        self._columns.addSpacing(32)
+        self._columns.addSpacerItem(self._gutter)
         self._columns.addLayout(info, 1)
-        self._columns.addSpacing(16)
+        self._columns.addSpacing(4)
         self._columns.addLayout(buttons)
         self._time, self._info = time, info
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the start's line its room in a narrow window."""
+        super().resizeEvent(event)
+        wide = _NARROW_GUTTER if self.width() < _NARROW else _GUTTER
+        if self._gutter.sizeHint().width() != wide:
+            self._gutter.changeSize(wide, 0, QSizePolicy.Policy.Fixed)
+            self._columns.invalidate()
 
     def set_tight(self, *, tight: bool) -> None:
         """Take less height, where the window is low."""

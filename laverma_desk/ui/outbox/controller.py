@@ -21,7 +21,6 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.ui.outbox.choosing import Action, Filter, choose, count_in, filled_action
 from laverma_desk.ui.outbox.detail_words import attempt_entries, blocked_actions, facts_of, send_label
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
-from laverma_desk.ui.outbox.message_model import row_of
 from laverma_desk.ui.outbox.panel import OutboxPanel
 from laverma_desk.ui.outbox.words import Remedy, task_of
 from laverma_desk.ui.page import KeyMap
@@ -118,9 +117,8 @@ class OutboxController(QObject):
         )
         found = choose(self._messages, self._filter, self._searched)
         self._shown = {one.id: one for one in found}
-        now = self._desk.clock.now()
         self._panel.show_empty("" if found else self._why_empty(), filters=bool(self._messages))
-        self._panel.messages.show_rows([row_of(one, now) for one in found], self._current)
+        self._panel.messages.show_messages(found, self._current, self._desk.clock.now())
 
     def _why_empty(self) -> str:
         if self._searched.strip():
@@ -277,7 +275,9 @@ class OutboxController(QObject):
         try:
             self._surroundings.bus.publish(outbox.restore(self._desk, number, state))
         except DeskError as error:
+            self._show()
             self._panel.detail.tell(explain(error))
+            self._panel.detail.show()
         self._panel.messages.setFocus()
 
     def _on_undo_timeout(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -73,9 +73,9 @@ class MessageDetail(QWidget):
         right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 8)
-        row.setSpacing(24)
-        row.addWidget(self.facts, 400)
-        row.addLayout(middle, 408)
+        row.setSpacing(16)
+        row.addWidget(self.facts, 408)
+        row.addLayout(middle, 416)
         row.addLayout(right)
         self._row = row
 
@@ -83,9 +83,8 @@ class MessageDetail(QWidget):
         """Give the attempts more of a narrow window."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
-        self._row.setSpacing(16 if narrow else 24)
-        self._row.setStretch(0, 320 if narrow else 400)
-        self._row.setStretch(1, 370 if narrow else 408)
+        self._row.setStretch(0, 320 if narrow else 408)
+        self._row.setStretch(1, 370 if narrow else 416)
         for button in self._buttons.values():
             button.setFixedWidth(_NARROW_BUTTONS if narrow else _BUTTONS)
 
@@ -133,6 +132,10 @@ class MessageDetail(QWidget):
             button.setVisible(not empty)
         if empty:
             self.show_attempts(())
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Pass the focus on to the first button (F6)."""
+        self._buttons[Action.SEND].setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface."""

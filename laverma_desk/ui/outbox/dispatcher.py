@@ -19,7 +19,6 @@ from laverma_desk.ui.surroundings import Surroundings
 LONGEST_SLEEP = 60_000
 """Milliseconds after which a waiting mail is looked at again: timers stand still while a machine sleeps."""
 
-_PATIENCE = 2.0
 _UNREACHABLE = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.CANCELLED})
 
 
@@ -80,8 +79,8 @@ class Dispatcher(QObject):
         self._wanted[message_id] = force
         self._send_next()
 
-    def close(self) -> bool:
-        """Begin nothing more and give a running attempt two seconds; return whether it ended.
+    def close(self, *, patience: float = 2.0) -> bool:
+        """Begin nothing more and give a running attempt some seconds; return whether it ended.
 
         Before the mail's text it is called off, after that the mail is sorted out at the next start.
         """
@@ -91,7 +90,7 @@ class Dispatcher(QObject):
         if self._running is None:
             return True
         self._running.cancel()
-        return not wait([self._running], timeout=_PATIENCE).not_done
+        return not wait([self._running], timeout=patience).not_done
 
     # --- what comes next
 

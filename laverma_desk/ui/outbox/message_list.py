@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
+from laverma_desk.domain.message import Message
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.outbox.message_delegate import ROW, MessageDelegate, columns
-from laverma_desk.ui.outbox.message_model import MessageModel, Row
+from laverma_desk.ui.outbox.message_model import MessageModel
 from laverma_desk.ui.widgets import paint
 
 
@@ -93,21 +95,24 @@ class MessageList(QWidget):
         column.setSpacing(0)
         column.addWidget(_Head(self))
         column.addWidget(self.rows, 1)
-        self.setFocusProxy(self.rows)
         self.rows.selectionModel().currentChanged.connect(self._on_current_changed)
         self.rows.enter_pressed.connect(self.enter_pressed)
         self.rows.delete_pressed.connect(self.delete_pressed)
         delegate.link_chosen.connect(self.link_chosen)
 
-    def show_rows(self, rows: Sequence[Row], current: int) -> None:
-        """Show these rows and choose a mail; where it is gone, the one in its place."""
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Pass the focus on to the rows."""
+        self.rows.setFocus()
+
+    def show_messages(self, messages: Sequence[Message], current: int, now: datetime) -> None:
+        """Show these mails and choose one; where it is gone, the one in its place."""
         place = self._model.place_of(current)
         self.rows.selectionModel().blockSignals(True)
-        self._model.show_rows(rows)
+        self._model.show_messages(messages, now)
         self.rows.selectionModel().blockSignals(False)
         found = self._model.place_of(current)
         if found < 0:
-            found = min(max(place, 0), len(rows) - 1)
+            found = min(max(place, 0), len(messages) - 1)
         self._choose(found)
 
     def choose(self, number: int) -> None:

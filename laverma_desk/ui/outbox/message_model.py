@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -39,44 +39,58 @@ def row_of(message: Message, now: datetime) -> Row:
 
 
 class MessageModel(QAbstractListModel):
-    """Holds the rows; the same mails in the same order are only written anew, so that nothing jumps."""
+    """Holds the mails; the same ones in the same order are only written anew, so that nothing jumps."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Row] = []
+        self._messages: list[Message] = []
+        self._rows: dict[int, Row] = {}
+        self._now = datetime.min.replace(tzinfo=UTC)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows."""
-        shape = [(row.number, row.task is None) for row in rows]
-        if shape == [(row.number, row.task is None) for row in self._rows]:
-            self._rows = list(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
+    def show_messages(self, messages: Sequence[Message], now: datetime) -> None:
+        """Show these mails; the words of a row are made when it is first looked at."""
+        same = [_shape(one) for one in messages] == [_shape(one) for one in self._messages]
+        if not same:
+            self.beginResetModel()
+        self._messages, self._rows, self._now = list(messages), {}, now
+        if not same:
+            self.endResetModel()
+        elif messages:
+            self.dataChanged.emit(self.index(0), self.index(len(messages) - 1))
+
+    def row_at(self, place: int) -> Row:
+        """Return the words of the mail at a place. Raises IndexError."""
+        if place not in self._rows:
+            self._rows[place] = row_of(self._messages[place], self._now)
+        return self._rows[place]
 
     def rowCount(self, _parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         """Return how many mails there are."""
-        return len(self._rows)
+        return len(self._messages)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return the row, or for a screen reader all of its words as one sentence."""
-        row = self._rows[index.row()]
+        row = self.row_at(index.row())
         if role == MESSAGE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             task = f"{row.task.sentence} {row.task.more} {row.task.link}" if row.task else ""
             return ", ".join(one for one in (*row.cells, row.look.word, row.aside, task) if one)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(one for one in (*row.cells[2:], f"{row.look.word} {row.aside}".strip()) if one)
         return None
 
     def place_of(self, number: int) -> int:
         """Return the place of a mail, -1 where it is not shown."""
-        return next((place for place, row in enumerate(self._rows) if row.number == number), -1)
+        return next((place for place, one in enumerate(self._messages) if one.id == number), -1)
 
     def number_at(self, place: int) -> int:
         """Return the mail at a place. Raises IndexError."""
-        return self._rows[place].number
+        return self._messages[place].id
+
+
+def _shape(message: Message) -> tuple[int, bool]:
+    """Return what decides about the height of a mail's row."""
+    return message.id, task_of(message) is None

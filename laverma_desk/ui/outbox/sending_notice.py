@@ -14,6 +14,7 @@ from laverma_desk.domain.message import Failure, Message, MessageState
 from laverma_desk.explain import explain, failure_sentence
 from laverma_desk.i18n import _
 from laverma_desk.services import outbox
+from laverma_desk.services.changes import Topic
 from laverma_desk.services.outbox import QueuedReport
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.surroundings import Surroundings
@@ -51,6 +52,7 @@ class SendingNotice(QObject):
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_timer_timeout)
         notice_bar.link_activated.connect(self._on_bar_link_activated)
+        surroundings.bus.changed.connect(self._on_bus_changed)
         dispatcher.handed_over.connect(self._on_dispatcher_handed_over)
         dispatcher.failed.connect(self._on_dispatcher_failed)
         dispatcher.offline_changed.connect(self._on_dispatcher_offline_changed)
@@ -99,15 +101,22 @@ class SendingNotice(QObject):
         if self._show_countdown():
             return
         now = self._clock.now()
-        # Of a mail that somebody took back or discarded elsewhere, no news will come.
-        patience = timedelta(minutes=3)
-        self._followed = [one for one in self._followed if now - one.due_at < patience]
         if self._news_until is not None and now < self._news_until:
             return
         if self._followed and not self._dispatcher.demo and self._news_until is None:
             self._show(_("The report is leaving now."), icon="send")
             return
         self._show_rest()
+
+    def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.OUTBOX not in topics or not self._followed:
+            return
+        kept = [
+            one for one in self._followed if not outbox.is_discarded(self._surroundings.desk, one.message_id)
+        ]
+        if len(kept) < len(self._followed):
+            self._followed = kept
+            self._on_timer_timeout()
 
     def _on_dispatcher_handed_over(self, message: Message) -> None:
         if self._drop(message.id) and message.last_attempt is not None:

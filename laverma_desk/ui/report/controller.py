@@ -113,7 +113,7 @@ class ReportController(QObject):
 
     def areas(self) -> list[QWidget]:
         """Return the mail and the paper."""
-        return [self._panel.left, self._panel.preview.view]
+        return [self._panel.left, self._panel.preview]
 
     def show_report(self, session_id: int, problem: Exception | None = None) -> None:
         """Show the report of an ended session, and what kept it from being sent, if anything did."""

@@ -106,9 +106,6 @@ class MailForm(QWidget):
         """Show a text without a signal; the caret is left alone if nothing changes."""
         if self.body.text() != body:
             self.body.set_text(body)
-            cursor = self.body.textCursor()
-            cursor.setPosition(0)
-            self.body.setTextCursor(cursor)
 
     def show_recipient_error(self, sentence: str) -> None:
         """Show what is wrong with the address, or nothing."""

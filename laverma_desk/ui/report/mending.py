@@ -43,6 +43,8 @@ class Mending(QObject):
         self._session = session
         if session.tariff is not None:
             self._panel.show_gap(read_gap(session, session.tariff, self._desk.clock.now()))
+        if session.open_gap is None and self._needs.sentence() == explain(RuleBroken(Rule.GAP_OPEN)):
+            self._needs.show_sentence("")
         if not session.notes.strip():
             if not self._needs.shows_notes():
                 self._needs.show_notes(session.notes)
@@ -80,9 +82,9 @@ class Mending(QObject):
             self._needs.notes_field.set_error(explain(error))
         elif error.field == "free_reason":
             self.focus_reason()
-        elif error.code is Rule.GAP_OPEN and not self._panel.gap_bar.isHidden():
-            self._panel.gap_bar.setFocus()
-            self._panel.gap_bar.focusNextChild()
+        elif error.code is Rule.GAP_OPEN:
+            # No answer takes the focus: an Enter that comes too late must not decide.
+            self._needs.show_sentence(explain(error))
         else:
             return False
         return True

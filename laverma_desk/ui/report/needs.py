@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -84,6 +85,7 @@ class Needs(QWidget):
     def show_notes(self, notes: str) -> None:
         """Offer the notes to be written here."""
         self.notes.set_text(notes)
+        self.notes.moveCursor(QTextCursor.MoveOperation.End)
         self.notes_field.show()
         self._settle()
 

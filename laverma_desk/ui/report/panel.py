@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.gap_bar import GapBar
 from laverma_desk.ui.call.gap_reading import GapReading
+from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.report.mail_form import MailForm
 from laverma_desk.ui.report.needs import Needs
 from laverma_desk.ui.report.preview import Preview
@@ -19,6 +21,17 @@ from laverma_desk.ui.widgets.link import Link
 
 _LEFT = 552
 _PREVIEW = 320
+
+
+class _Area(QWidget):
+    """A part of the page that F6 steps to; it passes the focus on."""
+
+    def __init__(self, target: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._target = target
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        self._target.setFocus()
 
 
 class ReportPanel(QWidget):
@@ -45,7 +58,7 @@ class ReportPanel(QWidget):
         self._draft.setToolTip("Alt+E")
         self._later = Button(_("Later"), parent=self)
         self._later.setToolTip("Alt+S")
-        self._send = Button(_("Send"), "primary", "send", shortcut_text=_("Ctrl+Enter"), parent=self)
+        self._send = Button(_("Send"), "primary", "send", shortcut_text=key_name("Ctrl+Return"), parent=self)
         # As close as the picture sets the shortcut to its label.
         self._send.setFixedWidth(self._send.minimumSizeHint().width())
         self._sending = False
@@ -64,7 +77,7 @@ class ReportPanel(QWidget):
         card.body.addWidget(self.gap_bar)
         framed.addWidget(card)
         self._gap_frame.hide()
-        self.left = QWidget(self)
+        self.left = _Area(self.form.body, self)
         self.left.setMinimumWidth(_LEFT)
         left = QVBoxLayout(self.left)
         left.setContentsMargins(0, 0, 0, 0)

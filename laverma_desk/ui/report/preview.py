@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk import text
 from laverma_desk.i18n import _
 from laverma_desk.ui import theme
+from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.label import Label
@@ -37,7 +38,9 @@ class Preview(QWidget):
         self.view = PdfView(self)
         self.view.setAccessibleName(_("Preview"))
         self._page = Label("", self, px=13, tone="muted")
-        self._print = Button(_("Print"), "icon", "print", shortcut_text=_("Ctrl+P"), small=True, parent=self)
+        self._print = Button(
+            _("Print"), "icon", "print", shortcut_text=key_name("Ctrl+P"), small=True, parent=self
+        )
         self._download = Button(_("Save a copy"), "icon", "download", small=True, parent=self)
         self._loading = Label(_("Loading …"), self.view, tone="muted", align="centre")
         self._loading.hide()
@@ -86,6 +89,10 @@ class Preview(QWidget):
         """Return whether the view says so."""
         return not self._loading.isHidden()
 
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Pass the focus on to the pages (F6)."""
+        self.view.setFocus()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line at the left."""
         painter = paint.start(self)
@@ -101,7 +108,3 @@ class Preview(QWidget):
 
     def _on_download_clicked(self) -> None:
         self.download_wanted.emit()
-
-    def focus(self) -> None:
-        """Put the keyboard onto the pages."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,16 +7,22 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.errors import DeskError
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.search import Finder, load_finder
 from laverma_desk.ui.surroundings import Surroundings
 
 
 class FinderKeeper(QObject):
-    """Holds the finder; the old one serves until the new one is there. Emits `loaded` and `went_stale`."""
+    """Holds the finder; the old one serves until the new one is there.
+
+    Emits `loaded`, `went_stale` and, where the desk cannot be read just now, `failed(DeskError)`; the next
+    `want` tries again.
+    """
 
     loaded = Signal()
     went_stale = Signal()
+    failed = Signal(object)
 
     def __init__(self, surroundings: Surroundings, parent: QObject) -> None:
         """Read nothing before it is wanted."""
@@ -57,7 +63,9 @@ class FinderKeeper(QObject):
     def _on_reading_failed(self, error: Exception) -> None:
         self._loading = False
         self._stale = True
-        raise error
+        if not isinstance(error, DeskError):
+            raise error
+        self.failed.emit(error)
 
     @Slot(object)
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from laverma_desk.domain.errors import RuleBroken
+from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import customers
 from laverma_desk.services.search import Finder, Found, Hit
@@ -51,6 +52,7 @@ class Finding(QObject):
         panel.results.activated.connect(self._on_results_activated)
         panel.results.exception_wanted.connect(self._on_results_activated)
         self._keeper.loaded.connect(self._on_keeper_loaded)
+        self._keeper.failed.connect(self._on_keeper_failed)
         self._keeper.went_stale.connect(self._on_keeper_went_stale)
 
     def begin(self, moving: SupportSession | None) -> None:
@@ -138,8 +140,8 @@ class Finding(QObject):
             try:
                 during = customers.customer_card(self._surroundings.desk, hit.customer.id)
                 details = reading.details_of(hit, during, self._moving)
-            except RuleBroken:
-                self._keeper.want()
+            except DeskError as error:
+                self._on_keeper_failed(error)
         self._panel.show_details(details)
         if self._panel.mode() is not Mode.FORM:
             name, address = (hit.customer.name, hit.customer.email_report) if hit else ("", "")
@@ -209,3 +211,7 @@ class Finding(QObject):
     def _on_keeper_went_stale(self) -> None:
         if self._panel.isVisible():
             self._keeper.want()
+
+    @Slot(object)
+    def _on_keeper_failed(self, error: DeskError) -> None:
+        self._panel.show_problem(explain(error))

@@ -26,7 +26,13 @@ class FormBar(ActionBar):
         self._mark = IconMark("warning", self, tone="red")
         self._words = Label("", self, px=13, tone="muted")
         self._cancel = Button(_("Cancel"), "secondary", shortcut_text=_("Esc"), parent=self)
-        self._go = Button("", "primary", "play", shortcut_text=key_name("Ctrl+Return"), parent=self)
+        self._go = Button(
+            _("Create and start session"),
+            "primary",
+            "play",
+            shortcut_text=key_name("Ctrl+Return"),
+            parent=self,
+        )
         self._exception = UnfilledButton(
             _("Create and start with exception"), "shield-expiring", key_name("Ctrl+Return"), self
         )
@@ -40,7 +46,8 @@ class FormBar(ActionBar):
         self.row.addLayout(words, 1)
         for button in (self._cancel, self._go, self._exception):
             self.row.addWidget(button)
-        self.show_step("", "", exception=False)
+        self._exception.hide()
+        self.show_problem("")
 
     def show_step(self, needed: str, next_step: str, *, exception: bool) -> None:
         """Show what is needed and what the button does."""

@@ -60,6 +60,7 @@ class FormContext(QWidget):
         verdict.setSpacing(8)
         verdict.addWidget(self._mark)
         verdict.addWidget(self._verdict, 1)
+        self._shown: list[_SimilarRow] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._known.body.addSpacing(8)
@@ -91,8 +92,8 @@ class FormContext(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for one in found:
-            row = _SimilarRow(one, self._known)
+        self._shown = [_SimilarRow(one, self._known) for one in found]
+        for row in self._shown:
             row.taken.connect(self._on_row_taken)
             self._rows.addWidget(row)
         if found:
@@ -113,7 +114,7 @@ class FormContext(QWidget):
 
     def similar_links(self) -> list[Link]:
         """Return the links that take a similar practice, in order."""
-        return [row.link for row in self._known.findChildren(_SimilarRow) if not row.isHidden()]
+        return [row.link for row in self._shown]
 
     def verdict(self) -> str:
         """Return what the first section says."""

@@ -36,9 +36,10 @@ class NewCustomerForm(Card):
         self._subtitle = Label("", self, px=13, tone="muted")
         self._anew = Link(_("A new customer after all"), self, px=13)
         self._anew.clicked.connect(self.anew_requested)
-        self.agreement = AgreementChoice(self)
-        self._badge = Badge("", "ok")
         self._fields = self._make_fields()
+        # Without a parent: Tab follows the order in which the parts come into the layout.
+        self.agreement = AgreementChoice()
+        self._badge = Badge("", "ok")
         self._known = False
         self._arrange()
         self._connect()

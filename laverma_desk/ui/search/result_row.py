@@ -67,6 +67,8 @@ class ResultRow(QWidget):
         self._cut = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._link = Link(_("Exception with a reason"), self)
+        # Enter on the row does the same; Tab shall not stop at every locked row.
+        self._link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._link.clicked.connect(self.exception_wanted)
         self._link.hide()
 

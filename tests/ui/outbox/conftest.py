@@ -1,52 +1,54 @@
-"""A desk, a way to the background and real mail servers for the pages of this room."""
+"""A desk with its dispatcher, and the outbox page in a real window."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from support.mail_fixtures import certificates, smtp_server  # noqa: F401 (fixtures)
+from support import mail_fixtures
 
-from laverma_desk.ui.background import Background
-from laverma_desk.ui.change_bus import ChangeBus
-from laverma_desk.ui.surroundings import Surroundings
-from tests.support.desks import bohrer, clock, desk  # noqa: F401 (fixtures)
+from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.outbox.controller import OutboxController
+from laverma_desk.ui.outbox.dispatcher import Dispatcher
+from laverma_desk.ui.shell import Shell
+from tests.support import desks, rooms
 
-
-@pytest.fixture
-def owner(dressed):
-    """What everything of a test belongs to and goes with."""
-    root = QObject()
-    yield root
-    root.deleteLater()
+bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
+certificates, smtp_server = mail_fixtures.certificates, mail_fixtures.smtp_server
+opened_files, owner, surroundings = rooms.opened_files, rooms.owner, rooms.surroundings
 
 
 @pytest.fixture
-def surroundings(desk, owner):  # noqa: F811 (the fixture)
-    """The desk with its background and its news."""
-    background = Background(owner)
-    yield Surroundings(desk, background, ChangeBus(owner))
-    background.close()
-
-
-class _Opener(QObject):
-    """Stands where the system's programs for files stand."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.files: list[Path] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.files.append(Path(url.toLocalFile()))
+def server(smtp_server, desk):
+    started = smtp_server()
+    desks.set_mail_account(desk, started.port)
+    return started
 
 
 @pytest.fixture
-def opened_files(dressed):
-    """The files that were handed to other programs."""
-    opener = _Opener()
-    QDesktopServices.setUrlHandler("file", opener, "take")
-    yield opener.files
-    QDesktopServices.unsetUrlHandler("file")
+def dispatcher(surroundings, owner):
+    made = Dispatcher(surroundings, owner)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(surroundings, dispatcher, owner, qtbot):
+    """The page in front in a real window with the window's keyboard."""
+    made = OutboxController(surroundings, dispatcher, owner)
+    shell = Shell()
+    qtbot.addWidget(shell)
+    shell.stage.addWidget(made.panel)
+    shell.stage.setCurrentWidget(made.panel)
+    shell.resize(1280, 768)
+    shell.show()
+    qtbot.waitActive(shell)
+    keyboard = Keyboard(shell, {})
+    dispatcher.start()
+
+    def bring():
+        keyboard.follow(made)
+        made.activate()
+        return made
+
+    made.bring, made.shell = bring, shell
+    yield made
+    made._undo_timer.stop()

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
+from PySide6.QtNetwork import QNetworkInformation
 from support.smtp_server import Step
 
 from laverma_desk.domain.message import Failure, MessageState
@@ -11,22 +13,9 @@ from laverma_desk.services import delivery, outbox
 from laverma_desk.services.changes import Topic
 from laverma_desk.storage import outbox as stored
 from laverma_desk.ui.outbox.dispatcher import LONGEST_SLEEP, Dispatcher
+from laverma_desk.ui.outbox.net_watch import NetWatch
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import queue
-
-
-@pytest.fixture
-def server(smtp_server, desk):
-    started = smtp_server()
-    set_mail_account(desk, started.port)
-    return started
-
-
-@pytest.fixture
-def dispatcher(surroundings, owner):
-    made = Dispatcher(surroundings, owner)
-    yield made
-    made.close()
 
 
 def state_of(desk, number):
@@ -91,10 +80,12 @@ def test_without_a_net_it_says_since_when_and_again_when_the_net_is_back(
     server = smtp_server()
     set_mail_account(desk, 1)
     number = queue(desk, bohrer, clock).message_id
-    with qtbot.waitSignals([dispatcher.offline_changed, dispatcher.failed]) as waited:
+    heard = []
+    dispatcher.offline_changed.connect(heard.append)
+    with qtbot.waitSignal(dispatcher.failed):
         dispatcher.start()
-    assert [one.args[0] for one in waited.all_signals_and_args][0] == clock.now()
-    since = dispatcher.offline_since
+    since = clock.now()
+    assert heard == [since]
     clock.advance(minutes=1)
     with qtbot.waitSignal(dispatcher.failed):
         dispatcher.check_now()
@@ -167,23 +158,26 @@ def test_closing_calls_off_an_attempt_that_waits_for_the_server(
 
 
 def test_after_the_text_closing_leaves_the_mail_to_the_next_start(
-    server, dispatcher, desk, bohrer, clock, qtbot, monkeypatch
+    server, dispatcher, desk, bohrer, clock, qtbot
 ):
-    monkeypatch.setattr("laverma_desk.ui.outbox.dispatcher._PATIENCE", 0.1)
-    server.hang(Step.END)
+    text_came, go_on = threading.Event(), threading.Event()
+
+    async def think_long(session):
+        text_came.set()
+        await asyncio.to_thread(go_on.wait)
+        session.cut()
+
+    server.act(Step.END, think_long)
     number = queue(desk, bohrer, clock).message_id
     dispatcher.start()
-
-    def text_has_gone():
-        with desk.database.read() as connection:
-            return stored.started_data(connection, number)
-
-    qtbot.waitUntil(text_has_gone)
-    assert not dispatcher.close()
+    qtbot.waitUntil(text_came.is_set)
+    assert not dispatcher.close(patience=0.1)
     assert delivery.recover_deliveries(desk).value == 1
     assert state_of(desk, number) is MessageState.UNCLEAR
-    server.stop_talking()
-    qtbot.waitUntil(dispatcher._running.done)
+    go_on.set()
+    assert dispatcher.close(patience=10)
+    assert state_of(desk, number) is MessageState.UNCLEAR
+    assert server.mails == []
 
 
 def test_a_demo_never_opens_a_line(server, desk, bohrer, clock, surroundings, owner):
@@ -197,3 +191,16 @@ def test_a_demo_never_opens_a_line(server, desk, bohrer, clock, surroundings, ow
     assert dispatcher._running is None
     assert not dispatcher._timer.isActive()
     assert server.connections == 0
+
+
+def test_the_net_that_is_back_sends_at_once(smtp_server, dispatcher, desk, bohrer, clock, qtbot):
+    set_mail_account(desk, 1)
+    queue(desk, bohrer, clock)
+    with qtbot.waitSignal(dispatcher.failed):
+        dispatcher.start()
+    set_mail_account(desk, smtp_server().port)
+    watch = dispatcher.findChild(NetWatch)
+    with qtbot.assertNotEmitted(dispatcher.handed_over, wait=50):
+        watch._on_source_reachability_changed(QNetworkInformation.Reachability.Local)
+    with qtbot.waitSignal(dispatcher.handed_over):
+        watch._on_source_reachability_changed(QNetworkInformation.Reachability.Online)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.smtp_server import Step
 
-from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services import delivery, outbox, timekeeping
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.sending_notice import SendingNotice
 from laverma_desk.ui.widgets.link import Link
@@ -15,25 +15,11 @@ from tests.support.report_desks import queue
 
 
 @pytest.fixture
-def server(smtp_server, desk):
-    started = smtp_server()
-    set_mail_account(desk, started.port)
-    return started
-
-
-@pytest.fixture
 def bar(qtbot):
     made = NoticeBar()
     qtbot.addWidget(made)
     made.resize(900, 32)
     return made
-
-
-@pytest.fixture
-def dispatcher(surroundings, owner):
-    made = Dispatcher(surroundings, owner)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -85,8 +71,6 @@ def test_the_link_takes_back_as_the_key_does(server, notice, bar, desk, bohrer, 
 
 
 def test_a_mail_that_left_meanwhile_cannot_be_taken_back(server, notice, bar, desk, bohrer, clock, qtbot):
-    from laverma_desk.services import delivery
-
     queued = queue(desk, bohrer, clock, delay=10)
     notice.follow(queued)
     delivery.send_message(desk, queued.message_id)
@@ -193,5 +177,15 @@ def test_a_demo_says_that_nothing_is_sent(surroundings, desk, bohrer, clock, bar
 def test_cleared_it_follows_nothing(server, notice, bar, desk, bohrer, clock):
     notice.follow(queue(desk, bohrer, clock, delay=10))
     notice.clear()
+    assert bar.isHidden()
+    assert not notice.can_take_back()
+
+
+def test_a_mail_that_was_discarded_elsewhere_is_counted_no_further(
+    server, notice, bar, desk, bohrer, clock, surroundings
+):
+    queued = queue(desk, bohrer, clock, delay=10)
+    notice.follow(queued)
+    surroundings.bus.publish(timekeeping.reopen_session(desk, queued.session_id))
     assert bar.isHidden()
     assert not notice.can_take_back()

@@ -1,52 +1,48 @@
-"""A desk, a way to the background and real mail servers for the pages of this room."""
+"""A desk with a mail account, and the report page in a real window."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from support.mail_fixtures import certificates, smtp_server  # noqa: F401 (fixtures)
+from support import mail_fixtures
 
-from laverma_desk.ui.background import Background
-from laverma_desk.ui.change_bus import ChangeBus
-from laverma_desk.ui.surroundings import Surroundings
-from tests.support.desks import bohrer, clock, desk  # noqa: F401 (fixtures)
+from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.report.controller import ReportController
+from laverma_desk.ui.shell import Shell
+from tests.support import desks, rooms
+from tests.support.report_page import Heard
 
-
-@pytest.fixture
-def owner(dressed):
-    """What everything of a test belongs to and goes with."""
-    root = QObject()
-    yield root
-    root.deleteLater()
+bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
+certificates, smtp_server = mail_fixtures.certificates, mail_fixtures.smtp_server
+opened_files, owner, surroundings = rooms.opened_files, rooms.owner, rooms.surroundings
 
 
-@pytest.fixture
-def surroundings(desk, owner):  # noqa: F811 (the fixture)
-    """The desk with its background and its news."""
-    background = Background(owner)
-    yield Surroundings(desk, background, ChangeBus(owner))
-    background.close()
-
-
-class _Opener(QObject):
-    """Stands where the system's programs for files stand."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.files: list[Path] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.files.append(Path(url.toLocalFile()))
+@pytest.fixture(autouse=True)
+def account(desk):
+    desks.set_mail_account(desk, 2525)
 
 
 @pytest.fixture
-def opened_files(dressed):
-    """The files that were handed to other programs."""
-    opener = _Opener()
-    QDesktopServices.setUrlHandler("file", opener, "take")
-    yield opener.files
-    QDesktopServices.unsetUrlHandler("file")
+def page(surroundings, owner, qtbot):
+    """The page in front in a real window with the window's keyboard."""
+    made = ReportController(surroundings, owner)
+    shell = Shell()
+    qtbot.addWidget(shell)
+    shell.stage.addWidget(made.panel)
+    shell.stage.setCurrentWidget(made.panel)
+    shell.show()
+    qtbot.waitActive(shell)
+    keyboard = Keyboard(shell, {})
+    made.heard, made.shell = Heard(made), shell
+
+    def bring(number, problem=None, *, wait=True):
+        made.show_report(number, problem)
+        keyboard.follow(made)
+        made.activate()
+        if wait:
+            qtbot.waitUntil(lambda: not made._preparation.running)
+        return made.panel
+
+    made.bring = bring
+    yield made
+    made._preparation.stop()
+    made.panel.needs._unsaved.stop()

@@ -219,14 +219,6 @@ def upgrade() -> None:
         "session",
         ["id"],
         unique=False,
-        sqlite_where=sa.text("state <> 'ended'"),
-        postgresql_where=sa.text("state <> 'ended'"),
-    )
-    op.create_index(
-        "ix_session_strip",
-        "session",
-        ["id"],
-        unique=False,
         sqlite_where=sa.text("state <> 'ended' OR report_open = 1"),
         postgresql_where=sa.text("state <> 'ended' OR report_open"),
     )
@@ -308,3 +300,9 @@ def upgrade() -> None:
             f"CREATE TRIGGER document_no_{event.lower()} BEFORE {event} ON document "
             "BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"
         )
+    # INSERT OR REPLACE deletes without asking the trigger for DELETE.
+    op.execute(
+        "CREATE TRIGGER document_no_replace BEFORE INSERT ON document "
+        "WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"
+    )

@@ -1,0 +1,125 @@
+"""A form: named fields that can be read, shown and marked wrong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from laverma_desk.ui.settings.inputs import Input, input_for
+from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.labeled_field import LabeledField
+
+Values = Mapping[str, object]
+WIDEST = 656
+GAP = 16
+
+
+class Form(QWidget):
+    """Fields in rows, at most 656 px wide unless `widest` says otherwise.
+
+    Emits the name of the field: `edited` when a person changed it (what was wrong with it is gone then),
+    `field_left` when the focus has gone.
+    """
+
+    edited = Signal(str)
+    field_left = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, widest: int = WIDEST) -> None:
+        super().__init__(parent)
+        self._inputs: dict[str, Input] = {}
+        self._labeled: dict[str, LabeledField] = {}
+        self.setMaximumWidth(widest)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+    # --- made by the subclasses
+
+    def labeled(self, name: str, label: str, widget: QWidget, hint: str = "") -> LabeledField:
+        """Return a field with its label; it belongs to the form from now on."""
+        made = LabeledField(label, widget, hint, self)
+        self._labeled[name] = made
+        self.take(name, widget)
+        return made
+
+    def take(self, name: str, widget: QWidget) -> None:
+        """Let a widget that stands without a label be a field of the form."""
+        made = input_for(name, widget)
+        made.edited.connect(self._on_input_edited)
+        made.left.connect(self.field_left)
+        self._inputs[name] = made
+
+    def add_heading(self, words: str, *, above: int = 24) -> None:
+        """Put a heading over what follows."""
+        self.column.addSpacing(above)
+        self.column.addWidget(Label(words, self, weight=600, line=24))
+
+    def add_row(self, *fields: tuple[QWidget, int], above: int = GAP) -> None:
+        """Put fields side by side; each is as wide as its share."""
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        for field, share in fields:
+            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        self.column.addSpacing(above)
+        self.column.addLayout(row)
+
+    # --- used by who fills the form
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the fields in the order in which they were made."""
+        return tuple(self._inputs)
+
+    def values(self) -> dict[str, object]:
+        """Return what every field holds."""
+        return {name: one.value() for name, one in self._inputs.items()}
+
+    def value(self, name: str) -> object:
+        """Return what a field holds. Raises KeyError for an unknown one."""
+        return self._inputs[name].value()
+
+    def text(self, name: str) -> str:
+        """Return what is typed in a field."""
+        return str(self._inputs[name].value())
+
+    def show_values(self, values: Values) -> None:
+        """Show values without a signal; fields that are not named stay as they are."""
+        for name, value in values.items():
+            if name in self._inputs:
+                self._inputs[name].show_value(value)
+
+    def show_field(self, name: str, value: object) -> None:
+        """Show a value in one field without a signal."""
+        self._inputs[name].show_value(value)
+
+    def show_error(self, name: str, sentence: str) -> None:
+        """Show what is wrong at a field; a field without a place for it keeps silent."""
+        if name in self._labeled:
+            self._labeled[name].set_error(sentence)
+
+    def error(self, name: str) -> str:
+        """Return what is shown to be wrong at a field, or an empty text."""
+        return self._labeled[name].error() if name in self._labeled else ""
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        for one in self._labeled.values():
+            one.clear_error()
+
+    def focus_field(self, name: str) -> None:
+        """Put the focus into a field; an unknown name means the first one."""
+        one = self._inputs.get(name) or next(iter(self._inputs.values()))
+        one.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def field(self, name: str) -> QWidget:
+        """Return the widget of a field. Raises KeyError for an unknown one."""
+        return self._inputs[name].widget
+
+    def labeled_field(self, name: str) -> LabeledField:
+        """Return a field with its label. Raises KeyError for one without."""
+        return self._labeled[name]
+
+    def _on_input_edited(self, name: str) -> None:
+        self.show_error(name, "")
+        self.edited.emit(name)

@@ -1,0 +1,60 @@
+"""What the tax office and the bank know the house by."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.ui.settings.form import Form
+from laverma_desk.ui.widgets.check_box import CheckBox
+from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.text_field import TextField
+
+_INDENT = 28
+
+
+class TaxForm(Form):
+    """Tax numbers and bank account, named as in `Company`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.add_heading(_("Tax"), above=0)
+        self.add_row(
+            (self.labeled("tax_number", _("Tax number"), TextField(self)), 320),
+            (self.labeled("vat_id", _("VAT ID"), TextField(self)), 320),
+            above=8,
+        )
+        box = CheckBox(_("Small business under § 19 UStG"), self)
+        self.take("small_business", box)
+        self.column.addSpacing(16)
+        self.column.addWidget(box)
+        follows = Label(
+            _("Reports and amounts then show no VAT, and the reports name the reason for it."),
+            self,
+            px=13,
+            tone="muted",
+            wrap=True,
+        )
+        box.setAccessibleDescription(follows.text())
+        beside = QHBoxLayout()
+        beside.addSpacing(_INDENT)
+        beside.addWidget(follows, 1)
+        self.column.addLayout(beside)
+        self.add_heading(_("Bank account"))
+        self.add_row(
+            (
+                self.labeled(
+                    "account_holder",
+                    _("Account holder"),
+                    TextField(self),
+                    _("Exactly as the bank knows the name, or transfers come back."),
+                ),
+                1,
+            ),
+            above=8,
+        )
+        self.add_row(
+            (self.labeled("iban", _("IBAN"), TextField(self)), 432),
+            (self.labeled("bic", _("BIC"), TextField(self)), 208),
+        )
+        self.add_row((self.labeled("bank", _("Bank"), TextField(self)), 1))

@@ -1,0 +1,139 @@
+"""A process that plays calls at a real desk until somebody kills it, and says what it was told is done.
+
+Started once, it loads the program and then forks a player for each line it reads (`play FOLDER SEED`
+or `open FOLDER`), so that a round costs milliseconds. The player writes JSON lines: one before each
+step (`try`), one after the service has returned (`done`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from laverma_desk.documents import report_pdf  # noqa: F401 (loaded before the fork, it is slow)
+from laverma_desk.domain.clock import SystemClock
+from laverma_desk.domain.support_session import SessionState
+from laverma_desk.paths import DataDir
+from laverma_desk.services import outbox, timekeeping, vigilance
+from laverma_desk.services.desk import Desk, open_desk
+from laverma_desk.storage import customers
+from tests.support.desks import memory_secrets
+
+PLACES = 3
+"""Sessions that are open at once."""
+
+
+def say(**words: Any) -> None:
+    """Write one line at once: what was not written before the kill was not acknowledged."""
+    os.write(1, (json.dumps(words) + "\n").encode())
+
+
+class Player:
+    """Somebody who starts, types, pauses, ends and sends, as fast as the disk allows."""
+
+    def __init__(self, desk: Desk, seed: int) -> None:
+        self.desk = desk
+        self.chance = random.Random(seed)
+        self.heart = vigilance.read_clocks(desk)
+        self.typed = 0
+        with desk.database.read() as connection:
+            self.places = [one.id for one in customers.every_workstation(connection)]
+        self.states = {one.id: one.state.value for one in timekeeping.strip_sessions(desk)}
+
+    def step(self) -> None:
+        """Do one thing that is possible now; typing is what happens most."""
+        running = [number for number, state in self.states.items() if state == "running"]
+        paused = [number for number, state in self.states.items() if state == "paused"]
+        ended = [number for number, state in self.states.items() if state == "ended"]
+        possible: list[Callable[[], None]] = []
+        if len(running) + len(paused) < PLACES:
+            possible += [self._start] * 2
+        if running or paused:
+            possible += [lambda: self._notes(self.chance.choice(running + paused))] * 12
+            possible += [lambda: self._end(self.chance.choice(running + paused))]
+        if running:
+            possible += [lambda: self._pause(self.chance.choice(running))]
+            possible += [self._beat]
+        if paused:
+            possible += [lambda: self._resume(self.chance.choice(paused))] * 2
+        if ended:
+            possible += [lambda: self._queue(self.chance.choice(ended))] * 3
+        self.chance.choice(possible)()
+
+    def _start(self) -> None:
+        say(**{"try": "start"})
+        begun = timekeeping.start_session(self.desk, self.chance.choice(self.places)).value
+        say(done="start", id=begun.id, number=begun.number, begin=begun.begin.isoformat())
+        self.states[begun.id] = "running"
+
+    def _notes(self, number: int) -> None:
+        self.typed += 1
+        words = f"{self.typed} " + "Neustart des PC\n" * self.chance.randrange(60)
+        say(**{"try": "notes"}, id=number, notes=words)
+        timekeeping.save_notes(self.desk, number, words, words[::-1])
+        say(done="notes", id=number, notes=words)
+
+    def _press(self, name: str, number: int, call: Callable[..., Any], state: str) -> None:
+        say(**{"try": name}, id=number)
+        call(self.desk, number)
+        say(done=name, id=number)
+        self.states[number] = state
+
+    def _pause(self, number: int) -> None:
+        self._press("pause", number, timekeeping.pause_session, "paused")
+
+    def _resume(self, number: int) -> None:
+        self._press("resume", number, timekeeping.resume_session, "running")
+
+    def _end(self, number: int) -> None:
+        if not timekeeping.read_session(self.desk, number).notes:
+            self._notes(number)
+        self._press("end", number, timekeeping.end_session, "ended")
+
+    def _beat(self) -> None:
+        self.heart = vigilance.beat(self.desk, self.heart).value
+
+    def _queue(self, number: int) -> None:
+        say(**{"try": "queue"}, id=number)
+        queued = outbox.queue_report(self.desk, number).value
+        say(done="queue", id=number, message=queued.message_id)
+        del self.states[number]
+
+
+def _play(folder: str, seed: str = "") -> None:
+    desk = open_desk(DataDir(Path(folder)), SystemClock(), memory_secrets())
+    if not seed:
+        say(done="open")
+        return
+    going_on = vigilance.recover(desk).value
+    running = [one.id for one in going_on if one.state is SessionState.RUNNING]
+    say(done="recover", running=running)
+    player = Player(desk, int(seed))
+    while True:
+        player.step()
+
+
+def main() -> None:
+    """Fork a player for each line, say its process, and wait until it is gone."""
+    say(ready=os.getpid())
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                _play(*line.rstrip("\n").split("\t"))
+            except BaseException as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+                say(failed=repr(error))
+            finally:
+                os._exit(0)
+        say(pid=child)
+        os.waitpid(child, 0)
+        say(gone=child)
+
+
+if __name__ == "__main__":
+    main()
