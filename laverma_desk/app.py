@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -81,10 +82,11 @@ class Program(QObject):
     ) -> None:
         """Make the shell; everything heavy comes after its first paint."""
         super().__init__()
-        self._app, self._start, self._machine = app, start, machine
+        self._app, self._start, self._machine, self._instance = app, start, machine, instance
         self._running: RunningDesk | None = None
         self._failure: DeskError | None = None
         self._restart = False
+        self._clean = True
         self._crash = CrashReporter(self)
         self._crash.install()
         self._crash.crashed.connect(self._on_crashed, Qt.ConnectionType.QueuedConnection)
@@ -106,6 +108,12 @@ class Program(QObject):
             raise self._failure
         if self._restart:
             QProcess.startDetached(sys.executable, ["-m", "laverma_desk", *sys.argv[1:]])
+        if not self._clean:
+            # A mail server hangs after the text of a mail: nobody should wait minutes for it. The next
+            # start finds the mail and calls it unclear.
+            log.stop()
+            self._instance.release()
+            os._exit(code)
         return code
 
     def _on_shell_painted(self) -> None:
@@ -159,5 +167,5 @@ class Program(QObject):
         if not self._start.demo:
             settings.save(replace(self._machine, geometry=geometry))
         if self._running is not None:
-            self._running.close()
+            self._clean = self._running.close()
             self._running = None

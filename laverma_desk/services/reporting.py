@@ -161,3 +161,8 @@ def guide_mail(template: ReportTemplate, house: House) -> tuple[str, str]:
     }
     words["guide"] = fill(steps, words)
     return " ".join(fill(template.guide_subject, words).split()), fill(template.guide_body, words)
+
+
+def warm_up() -> None:
+    """Load the libraries that make a PDF, so that the first report of the day does not wait for them."""
+    import laverma_desk.documents.report_pdf  # noqa: F401, PLC0415 (slow to import, needed late)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, TypeVar
@@ -12,6 +12,9 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds that closing waits for running work. Only a mail server that hangs takes longer."""
 
 
 class Lane(Enum):
@@ -43,6 +46,7 @@ class Background(QObject):
         self._lanes = {
             lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane.name.lower()) for lane in Lane
         }
+        self._running: set[Future[None]] = set()
         self._pending = 0
         self._finished.connect(self._on_work_finished, Qt.ConnectionType.QueuedConnection)
 
@@ -75,10 +79,12 @@ class Background(QObject):
                 self._finished.emit(_Finished(owner, on_success, value))
 
         future = self._lanes[lane].submit(job)
+        self._running.add(future)
         future.add_done_callback(self._on_future_done)
         return future
 
     def _on_future_done(self, future: Future[None]) -> None:
+        self._running.discard(future)
         if future.cancelled():
             self._finished.emit(None)
 
@@ -92,7 +98,8 @@ class Background(QObject):
             if self._pending == 0:
                 self.idle.emit()
 
-    def close(self) -> None:
-        """Let running work finish, drop what has not begun, and end the threads."""
+    def close(self, patience: float = PATIENCE) -> bool:
+        """Drop what has not begun and give running work `patience` seconds; return whether all ended."""
         for executor in self._lanes.values():
-            executor.shutdown(wait=True, cancel_futures=True)
+            executor.shutdown(wait=False, cancel_futures=True)
+        return not wait(self._running, timeout=patience).not_done

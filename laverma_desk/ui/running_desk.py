@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from laverma_desk.services import house, vigilance
+from laverma_desk.services import house, reporting, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
 from laverma_desk.settings import MachineSettings
@@ -17,6 +17,8 @@ from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.stage import Stage
 from laverma_desk.ui.surroundings import Surroundings
+
+_WARM_UP_MS = 4000
 
 
 class RunningDesk(QObject):
@@ -77,6 +79,14 @@ class RunningDesk(QObject):
         self._show_supporter()
         stage.begin()
         stage.dispatcher.start()
+        QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
+
+    def _on_quiet(self) -> None:
+        """Load what the first report needs while nobody waits for it."""
+        self._background.run(self, reporting.warm_up, self._on_warm, self._on_warm)
+
+    def _on_warm(self, _outcome: object) -> None:
+        """Take no notice: whatever went wrong will be said by the first report itself."""
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if Topic.HOUSE in topics:
@@ -86,13 +96,14 @@ class RunningDesk(QObject):
         supporter = house.read_house(self._desk).supporter
         self._shell.rail.set_user(supporter.name if supporter else "")
 
-    def close(self) -> None:
-        """Save what is half typed, let running work end, close the file."""
+    def close(self) -> bool:
+        """Save what is half typed, let running work end, close the file; return whether all work ended."""
         if self._stage is not None:
             self._stage.close()
         elif self._assistant is not None:
             self._assistant.leave()
         self._pulse.set_running(running=False)
         self._heart.set_running(running=False)
-        self._background.close()
+        ended = self._background.close()
         self._desk.close()
+        return ended

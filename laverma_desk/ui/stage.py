@@ -12,6 +12,7 @@ from laverma_desk.services import timekeeping
 from laverma_desk.services.outbox import QueuedReport
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.call.controller import CallController
+from laverma_desk.ui.call.ending import RefusedReport
 from laverma_desk.ui.keyboard import Keyboard
 from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
@@ -62,6 +63,7 @@ class Stage(QObject):
         self.search.cancelled.connect(self._on_search_cancelled)
         self.call.report_wanted.connect(self.show_session)
         self.call.report_queued.connect(self._on_report_queued)
+        self.call.report_refused.connect(self._on_report_refused)
         self.call.session_closed.connect(self._on_session_done)
         self.call.change_wanted.connect(self._on_change_wanted)
         self.call.session_changed.connect(self.show_session)
@@ -74,6 +76,7 @@ class Stage(QObject):
         self.outbox.settings_wanted.connect(self.open_settings)
         self.outbox.open_count_changed.connect(self._on_outbox_counted)
         self.sending.taken_back.connect(self.show_session)
+        self.sending.outbox_wanted.connect(self._show_outbox)
         self.settings.appearance_changed.connect(self.appearance_changed)
         self.settings.restart_wanted.connect(self.restart_wanted)
 
@@ -178,8 +181,13 @@ class Stage(QObject):
         self.sending.follow(queued)
         self._on_session_done(queued.session_id)
 
-    def _on_session_done(self, _session_id: int) -> None:
-        self.show_new()
+    def _on_report_refused(self, refused: RefusedReport) -> None:
+        self.report.keep_problem(refused.session_id, refused.error)
+
+    def _on_session_done(self, session_id: int) -> None:
+        # Somebody who has gone on to another call or page meanwhile is not taken away from it.
+        if session_id == self._session_id and self._front in (self.call, self.report):
+            self.show_new()
 
     def _on_outbox_counted(self, count: int) -> None:
         self._shell.rail.set_count(OUTBOX, count)

@@ -64,10 +64,11 @@ def test_from_the_phone_to_the_inbox(technician, server, clock, desk):
     assert attachment.get_filename() == "Bericht_2022-03-01_ZAP-Dr-Bohrer.pdf"
     (listed,) = outbox.list_messages(desk)
     assert listed.state is MessageState.HANDED_OVER
-    assert hashlib.sha256(mail.content).hexdigest() == listed.sha256
     with desk.database.read() as connection:
         content_id, attachment_id = stored_outbox.documents_of(connection, listed.id)
-        assert stored_documents.read(connection, content_id).content == mail.content
+        sent = stored_documents.read(connection, content_id)
+        assert sent.content == mail.content
+        assert sent.sha256 == hashlib.sha256(mail.content).hexdigest()
         assert stored_documents.read(connection, attachment_id).content == attachment.get_content()
 
 

@@ -30,7 +30,7 @@ class RefusedReport:
     """A report that could not be queued after its session had ended, and why."""
 
     session_id: int
-    sentence: str
+    error: DeskError
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Ending(QObject):
     """Ends the session shown in one of three ways.
 
     Emits `report_wanted(session id)`, `report_queued(QueuedReport)`, `session_closed(session id)`, and
-    after a `report_wanted` that comes from a failure `report_refused(RefusedReport)`.
+    before a `report_wanted` that comes from a failure `report_refused(RefusedReport)`.
     """
 
     report_wanted = Signal(int)
@@ -190,7 +190,7 @@ class Ending(QObject):
         if attempt.queued is not None:
             self.report_queued.emit(self._surroundings.bus.publish(attempt.queued))
         elif attempt.error is not None:
-            self._refuse(attempt.session_id, explain(attempt.error))
+            self._refuse(attempt.session_id, attempt.error)
 
     def _on_report_crashed(self, error: Exception) -> None:
         for session_id in tuple(self._sending):
@@ -199,11 +199,11 @@ class Ending(QObject):
                 self.report_wanted.emit(session_id)
         raise error
 
-    def _refuse(self, session_id: int, sentence: str) -> None:
+    def _refuse(self, session_id: int, error: DeskError) -> None:
+        self.report_refused.emit(RefusedReport(session_id, error))
         # Somebody who has gone on to another call is not taken away from it: the tab keeps its square.
         if session_id == self._call.session_id and self._panel.isVisible():
             self.report_wanted.emit(session_id)
-        self.report_refused.emit(RefusedReport(session_id, sentence))
 
     def _release(self, session_id: int) -> None:
         self._sending.discard(session_id)

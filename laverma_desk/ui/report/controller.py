@@ -132,6 +132,10 @@ class ReportController(QObject):
             self._show_problem(found)
         self._prepare()
 
+    def keep_problem(self, session_id: int, error: DeskError) -> None:
+        """Remember what kept a session's report from being queued; it is said when the report is shown."""
+        self._problems[session_id] = error
+
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if self._session is None or not topics & {Topic.SESSIONS, Topic.HOUSE}:
             return

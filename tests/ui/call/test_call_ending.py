@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services import house, outbox, timekeeping
@@ -237,11 +238,11 @@ def test_a_report_that_cannot_be_queued_is_shown_with_its_reason(scene, qtbot):
     house.save_mail_account(scene.desk, MailAccount(), None)
     released.set()
     scene.settle(qtbot)
-    assert scene.heard[0] == ("report_wanted", session_id)
-    assert scene.heard[1] == (
-        "report_refused",
-        RefusedReport(session_id, "Es ist kein Mailkonto eingerichtet. In den Einstellungen eintragen."),
-    )
+    (heard, refused), wanted = scene.heard[:2]
+    assert heard == "report_refused"
+    assert isinstance(refused, RefusedReport)
+    assert (refused.session_id, refused.error.code) == (session_id, Rule.MAIL_ACCOUNT_MISSING)
+    assert wanted == ("report_wanted", session_id)
     assert scene.stored().report_open
     assert not scene.column.bar.send_button().is_blocked()
 
