@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.nav_rail import NavRail
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
 from laverma_desk.ui.widgets.session_strip import SessionStrip
@@ -35,9 +36,7 @@ class Shell(QMainWindow):
         self.rail.add_item(SESSION, "timer", _("Session"))
         self.rail.add_item(OUTBOX, "outbox", _("Outbox"))
         self.rail.add_item(SETTINGS, "sliders", _("Settings"), bottom=True)
-        self.strip = SessionStrip(
-            new_shortcut=QKeySequence("Ctrl+N").toString(QKeySequence.SequenceFormat.NativeText)
-        )
+        self.strip = SessionStrip(new_shortcut=key_name("Ctrl+N"))
         self.notice = NoticeBar()
         self.notice.hide()
         self.stage = QStackedWidget()

@@ -13,12 +13,15 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import house as services
 from laverma_desk.services.changes import Done
+from laverma_desk.services.house import House
 from laverma_desk.ui.assistant.panel import AssistantPanel
 from laverma_desk.ui.assistant.step_rail import StepWords
-from laverma_desk.ui.assistant.steps import Step, make_steps
+from laverma_desk.ui.assistant.steps import make_steps
 from laverma_desk.ui.assistant.system_user import system_user
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.page import KeyMap
+from laverma_desk.ui.settings.mail_section import MailSection
+from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -38,9 +41,12 @@ class AssistantController(QObject):
         self._login = system_user() or _("Supporter")
         self._steps = make_steps(surroundings, self._login, self)
         self._panel = AssistantPanel([step.frame for step in self._steps])
+        for step in self._steps:
+            step.section.setParent(self._panel)  # a late answer of the keyring finds neither or both
         self._place = 0
         self._answered: set[int] = set()
         self._saving = False
+        self._whole = True
         self._panel.bar.back_requested.connect(self.go_back)
         self._panel.bar.later_requested.connect(self.leave_for_later)
         self._panel.bar.next_requested.connect(self.go_on)
@@ -61,8 +67,7 @@ class AssistantController(QObject):
         self._focus()
 
     def leave(self) -> None:
-        """Keep what is right of the step that is open."""
-        self._keep_what_is_right()
+        """Keep what is typed in the forms: earlier steps are saved, and this one comes again."""
 
     def areas(self) -> list[QWidget]:
         """Return what F6 steps through."""
@@ -78,33 +83,21 @@ class AssistantController(QObject):
         """Save the step and show the next one; where something is wrong, stay and show it."""
         if self._saving:
             return
-        step = self._steps[self._place]
         self._panel.bar.show_problem("")
-        prepared = step.section.prepared()
-        if prepared is None:
-            return
-        self._answered.add(self._place)
-        if step.section.slow:
-            self._saving = True
-            self._panel.bar.set_busy(True)
-            self._surroundings.background.run(
-                self, partial(step.section.write, prepared), self._on_written, self._on_refused, Lane.NETWORK
-            )
-            return
-        try:
-            written = step.section.write(prepared)
-        except DeskError as error:
-            self._refuse(error)
-            return
-        self._on_written(written)
+        prepared = self._section.prepared()
+        if prepared is not None:
+            self._write(prepared, whole=True)
 
     @Slot()
     def leave_for_later(self) -> None:
-        """Keep the answers that are right and show the next step."""
+        """Keep the answers that are right and show the next step; what cannot be kept holds nobody up."""
         if self._saving:
             return
-        self._keep_what_is_right()
-        self._advance()
+        prepared = None if self._panel.bar.problem() else self._what_is_right()
+        if prepared is None:
+            self._advance()
+        else:
+            self._write(prepared, whole=False)
 
     @Slot()
     def go_back(self) -> None:
@@ -115,49 +108,70 @@ class AssistantController(QObject):
 
     # --- saving
 
+    @property
+    def _section(self) -> Section:
+        return self._steps[self._place].section
+
+    def _write(self, prepared: Any, *, whole: bool) -> None:
+        section = self._section
+        self._whole = whole
+        if not section.slow:
+            try:
+                written = section.write(prepared)
+            except DeskError as error:
+                self._on_refused(error)
+            else:
+                self._on_written(written)
+            return
+        if isinstance(section, MailSection) and section.trial.running:
+            section.trial.cancel()
+        self._saving = True
+        self._panel.bar.set_busy(True)
+        self._surroundings.background.run(
+            self, partial(section.write, prepared), self._on_written, self._on_refused, Lane.NETWORK
+        )
+
     def _on_written(self, written: Done[Any]) -> None:
-        self._saving = False
-        self._panel.bar.set_busy(False)
-        section = self._steps[self._place].section
-        section.mark_saved(section.form.values())
+        self._rest()
+        section = self._section
         self._surroundings.bus.publish(written)
+        if self._whole:
+            section.mark_saved(section.form.values())
+            self._answered.add(self._place)
+        else:
+            section.show_house(services.read_house(self._surroundings.desk))
         self._advance()
 
     def _on_refused(self, error: Exception) -> None:
+        self._rest()
         if not isinstance(error, DeskError):
             raise error
-        self._refuse(error)
-
-    def _refuse(self, error: DeskError) -> None:
-        self._saving = False
-        self._answered.discard(self._place)
-        self._panel.bar.set_busy(False)
-        section = self._steps[self._place].section
+        section = self._section
         if error.field in section.form.names():
             section.refuse(error)
         else:
             self._panel.bar.show_problem(explain(error))
 
-    def _keep_what_is_right(self) -> None:
-        step = self._steps[self._place]
-        if not step.section.changes():
-            return
-        try:
-            written = step.section.write(step.section.together(self._right_values(step)))
-        except DeskError:
-            return  # Nothing of it can stand alone; it is still in the form.
-        self._surroundings.bus.publish(written)
-        step.section.show_house(services.read_house(self._surroundings.desk))
+    def _rest(self) -> None:
+        if self._saving:
+            self._saving = False
+            self._panel.bar.set_busy(False)
 
-    def _right_values(self, step: Step) -> dict[str, Any]:
-        """Return what is typed where it is right, and what is kept where it is not."""
-        values = dict(step.section.stored(services.read_house(self._surroundings.desk)))
-        for name, typed in step.section.form.values().items():
+    def _what_is_right(self) -> Any | None:
+        """Return what can be kept: what is typed where it is right, what is kept where it is not."""
+        section = self._section
+        if not section.changes():
+            return None
+        values = dict(section.stored(services.read_house(self._surroundings.desk)))
+        for name, typed in section.form.values().items():
             try:
-                values[name] = step.section.checked(name, typed)
+                values[name] = section.checked(name, typed)
             except DeskError:
                 continue
-        return values
+        try:
+            return section.together(values)
+        except DeskError:
+            return None  # Nothing of it can stand alone; it is still in the form.
 
     # --- going from step to step
 
@@ -170,23 +184,38 @@ class AssistantController(QObject):
 
     def _finish(self) -> None:
         desk, bus = self._surroundings.desk, self._surroundings.bus
-        if services.read_house(desk).supporter is None:
-            # No session without somebody who took it.
-            bus.publish(services.save_supporter(desk, self._login, ""))
-        bus.publish(services.finish_setup(desk))
+        try:
+            if services.read_house(desk).supporter is None:
+                # No session without somebody who took it.
+                bus.publish(services.save_supporter(desk, self._login, ""))
+            bus.publish(services.finish_setup(desk))
+        except DeskError as error:
+            self._panel.bar.show_problem(explain(error))
+            return
         self.finished.emit()
 
     def _show_step(self, place: int) -> None:
         self._place = place
         house = services.read_house(self._surroundings.desk)
         self._steps[place].section.show_house(house)
+        self._propose(house)
         words = []
         for number, step in enumerate(self._steps):
-            answer = step.answer(house)
-            done = bool(answer) or number in self._answered
-            words.append(StepWords(step.name, answer or step.asks, done))
+            answer = step.answer(house, number in self._answered)
+            words.append(StepWords(step.name, answer or step.asks, done=bool(answer)))
         self._panel.rail.show_steps(words, place)
         self._panel.show_step(place)
+
+    def _propose(self, house: House) -> None:
+        section = self._section
+        if not section.changes():
+            empty = {
+                name: words
+                for name, words in self._steps[self._place].proposal(house).items()
+                if words and not section.form.text(name)
+            }
+            section.form.show_values(empty)
+            section.follow()
 
     def _focus(self) -> None:
         form = self._steps[self._place].section.form

@@ -26,13 +26,19 @@ WIDEST = 864
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `answer` says what the house has answered to it, "" for nothing yet."""
+    """One step.
+
+    `answer` says what the house has answered to it, "" for nothing yet; it is told whether somebody
+    has gone on from this step, for what is right from the beginning. `proposal` is what its empty
+    fields begin with.
+    """
 
     name: str
     asks: str
     section: Section
     frame: PageFrame
-    answer: Callable[[House], str]
+    answer: Callable[[House, bool], str]
+    proposal: Callable[[House], dict[str, str]] = lambda _house: {}
 
 
 def make_steps(surroundings: Surroundings, login: str, parent: QObject) -> list[Step]:
@@ -85,6 +91,7 @@ def make_steps(surroundings: Surroundings, login: str, parent: QObject) -> list[
                 mail,
             ),
             _mail_answer,
+            _mail_proposal,
         ),
     ]
 
@@ -93,26 +100,34 @@ def _framed(title: str, lead: str, section: Section, *, below_lead: int = 28) ->
     return PageFrame(title, lead, section.form, side=64, top=32, below_lead=below_lead)
 
 
-def _company_answer(house: House) -> str:
+def _company_answer(house: House, _answered: bool) -> str:
     return text.list_sentence([part for part in (house.company.name, house.company.city) if part])
 
 
 class _TariffAnswer:
-    """Says what a minute costs today; the tariff that every desk is born with is no answer."""
+    """Says what a minute costs today; the tariff that every desk is born with is no answer by itself."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._clock = surroundings.desk.clock
 
-    def __call__(self, house: House) -> str:
-        if house.tariffs == (Tariff(FIRST_DAY),):
+    def __call__(self, house: House, answered: bool) -> str:
+        if house.tariffs == (Tariff(FIRST_DAY),) and not answered:
             return ""
         today = tariff_on(local_day(self._clock.now()), house.tariffs)
         return _("%(price)s per minute") % {"price": text.money(today.price_cents)}
 
 
-def _supporter_answer(house: House) -> str:
+def _supporter_answer(house: House, _answered: bool) -> str:
     return house.supporter.name if house.supporter else ""
 
 
-def _mail_answer(house: House) -> str:
+def _mail_answer(house: House, _answered: bool) -> str:
     return house.mail.sender if house.mail.complete else ""
+
+
+def _mail_proposal(house: House) -> dict[str, str]:
+    person = house.supporter.name if house.supporter else ""
+    return {
+        "sender_name": text.list_sentence([part for part in (house.company.name, person) if part]),
+        "sender": house.company.email,
+    }

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from laverma_desk.domain.company import FreeReason
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.call.reason_box import ReasonBox
 from laverma_desk.ui.call.timer_reading import reason_effect
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
 from laverma_desk.ui.widgets.segmented import Segment, SegmentedControl

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.call.requested_by_box import RequestedByBox
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.picker import Picker
 
 

@@ -9,7 +9,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Contact, CustomerCard
 from laverma_desk.domain.support_session import AgreementException
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.agreement_badge import agreement_badge
+from laverma_desk.ui.agreement_badge import agreement_badge
 from laverma_desk.ui.widgets.badge import Badge
 from laverma_desk.ui.widgets.context_panel import IconRow, PanelSection
 from laverma_desk.ui.widgets.label import Label

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.domain.company import Snippet
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.call.popup_menu import PopupMenu
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.chip import SnippetChip
 from laverma_desk.ui.widgets.link import Link
 

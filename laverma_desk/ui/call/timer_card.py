@@ -10,10 +10,10 @@ from laverma_desk.domain.support_session import SessionState
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.connection_row import ConnectionRow
 from laverma_desk.ui.call.gap_bar import GapBar
-from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.call.start_line import StartLine
 from laverma_desk.ui.call.state_line import StateLine
 from laverma_desk.ui.call.timer_reading import TimerReading
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.card import Card, Divider
 from laverma_desk.ui.widgets.label import Label

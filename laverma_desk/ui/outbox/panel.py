@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.outbox.choosing import Filter
 from laverma_desk.ui.outbox.detail import MessageDetail
 from laverma_desk.ui.outbox.message_list import MessageList

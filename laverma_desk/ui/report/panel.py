@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.gap_bar import GapBar
 from laverma_desk.ui.call.gap_reading import GapReading
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.report.mail_form import MailForm
 from laverma_desk.ui.report.needs import Needs
 from laverma_desk.ui.report.preview import Preview

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from laverma_desk import text
 from laverma_desk.i18n import _
 from laverma_desk.ui import theme
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.label import Label

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import theme
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.arrow_field import ArrowField
 from laverma_desk.ui.search.unfilled_button import UnfilledButton
 from laverma_desk.ui.widgets import paint

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.unfilled_button import UnfilledButton
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.card import ActionBar

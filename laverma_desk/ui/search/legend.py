@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.card import ActionBar
 from laverma_desk.ui.widgets.key_cap import KeyCap
 from laverma_desk.ui.widgets.label import Label

@@ -10,8 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.key_names import key_name
 from laverma_desk.ui.guide.guide_view import GuideView
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.arrow_field import ArrowField
 from laverma_desk.ui.search.exception_form import ExceptionForm
 from laverma_desk.ui.search.form_bar import FormBar

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 

@@ -17,7 +17,7 @@ from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.tax_form import TaxForm
 from laverma_desk.ui.surroundings import Surroundings
 
-_CHECKS = SECTIONS["company"]
+_CHECKS = {**SECTIONS["company"], "slogan": checks.one_line}
 
 
 class _CompanyFields(Section):

@@ -50,6 +50,8 @@ class Form(QWidget):
         made.edited.connect(self._on_input_edited)
         made.left.connect(self.field_left)
         self._inputs[name] = made
+        if self.focusProxy() is None:
+            self.setFocusProxy(widget)
 
     def add_heading(self, words: str, *, above: int = 24) -> None:
         """Put a heading over what follows."""

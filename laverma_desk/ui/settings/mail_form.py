@@ -9,7 +9,7 @@ from laverma_desk.domain.mail_account import Security
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.password_field import PasswordField
-from laverma_desk.ui.settings.test_row import TestRow
+from laverma_desk.ui.settings.trial_row import TrialRow
 from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.label import Label
@@ -75,7 +75,7 @@ class MailForm(Form):
         self._where = Label("", self, px=13, tone="muted", line=24, wrap=True)
         self.column.addSpacing(8)
         self.column.addWidget(self._where)
-        self.test = TestRow(self)
+        self.test = TrialRow(self)
         self.column.addSpacing(8)
         self.column.addWidget(self.test)
 

@@ -15,7 +15,7 @@ from laverma_desk.services.changes import Done
 from laverma_desk.services.house import House, PasswordState
 from laverma_desk.services.setup_keys import SECTIONS
 from laverma_desk.ui.background import Lane
-from laverma_desk.ui.settings.connection_test import ConnectionTest
+from laverma_desk.ui.settings.connection_trial import ConnectionTrial
 from laverma_desk.ui.settings.mail_form import MailForm
 from laverma_desk.ui.settings.mail_words import provider_note
 from laverma_desk.ui.settings.section import Section
@@ -36,8 +36,7 @@ class MailSection(Section):
         self.mail_form = form
         self._account: MailAccount | None = None
         self._state = PasswordState(kept=False, persistent=True)
-        self._security = Security.STARTTLS
-        self.trial = ConnectionTest(self, form.test, surroundings)
+        self.trial = ConnectionTrial(self, form.test, surroundings)
         form.edited.connect(self._on_mail_form_edited)
         form.field_left.connect(self._on_mail_form_left)
         if surroundings.desk.demo:
@@ -94,8 +93,7 @@ class MailSection(Section):
             self.form.show_field("password", "")
             self.mail_form.password.hide_letters()
         super().mark_saved({**values, "password": ""})
-        if self._account is not None:
-            self._account = None  # whether a password is kept has to be asked anew
+        self._account = None  # whether a password is kept has to be asked anew
 
     def follow(self) -> None:
         """Show whether a password is kept for the login that is typed, and what the provider wants."""
@@ -103,9 +101,6 @@ class MailSection(Section):
         self.mail_form.show_password_state(kept=same and self._state.kept, persistent=self._state.persistent)
         preset = preset_for(self.form.text("sender"))
         self.mail_form.show_provider_note(provider_note(preset.provider, preset.note) if preset else "")
-        security = self.form.value("security")
-        if isinstance(security, Security):
-            self._security = security
 
     def _ask_keyring(self, account: MailAccount) -> None:
         desk = self.surroundings.desk
@@ -134,8 +129,9 @@ class MailSection(Section):
             self._follow_security()
 
     def _follow_security(self) -> None:
-        before, now = self._security, self.form.value("security")
-        if isinstance(now, Security) and self.form.text("port") == str(DEFAULT_PORTS[before]):
+        now = self.form.value("security")
+        usual = {str(port) for port in DEFAULT_PORTS.values()}
+        if isinstance(now, Security) and self.form.text("port").strip() in usual | {""}:
             self.form.show_field("port", str(DEFAULT_PORTS[now]))
         self.follow()
         self.changed.emit()

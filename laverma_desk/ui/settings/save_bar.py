@@ -34,6 +34,7 @@ class SaveBar(ActionBar):
         self.row.addStretch(1)
         self.row.addWidget(self.discard)
         self.row.addWidget(self.save)
+        self.setFocusProxy(self.save)
         self._restore.clicked.connect(self.restore_requested)
         self.discard.clicked.connect(self.discard_requested)
         self.save.clicked.connect(self.save_requested)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from laverma_desk import text
-from laverma_desk.domain.errors import DeskError, RuleBroken
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.mail.outcome import Outcome
 from laverma_desk.services.delivery import try_account
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.settings.mail_words import trial_sentence
-from laverma_desk.ui.settings.test_row import TestRow
+from laverma_desk.ui.settings.trial_row import TrialRow
 from laverma_desk.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class _Run(QObject):
         self.future: Future[None] | None = None
 
 
-class ConnectionTest(QObject):
+class ConnectionTrial(QObject):
     """One for the mail page. Nothing is sent, and nothing is saved."""
 
-    def __init__(self, section: MailSection, row: TestRow, surroundings: Surroundings) -> None:
+    def __init__(self, section: MailSection, row: TrialRow, surroundings: Surroundings) -> None:
         super().__init__(section)
         self._section, self._row, self._surroundings = section, row, surroundings
         self._run: _Run | None = None
@@ -55,6 +55,9 @@ class ConnectionTest(QObject):
         if prepared is None:
             return
         account, password = prepared
+        if not account.host:
+            self._section.refuse(RuleBroken(Rule.TEXT_MISSING, field="host"))
+            return
         run = self._run = _Run(self)
         desk = self._surroundings.desk
 
@@ -98,7 +101,7 @@ class ConnectionTest(QObject):
 
     def _on_refused(self, error: Exception) -> None:
         self._end()
-        if isinstance(error, RuleBroken):
+        if isinstance(error, RuleBroken) and error.field in self._section.form.names():
             self._row.clear()
             self._section.refuse(error)
         elif isinstance(error, DeskError):

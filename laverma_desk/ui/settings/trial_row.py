@@ -14,10 +14,8 @@ from laverma_desk.ui.widgets.mark import IconMark
 _RESULT_AT = 16
 
 
-class TestRow(QWidget):
+class TrialRow(QWidget):
     """Emits `test_requested`, and `cancel_requested` while a test runs."""
-
-    __test__ = False  # no test of pytest's
 
     test_requested = Signal()
     cancel_requested = Signal()

@@ -1,0 +1,68 @@
+"""Which pages the settings have, in their order, and who makes each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from laverma_desk.i18n import _
+from laverma_desk.ui.settings.company_section import company_section, tax_section
+from laverma_desk.ui.settings.mail_section import mail_section
+from laverma_desk.ui.settings.page_list import PageWords
+from laverma_desk.ui.settings.reasons_section import reasons_section
+from laverma_desk.ui.settings.section import Section
+from laverma_desk.ui.settings.snippets_section import snippets_section
+from laverma_desk.ui.settings.supporters_section import supporters_section
+from laverma_desk.ui.settings.tariff_section import tariff_section
+from laverma_desk.ui.settings.wording_section import wording_section
+from laverma_desk.ui.surroundings import Surroundings
+
+LOOK = "look"
+FIRST = "company"
+
+SECTIONS: Mapping[str, Callable[[Surroundings, QObject], Section]] = {
+    "company": company_section,
+    "tax": tax_section,
+    "tariff": tariff_section,
+    "mail": mail_section,
+    "snippets": snippets_section,
+    "reasons": reasons_section,
+    "wording": wording_section,
+    "supporters": supporters_section,
+}
+
+
+def pages() -> list[PageWords]:
+    """Return the pages in the interface language."""
+    return [
+        PageWords("company", "building", _("Company"), _("This is how the house appears on every report.")),
+        PageWords("tax", "bank", _("Tax and bank"), _("What tax office and bank know the house by.")),
+        PageWords(
+            "tariff",
+            "tag",
+            _("Tariff and rounding"),
+            _("Counts for all customers. A single customer can have something else entered later."),
+        ),
+        PageWords(
+            "mail",
+            "mail",
+            _("Mail account"),
+            _("Reports and invoices go to your customers by this account."),
+        ),
+        PageWords(
+            "snippets",
+            "snippet",
+            _("Snippets"),
+            _("Phrases for the notes; the first nine are on Ctrl+1 to Ctrl+9 during a call."),
+        ),
+        PageWords("reasons", "list", _("Reasons"), _("Why a session is free of charge.")),
+        PageWords(
+            "wording",
+            "pencil",
+            _("Report wording"),
+            _("The house's own words around reports and on the phone."),
+        ),
+        PageWords("supporters", "users", _("Supporters"), _("Who helps on the phone.")),
+        PageWords(LOOK, "theme", _("Appearance"), _("Counts at once, and on this machine alone.")),
+    ]
