@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from laverma_desk import text
 from laverma_desk.domain.support_session import SessionState, SupportSession, seconds
+from laverma_desk.i18n import _
 from laverma_desk.services import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.ui.pulse import Pulse
@@ -71,6 +72,8 @@ class StripController(QObject):
             current=self._current if self._session_page else None,
             new_current=self._session_page and self._current is None,
         )
+        if self._surroundings.desk.demo:
+            self._strip.set_aside(_("Sample data, nothing is sent"))
 
     def _tab(self, one: SupportSession) -> StripTab:
         return StripTab(

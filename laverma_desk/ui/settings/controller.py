@@ -96,7 +96,7 @@ class SettingsController(QObject):
         if not self._panel.has_page(key):
             self._make(key)
         self._current = key
-        self._panel.show_page(key)
+        self._panel.show_page(key, bar=key != LOOK or self.changes() > 0)
 
     def section(self, key: str) -> Section:
         """Return a page that was opened. Raises KeyError for any other."""

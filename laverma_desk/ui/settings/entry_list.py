@@ -83,10 +83,10 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 class EntryList(QListWidget):
-    """A list with the edge of a field. Arrow keys choose; Alt+Up and Alt+Down move, Delete removes.
+    """A list with the edge of a field, as high as its rows, at most `rows` of them.
 
-    Emits `entry_chosen(place)` when another row is current, `move_requested(-1 or 1)`, `remove_requested`
-    and `entered` on Enter.
+    Arrow keys choose; Alt+Up and Alt+Down move, Delete removes. Emits `entry_chosen(place)` when another
+    row is current, `move_requested(-1 or 1)`, `remove_requested`, and `entered` on Enter.
     """
 
     entry_chosen = Signal(int)
@@ -103,7 +103,8 @@ class EntryList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportMargins(_INSET, _INSET, _INSET, _INSET)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(rows * _ROW + 2 * _INSET)
+        self._most = rows
+        self.setFixedHeight(_ROW + 2 * _INSET)
         self.viewport().setAutoFillBackground(False)
         self.currentRowChanged.connect(self._on_current_changed)
 
@@ -118,6 +119,7 @@ class EntryList(QListWidget):
             self.show_entry(place, entry)
         self.setCurrentRow(current)
         blocked.unblock()
+        self.setFixedHeight(min(max(len(entries), 1), self._most) * _ROW + 2 * _INSET)
 
     def show_entry(self, place: int, entry: Entry) -> None:
         """Change the words of a row."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from laverma_desk import settings, text
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
@@ -36,10 +37,9 @@ class LookForm(Form):
         row = QHBoxLayout(self._note)
         row.setContentsMargins(0, 24, 0, 0)
         row.setSpacing(12)
-        words = Label(
+        words = Prose(
             _("Language and text size change at the next start. A running session runs on meanwhile."),
             self._note,
-            wrap=True,
         )
         self.restart = Button(_("Start anew"), icon="reload", parent=self._note)
         top = Qt.AlignmentFlag.AlignVCenter

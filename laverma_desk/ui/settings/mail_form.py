@@ -9,10 +9,10 @@ from laverma_desk.domain.mail_account import Security
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.password_field import PasswordField
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.settings.trial_row import TrialRow
 from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.combo import ComboBox
-from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
 from laverma_desk.ui.widgets.text_field import TextField
 
@@ -49,7 +49,7 @@ class MailForm(Form):
         row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(8)
         mark = IconMark("info", self._note, tone="amber")
-        self._note_words = Label("", self._note, px=13, wrap=True)
+        self._note_words = Prose("", self._note, px=13)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._note_words, 1)
         self.column.addWidget(self._note)
@@ -72,7 +72,7 @@ class MailForm(Form):
             (self.labeled("user", _("User name"), TextField(self)), 320),
             (self.labeled("password", _("Password"), self.password), 320),
         )
-        self._where = Label("", self, px=13, tone="muted", line=24, wrap=True)
+        self._where = Prose("", self, px=13, tone="muted", line=24)
         self.column.addSpacing(8)
         self.column.addWidget(self._where)
         self.test = TrialRow(self)
@@ -85,7 +85,7 @@ class MailForm(Form):
         self._where.setText(
             _("The password lies in your operating system's keyring, not in the database.")
             if persistent
-            else _("This system has no keyring. The password only lasts until the program ends.")
+            else _("This system has no keyring. The password lasts until the program ends.")
         )
 
     def show_provider_note(self, sentence: str) -> None:

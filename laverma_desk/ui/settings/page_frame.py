@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.label import Label
 
 
@@ -35,7 +36,7 @@ class PageFrame(QScrollArea):
         column.setContentsMargins(side, top, side, 24)
         column.setSpacing(0)
         column.addWidget(Label(title, body, px=20, weight=600, line=32))
-        column.addWidget(Label(lead, body, tone="muted", wrap=True))
+        column.addWidget(Prose(lead, body, tone="muted"))
         column.addSpacing(below_lead)
         column.addWidget(form)
         column.addStretch(1)

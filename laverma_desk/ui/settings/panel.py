@@ -48,8 +48,9 @@ class SettingsPanel(QWidget):
         """Return a page. Raises KeyError for one that was not made."""
         return self._pages[key]
 
-    def show_page(self, key: str) -> None:
-        """Bring a page to the front."""
+    def show_page(self, key: str, *, bar: bool) -> None:
+        """Bring a page to the front; `bar` says whether there is anything that can be saved."""
+        self.bar.setVisible(bar)
         self.stack.setCurrentWidget(self._pages[key])
         self.stack.setFocusProxy(self._pages[key])
         self.list.set_current(key)

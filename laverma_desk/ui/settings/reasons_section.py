@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from laverma_desk import text
 from laverma_desk.i18n import _
 from laverma_desk.services import checks, house
 from laverma_desk.services.changes import Done
@@ -28,11 +29,12 @@ class ReasonsForm(ListForm):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, name=_("Reasons"), add=_("New reason"), visible_rows=7)
+        self._where = {
+            _INVOICE: _("on the invoice with %(nothing)s") % {"nothing": text.amount(0)},
+            _INTERNAL: _("stays internal"),
+        }
         shows = SegmentedControl(
-            [
-                Segment(_INVOICE, _("on the invoice with 0,00")),
-                Segment(_INTERNAL, _("stays internal")),
-            ],
+            [Segment(key, words) for key, words in self._where.items()],
             self,
             name=_("Where the reason shows"),
         )
@@ -46,8 +48,7 @@ class ReasonsForm(ListForm):
 
     def entry_of(self, row: Row, place: int) -> Entry:  # noqa: ARG002 (reasons have no keys)
         """Show the reason, and where it shows."""
-        where = {_INVOICE: _("on the invoice with 0,00"), _INTERNAL: _("stays internal")}
-        return Entry(str(row["name"]).strip() or _("New reason"), where[str(row["shows"])])
+        return Entry(str(row["name"]).strip() or _("New reason"), self._where[str(row["shows"])])
 
     def blank(self) -> Row:
         """Return a reason without a name."""

@@ -23,6 +23,7 @@ class RoundingChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._silent = False
+        self.setAccessibleName(_("Rounding"))
         words = {
             Rounding.STARTED_MINUTE: (_("Every started minute"), _("22 seconds count as a whole minute.")),
             Rounding.NEAREST_MINUTE: (_("To the nearest minute"), _("From 30 seconds on the minute counts.")),

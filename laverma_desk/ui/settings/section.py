@@ -18,11 +18,13 @@ class Section(QObject):
     """One page of the settings, of which each kind says how it reads, checks and writes.
 
     Emits `changed` when the number of unsaved changes may be another. `slow`: writing asks the
-    keyring, which may wait for its owner, so `write` is called off the GUI thread.
+    keyring, which may wait for its owner, so `write` is called off the GUI thread. `tidies`: a field
+    that is left shows what it holds as it will be kept.
     """
 
     changed = Signal()
     slow = False
+    tidies = True
 
     def __init__(self, key: str, form: Form, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__(parent)
@@ -140,6 +142,6 @@ class Section(QObject):
             self.form.show_error(name, explain(error))
             return
         self.form.show_error(name, "")
-        if tidy != typed:
+        if self.tidies and tidy != typed:
             self.form.show_field(name, tidy)
             self.changed.emit()

@@ -31,7 +31,7 @@ class SnippetsForm(ListForm):
         area = TextArea(self)
         area.setFixedHeight(86)
         label = self.labeled(
-            "label", _("Words on the key"), TextField(self), _("Short, so that several fit below the notes.")
+            "label", _("Words on the key"), TextField(self), _("Short, so that several fit.")
         )
         words = self.labeled(
             "text",
@@ -39,8 +39,7 @@ class SnippetsForm(ListForm):
             area,
             _("One line for each piece of work. Empty: the same words."),
         )
-        self.add_row((label, 1), above=24)
-        self.add_row((words, 1))
+        self.add_row((label, 256), (words, 384), above=24)
 
     def entry_of(self, row: Row, place: int) -> Entry:
         """Show the label, and the key that inserts it."""

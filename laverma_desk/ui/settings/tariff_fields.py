@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import GAP, Form
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.settings.rounding_choice import RoundingChoice
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
@@ -46,7 +47,7 @@ class RuleNote(QWidget):
         super().__init__(parent)
         mark = IconMark("info", self, size=20, tone="muted")
         lead = Label(_("The rule stands on every report and every invoice:"), self)
-        self._quote = Label("", self, tone="muted", wrap=True)
+        self._quote = Prose("", self, tone="muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

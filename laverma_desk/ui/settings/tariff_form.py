@@ -23,7 +23,7 @@ class TariffForm(ListForm):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            parent, name=_("Tariffs"), add=_("New tariff from a date on"), movable=False, visible_rows=3
+            parent, name=_("Tariffs"), add=_("New tariff from a date on"), movable=False, visible_rows=4
         )
         self.setMaximumWidth(WIDEST)
         self.today = dt.date.max

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.check_box import CheckBox
-from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.text_field import TextField
 
 _INDENT = 28
@@ -28,12 +28,11 @@ class TaxForm(Form):
         self.take("small_business", box)
         self.column.addSpacing(16)
         self.column.addWidget(box)
-        follows = Label(
+        follows = Prose(
             _("Reports and amounts then show no VAT, and the reports name the reason for it."),
             self,
             px=13,
             tone="muted",
-            wrap=True,
         )
         box.setAccessibleDescription(follows.text())
         beside = QHBoxLayout()

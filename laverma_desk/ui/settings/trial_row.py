@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
@@ -25,7 +26,7 @@ class TrialRow(QWidget):
         self.button = Button(_("Test connection"), icon="connect", parent=self)
         self.cancel = Button(_("Cancel"), "ghost", parent=self)
         self._mark = IconMark("check-circle", self, size=20)
-        self._sentence = Label("", self, weight=500, wrap=True)
+        self._sentence = Prose("", self, weight=500)
         self._answer = Label("", self, px=13, tone="muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.placeholder_row import PlaceholderRow
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.text_area import TextArea
@@ -23,7 +24,7 @@ class Preview(Card):
     def __init__(self, lead: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=16)
         self._subject = Label("", self, weight=600)
-        self._text = Label("", self, wrap=True)
+        self._text = Prose("", self)
         self.body.addWidget(Label(lead, self, px=13, tone="muted"))
         self.body.addSpacing(8)
         self.body.addWidget(self._subject)

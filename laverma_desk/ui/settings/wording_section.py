@@ -30,6 +30,8 @@ _EXAMPLE_PERSON = Contact(0, "Sabine Lorenz", "Rezeption", Salutation.MS)
 class WordingSection(Section):
     """Subject and text of the report's mail, the phone guide and its mail."""
 
+    tidies = False  # the caret and the blank before it are where the next placeholder will stand
+
     def __init__(self, form: WordingForm, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("wording", form, surroundings, parent)
         self._wording_form = form

@@ -163,7 +163,7 @@ class SessionStrip(QWidget):
 
 def _shared_cap(natural: list[int], room: int) -> int:
     """Return the width above which tabs are cut, so that all fit, but never below the narrowest."""
-    if sum(natural) <= room:
+    if not natural or sum(natural) <= room:
         return max(natural, default=0)
     low, high = _NARROWEST, max(natural)
     while low < high:
