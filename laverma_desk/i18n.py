@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import locale
+import os
 from functools import cache
 from pathlib import Path
 
@@ -62,9 +63,16 @@ def current() -> str:
 
 
 def preferred() -> str:
-    """Return the language of the user's system if it is ours, else German."""
-    name = (locale.getlocale()[0] or "de").lower()
-    return "en" if name.startswith("en") else "de"
+    """Return the language of the user's system if it is ours, else German.
+
+    A system without a language (LANG unset or C) is not an English one, though Python says so.
+    """
+    if os.name == "nt":
+        name = locale.getlocale()[0] or ""
+    else:
+        settings = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        name = next((one for one in settings if one), "")
+    return "en" if name.lower().startswith("en") else "de"
 
 
 def _(message: str) -> str:

@@ -229,4 +229,5 @@ class Stage(QObject):
         if self._front is not None:
             self._front.leave()
         self.call.flush()
+        self.report.close()
         self.dispatcher.close()

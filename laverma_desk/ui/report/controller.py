@@ -132,6 +132,11 @@ class ReportController(QObject):
             self._show_problem(found)
         self._prepare()
 
+    def close(self) -> None:
+        """Let the document in the preview go, which the PDF engine wants closed before it ends."""
+        self._preparation.stop()
+        self._panel.preview.clear()
+
     def keep_problem(self, session_id: int, error: DeskError) -> None:
         """Remember what kept a session's report from being queued; it is said when the report is shown."""
         self._problems[session_id] = error

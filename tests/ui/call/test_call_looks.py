@@ -14,7 +14,7 @@ from laverma_desk.services import timekeeping, vigilance
 from laverma_desk.storage import customers
 from laverma_desk.ui import theme
 from laverma_desk.ui.call.call_column import ROOMS
-from laverma_desk.ui.call.key_names import key_name
+from laverma_desk.ui.key_names import key_name
 from tests.support.desks import add_customer
 
 _FIVE_LINES = 5 * 24 + 16
