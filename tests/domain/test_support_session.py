@@ -115,6 +115,11 @@ def test_a_deducted_gap_that_holds_the_whole_session_leaves_nothing():
     assert minutes(session((12, 18), gaps=(gap(10, 20, DEDUCT),)), 18) == 0
 
 
+def test_gaps_that_overlap_never_leave_less_than_nothing():
+    gaps = (gap(0, 8, DEDUCT, 1), gap(2, 10, DEDUCT, 2))
+    assert minutes(session((0, 10), gaps=gaps), 10) == 0
+
+
 def test_overlap_with_open_and_closed_segments():
     found = overlap(segments((0, 10), (20, None)), at(5), at(25), at(23))
     assert found == timedelta(minutes=8)
@@ -207,6 +212,17 @@ def test_a_gap_under_the_old_clock_splits_before_the_seam():
     assert part(one, gaps[0]) == (segments((0, 10)), segments((40, 50), (5, None)))
 
 
+def test_a_moved_start_does_not_make_the_new_clock_pay():
+    """Begun at :20 after all, slept under the old clock until :40; the new one shows the same minutes."""
+    gaps = (gap(10, 40, DEDUCT, 1), gap(50, 5, KEEP, 2, BACK))
+    assert minutes(session((20, 50), (5, 60), gaps=gaps), 60) == 30 + 55 - 20
+
+
+def test_a_gap_between_two_clocks_that_were_set_alike():
+    gaps = (gap(50, 20, KEEP, 1, BACK), gap(22, 30, DEDUCT, 2), gap(50, 20, KEEP, 3, BACK))
+    assert minutes(session((0, 50), (20, 50), (20, 60), gaps=gaps), 60) == 112
+
+
 def test_a_clock_set_back_twice():
     gaps = (gap(50, 20, KEEP, 1, BACK), gap(50, 20, None, 2, BACK), gap(22, 30, DEDUCT, 3))
     one = session((0, 50), (20, 50), (20, 60), gaps=gaps[:2])
@@ -225,6 +241,7 @@ def test_parting_at_a_gap():
     assert part(one, gap(8, 20)) == (segments((0, 5)), segments((20, 30), (40, None)))
     assert part(one, gap(10, 30)) == (segments((0, 5), (8, 10)), segments((40, None)))
     assert part(session((5, 20)), gap(0, 10)) == ((), segments((10, 20)))
+    assert part(session((0, 5)), gap(10, 20)) == (segments((0, 5)), ())
     assert part(session((0, 20)), gap(10, 20)) == (segments((0, 10)), ())
     assert part(session((0, None)), gap(10, 20)) == (segments((0, 10)), segments((20, None)))
 

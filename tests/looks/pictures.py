@@ -17,8 +17,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from laverma_desk.services.demo import fill_demo
-from laverma_desk.settings import MachineSettings
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,7 +25,9 @@ from laverma_desk import i18n
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.paths import DataDir
 from laverma_desk.services import timekeeping
+from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
+from laverma_desk.settings import MachineSettings
 from laverma_desk.ui import theme
 from laverma_desk.ui.running_desk import RunningDesk
 from laverma_desk.ui.shell import Shell

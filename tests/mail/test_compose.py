@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -162,11 +163,13 @@ def test_umlaut_domain_travels_in_ascii() -> None:
 
 
 def test_plain_names_are_quoted() -> None:
-    letter = Letter("info@laverma.example", 'IT "Laverma" <Berlin>, a\\b', "a@b.example", "=?x?=", "Text")
+    letter = Letter(
+        "info@laverma.example", 'IT "Laverma" <Berlin>, a\\b', "a@b.example", "=?utf-8?q?B=C3=B6se?=", "Text"
+    )
     content = compose(letter, at=NOON, message_id=ID)
     assert b'From: "IT \\"Laverma\\" <Berlin>, a\\\\b"\r\n <info@laverma.example>\r\n' in content
     assert read(content)["From"].addresses[0].display_name == letter.sender_name
-    assert read(content)["Subject"] == "=?x?="
+    assert read(content)["Subject"] == "=?utf-8?q?B=C3=B6se?="
 
 
 def test_umlaut_before_the_at_makes_utf8_headers() -> None:
@@ -186,6 +189,17 @@ def test_draft_is_unsent_and_without_identity() -> None:
     assert mail["Subject"] == LETTER.subject
     (attached,) = mail.iter_attachments()
     assert attached.get_content() == PDF.content
+
+
+def test_a_body_that_quotes_the_boundary_ends_nothing() -> None:
+    boundary = read(compose(LETTER, at=NOON, message_id=ID)).get_boundary()
+    body = f"--{boundary}\n\nfremd\n--{boundary}--\n"
+    mail = read(compose(replace(LETTER, body=body), at=NOON, message_id=ID))
+    assert mail.get_boundary() == boundary
+    part = mail.get_body()
+    assert part is not None
+    assert lines(part.get_content()) == lines(body)
+    assert len(list(mail.iter_attachments())) == 1
 
 
 def test_long_notes_emoji_and_arabic() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -120,6 +122,19 @@ def test_nobody_listens(smtp_server, send_hastily: Send) -> None:
     outcome = send_hastily(smtp_server(), account=MailAccount(HOST, port, Security.TLS))
     assert (outcome.failure, outcome.phase) == (Failure.NO_NETWORK, Phase.CONNECT)
     assert outcome.answer
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse where Linux lets callers wait")
+def test_nobody_picks_up(smtp_server, send_hastily: Send) -> None:
+    with ExitStack() as stack:
+        busy = stack.enter_context(socket.create_server((HOST, 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(busy.getsockname())
+        account = MailAccount(HOST, busy.getsockname()[1], Security.TLS)
+        outcome = send_hastily(smtp_server(), account=account)
+    assert (outcome.failure, outcome.phase) == (Failure.NO_ANSWER, Phase.CONNECT)
 
 
 def test_no_such_host(smtp_server, send_hastily: Send) -> None:

@@ -70,6 +70,7 @@ def test_what_is_slipped_in_before_encryption_ends_it(smtp_server, send_hastily:
     server.answer(Step.STARTTLS, "220 go ahead\r\n250 slipped in")
     outcome = send_hastily(server)
     assert (outcome.failure, outcome.phase) == (Failure.ENCRYPTION_MISSING, Phase.ENCRYPTION)
+    assert outcome.answer == "250 slipped in"
 
 
 def test_tls_to_a_port_that_speaks_none(smtp_server, send_hastily: Send) -> None:

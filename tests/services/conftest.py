@@ -2,6 +2,5 @@
 
 from __future__ import annotations
 
-from support.mail_fixtures import certificates, smtp_server  # noqa: F401 (fixtures)
-
 from tests.support.desks import bohrer, clock, desk  # noqa: F401 (fixtures)
+from tests.support.mail_fixtures import certificates, smtp_server  # noqa: F401 (fixtures)

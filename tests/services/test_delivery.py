@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from support.smtp_server import Step
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
@@ -16,6 +15,7 @@ from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import queue
+from tests.support.smtp_server import Step
 
 LOGIN = ("bericht@laverma.example", "Schlüssel§4711")
 

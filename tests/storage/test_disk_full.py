@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from sqlalchemy import event, func, select, text
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.backup import problems_of
-from laverma_desk.storage.database import Database
+from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.tables import snippet, supporter
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,13 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(database, file):
     assert problems_of(file) == []
 
 
+def test_the_system_may_be_the_one_who_says_it():
+    for number, code in ((errno.ENOSPC, Trouble.DISK_FULL), (errno.EDQUOT, Trouble.DISK_FULL)):
+        trouble = trouble_of(OSError(number, "no room"), "desk.sqlite3")
+        assert (trouble.code, trouble.parameters) == (code, {"file": "desk.sqlite3"})
+    assert trouble_of(PermissionError(errno.EACCES, "no"), "desk.sqlite3") is None
+
+
 PRELUDE = """
 import sys
 from datetime import UTC, datetime
@@ -101,6 +109,9 @@ def stuff():
 
 stuff()
 print("new desk:", attempt(open_it), left())
+with (small / "ballast").open("r+b") as heavy:
+    heavy.truncate(heavy.seek(0, 2) - 32768)
+print("new desk with a little room:", attempt(open_it), left())
 (small / "ballast").unlink()
 print("new desk with room:", attempt(open_it))
 stuff()
@@ -149,6 +160,7 @@ def on_a_small_disk(tmp_path):
 def test_on_a_disk_that_is_really_full(on_a_small_disk):
     assert on_a_small_disk(FULL) == [
         "new desk: disk_full ['ballast']",
+        "new desk with a little room: disk_full ['ballast']",
         "new desk with room: done",
         "copy: disk_full []",
         "too much: disk_full (0, 0)",

@@ -66,9 +66,9 @@ def test_a_session_with_every_field(connection):
     row = insert(
         connection, "S-2022-0002", requested_by="Sabine Lorenz", channel="ticket", tool="anydesk",
         partner_id="123456789", notes="Grüße\n🦷 مرحبا", internal_note="intern", billable=False,
-        free_reason_id=1, recipient="a@b.example", report_open=True, exception_reason="Notfall", exception_by="Chef",
-        exception_at=at(-1), origin="import", import_key="k", continued_from=first, state="ended",
-        customer_name="früher", workstation_name="alt", supporter_name="damals",
+        free_reason_id=1, recipient="a@b.example", report_open=True, exception_reason="Notfall",
+        exception_by="Chef", exception_at=at(-1), origin="import", import_key="k", continued_from=first,
+        state="ended", customer_name="früher", workstation_name="alt", supporter_name="damals",
     )  # fmt: skip
     parts = [Segment(at(0), at(5)), Segment(at(8), at(15))]
     sessions.replace_segments(connection, row, parts)

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 
 from laverma_desk.ui.outbox.choosing import Action
 from laverma_desk.ui.outbox.message_model import MESSAGE
-from support.smtp_server import Step
 from tests.support.report_desks import queue
+from tests.support.smtp_server import Step
 
 
 def press(page, key, modifier=Qt.KeyboardModifier.NoModifier):

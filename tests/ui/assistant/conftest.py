@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QObject
-from support.mail_fixtures import certificates, keyring_in_memory, smtp_server  # noqa: F401 (fixtures)
 
 from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
@@ -16,6 +15,7 @@ from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.surroundings import Surroundings
 from tests.support.desks import clock  # noqa: F401 (fixture)
+from tests.support.mail_fixtures import certificates, keyring_in_memory, smtp_server  # noqa: F401 (fixtures)
 
 
 @pytest.fixture(autouse=True)

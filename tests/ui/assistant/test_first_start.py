@@ -220,7 +220,7 @@ def test_the_server_follows_from_the_address(assistant) -> None:
     walk_to(assistant, MAIL)
     type_in(assistant, sender="praxis@gmx.de")
     assert form(assistant).text("host") == "mail.gmx.net"
-    assert form(assistant).value("security") is Security.TLS
+    assert form(assistant).value("security") == Security.TLS
 
 
 def test_a_keyring_that_refuses_is_said_and_holds_nobody_up(

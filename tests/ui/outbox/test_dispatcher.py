@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtNetwork import QNetworkInformation
-from support.smtp_server import Step
 
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services import delivery, outbox
@@ -16,6 +15,7 @@ from laverma_desk.ui.outbox.dispatcher import LONGEST_SLEEP, Dispatcher
 from laverma_desk.ui.outbox.net_watch import NetWatch
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import queue
+from tests.support.smtp_server import Step
 
 
 def state_of(desk, number):

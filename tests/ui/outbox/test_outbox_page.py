@@ -5,13 +5,13 @@ import threading
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
-from support.smtp_server import Step
 
 from laverma_desk.services import outbox
 from laverma_desk.ui.outbox.choosing import Action
 from tests.support.desks import set_mail_account
 from tests.support.outbox_page import blocked, detail, filled, press, refused, rows, send
 from tests.support.report_desks import queue
+from tests.support.smtp_server import Step
 
 ADDRESS = "empfang@zap-bohrer.example"
 

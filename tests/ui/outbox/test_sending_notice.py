@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.smtp_server import Step
 
 from laverma_desk.services import delivery, outbox, timekeeping
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
@@ -12,6 +11,7 @@ from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import queue
+from tests.support.smtp_server import Step
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from support.mail_fixtures import certificates, keyring_in_memory, smtp_server  # noqa: F401 (fixtures)
 
 from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
@@ -19,6 +18,7 @@ from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.settings.controller import SettingsController
 from laverma_desk.ui.surroundings import Surroundings
 from tests.support.desks import clock, desk  # noqa: F401 (fixtures)
+from tests.support.mail_fixtures import certificates, keyring_in_memory, smtp_server  # noqa: F401 (fixtures)
 
 
 class Hand:
