@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QProcess, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
 from laverma_desk import i18n, log, settings
 from laverma_desk.domain.clock import SystemClock
@@ -48,10 +48,6 @@ def run(data_dir: Path | None = None, *, language: str | None = None, demo: bool
     temporary = Path(tempfile.mkdtemp(prefix="laverma-desk-demo-")) if demo else None
     data = DataDir(temporary or data_dir or default_data_dir().root)
     try:
-        try:
-            data.create()
-        except OSError as error:
-            raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(data.root)) from error
         return _run(Start(data, demo, language))
     finally:
         if temporary is not None:
@@ -65,13 +61,33 @@ def _run(start: Start) -> int:
     i18n.use(start.language or machine.language or i18n.preferred())
     app = create_application(machine)
     instance = SingleInstance(start.data)
-    if not instance.acquire():
-        return 0
+    try:
+        _make_folder(start.data)
+        if not instance.acquire():
+            return 0
+    except DeskError as error:
+        _failure_box(explain(error), None).open()
+        app.exec()
+        raise
     program = Program(app, start, machine, instance)
     try:
         return program.run()
     finally:
         instance.release()
+
+
+def _make_folder(data: DataDir) -> None:
+    try:
+        data.create()
+    except OSError as error:
+        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(data.root)) from error
+
+
+def _failure_box(sentence: str, parent: QWidget | None) -> QMessageBox:
+    """Return a window that says why there is no desk: whoever started with a click sees no shell."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Laverma Desk", sentence, parent=parent)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    return box
 
 
 class Program(QObject):
@@ -84,9 +100,10 @@ class Program(QObject):
         super().__init__()
         self._app, self._start, self._machine, self._instance = app, start, machine, instance
         self._running: RunningDesk | None = None
-        self._failure: DeskError | None = None
+        self._failure: Exception | None = None
         self._restart = False
         self._clean = True
+        self._gives_notes_up = False
         self._crash = CrashReporter(self)
         self._crash.install()
         self._crash.crashed.connect(self._on_crashed, Qt.ConnectionType.QueuedConnection)
@@ -97,7 +114,7 @@ class Program(QObject):
         instance.raised.connect(self._shell.bring_forward)
 
     def run(self) -> int:
-        """Run the event loop; return the exit code. Raises DeskError where the desk cannot be opened."""
+        """Run the event loop; return the exit code. Raises what kept the desk from being opened."""
         if self._machine.geometry:
             self._shell.restoreGeometry(QByteArray.fromBase64(self._machine.geometry.encode()))
         self._shell.show()
@@ -134,13 +151,14 @@ class Program(QObject):
             running.begin()
             self._running = running
         except DeskError as error:
-            # Said on stderr by whoever called, and in a window, for those who started with a click.
-            self._failure = error
-            self._show_failure(explain(error))
+            self._fail(error, explain(error))
+        except Exception as error:  # noqa: BLE001 (a window without a desk behind it helps nobody)
+            self._fail(error, _("Something unexpected happened; the data are unharmed."))
 
-    def _show_failure(self, sentence: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Critical, "Laverma Desk", sentence, parent=self._shell)
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
+    def _fail(self, error: Exception, sentence: str) -> None:
+        # Said in a window now, and on stderr by whoever called.
+        self._failure = error
+        box = _failure_box(sentence, self._shell)
         box.finished.connect(self._app.quit)
         box.open()
 
@@ -163,9 +181,39 @@ class Program(QObject):
         QProcess.startDetached(sys.executable, ["-m", "laverma_desk", "--demo"])
 
     def _on_shell_closing(self) -> None:
+        if self._running is not None and not self._gives_notes_up and not self._running.save():
+            self._restart = False
+            self._shell.stay()
+            self._ask_about_notes()
+            return
         geometry = bytes(self._shell.saveGeometry().toBase64().data()).decode()
         if not self._start.demo:
             settings.save(replace(self._machine, geometry=geometry))
+        self._shell.hide()  # Nobody watches a window that waits for a mail server.
         if self._running is not None:
             self._clean = self._running.close()
             self._running = None
+
+    def _ask_about_notes(self) -> None:
+        """Ask before notes are lost that the disk does not take; until then they are tried again."""
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            "Laverma Desk",
+            _("The notes could not be saved. If you close now, what was typed last is lost."),
+            parent=self._shell,
+        )
+        stay = box.addButton(_("Stay open"), QMessageBox.ButtonRole.RejectRole)
+        box.addButton(_("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.buttonClicked.connect(self._on_notes_decided)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _on_notes_decided(self, button: QAbstractButton) -> None:
+        box = button.window()
+        if isinstance(box, QMessageBox) and box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
+            self._gives_notes_up = True
+            QTimer.singleShot(0, self, self._on_notes_given_up)
+
+    def _on_notes_given_up(self) -> None:
+        self._shell.close()

@@ -43,15 +43,15 @@ def _quotable(name: str, value: Any) -> Any:
 
 def _rules() -> dict[Rule, str]:
     return {
-        Rule.AMOUNT_INVALID: _("This is no amount. Write it like 2,25 with at most two decimal places."),
+        Rule.AMOUNT_INVALID: _("An amount looks like 2.25."),
         Rule.COUNTRY_UNKNOWN: _(
             "The country “%(value)s” is not known. Write its name or two letters, like DE."
         ),
         Rule.DATE_INVALID: _("“%(value)s” is no date or time that exists. Write it like 01.03.2022 10:22."),
         Rule.DESK_IN_USE: _("Laverma Desk is already open with these data. Use the open window."),
         Rule.DURATION_INVALID: _("“%(value)s” is no duration. Write hours, minutes, seconds, like 00:12:22."),
-        Rule.EMAIL_INVALID: _("This is no e-mail address. It looks like name@practice.de."),
-        Rule.EMAIL_WITHOUT_ENDING: _("The e-mail address lacks its ending, for example .de."),
+        Rule.EMAIL_INVALID: _("An address looks like name@practice.com."),
+        Rule.EMAIL_WITHOUT_ENDING: _("The ending is missing, for example “.com”."),
         Rule.END_BEFORE_START: _("The start is later than the end."),
         Rule.END_IN_FUTURE: _("The end lies in the future."),
         Rule.EXCEPTION_NOT_ALLOWED: _("The customer has cancelled the DPA. No exception is possible."),
@@ -59,21 +59,19 @@ def _rules() -> dict[Rule, str]:
         Rule.EXCEPTION_WITHOUT_REASON: _("Give a reason for the exception."),
         Rule.FREE_WITHOUT_REASON: _("Please choose a reason if the session is free of charge."),
         Rule.GAP_OPEN: _("First decide about the time gap: keep it, deduct it or split the session."),
-        Rule.HOST_INVALID: _("This is no server name. It looks like smtp.provider.de."),
-        Rule.BIC_INVALID: _("The BIC is not right. It has 8 or 11 characters, like MARKDEF1100."),
-        Rule.IBAN_INVALID: _("The IBAN is not right. Compare its digits with a bank statement."),
-        Rule.LEITWEG_INVALID: _("The Leitweg-ID is not right. Compare its digits with the customer's order."),
+        Rule.HOST_INVALID: _("A server is called like smtp.provider.com."),
+        Rule.BIC_INVALID: _("A BIC has 8 or 11 characters."),
+        Rule.IBAN_INVALID: _("The IBAN is not right, check the digits."),
+        Rule.LEITWEG_INVALID: _("The Leitweg-ID is not right, check it."),
         Rule.MAIL_ACCOUNT_MISSING: _("No mail account is set up. Enter one in the settings."),
         Rule.MESSAGE_NOT_WAITING: _("This mail is on its way or done; it cannot be changed any more."),
         Rule.NOTES_MISSING: _("No note yet. The report needs at least one line."),
         Rule.NUMBER_FORMAT_INVALID: _("The number needs {seq} for the counter, like RE-{year}-{seq:04}."),
         Rule.NUMBER_INVALID: _("This is no number from %(lowest)s to %(highest)s."),
         Rule.PARTNER_ID_INVALID: _("The partner ID has 9 or 10 digits."),
-        Rule.PHONE_INVALID: _("This is no phone number. Write it with its area code, like 030 23125 014."),
+        Rule.PHONE_INVALID: _("A number looks like 030 23125 014."),
         Rule.PLACEHOLDER_UNKNOWN: _("The placeholder {%(name)s} does not exist. Known are: %(known)s"),
-        Rule.PLAIN_TEXT_REFUSED: _(
-            "Without encryption mail only goes to this machine. Choose STARTTLS or TLS."
-        ),
+        Rule.PLAIN_TEXT_REFUSED: _("Unencrypted only to this computer."),
         Rule.POSTCODE_INVALID: _("A German postcode has five digits."),
         Rule.RECIPIENT_MISSING: _("No recipient address. Add an address."),
         Rule.REPORT_ALREADY_SENT: _(
@@ -87,8 +85,8 @@ def _rules() -> dict[Rule, str]:
         Rule.SUPPORTER_MISSING: _("No supporter is set up. Enter one in the settings."),
         Rule.TEXT_INVALID: _("The text holds characters that no mail can carry. Write it anew."),
         Rule.TEXT_MISSING: _("Something has to stand here."),
-        Rule.TEXT_TOO_LONG: _("The text is too long, at most %(limit)s characters are possible."),
-        Rule.VAT_ID_INVALID: _("The VAT ID is not right. It looks like DE136695976."),
+        Rule.TEXT_TOO_LONG: _("Too long, at most %(limit)s characters."),
+        Rule.VAT_ID_INVALID: _("A VAT ID looks like DE136695976."),
         Rule.YES_OR_NO: _("“%(value)s” is neither yes nor no."),
     }
 

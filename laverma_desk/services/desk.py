@@ -9,7 +9,7 @@ from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
-from laverma_desk.storage.database import Database
+from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.migrate import open_desk as open_file
 
 
@@ -43,6 +43,8 @@ def open_desk(
     try:
         data.create()
     except OSError as error:
-        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(data.root)) from error
+        raise trouble_of(error, str(data.database)) or OutsideTrouble(
+            Trouble.FOLDER_UNWRITABLE, folder=str(data.root)
+        ) from error
     database = open_file(data.database, data.backups, clock.now)
     return Desk(database, clock, data, secrets, demo, trust)

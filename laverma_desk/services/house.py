@@ -130,11 +130,15 @@ def save_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
 
     Raises RuleBroken AMOUNT_INVALID for a negative price.
     """
-    if tariff.price_cents < 0:
-        raise RuleBroken(Rule.AMOUNT_INVALID, field="price_per_minute")
+    _check_price(tariff, "price_per_minute")
     with desk.database.write() as connection:
         stored.put_tariff(connection, tariff)
     return done(None, Topic.HOUSE, Topic.SESSIONS)
+
+
+def _check_price(tariff: Tariff, field: str) -> None:
+    if tariff.price_cents < 0:
+        raise RuleBroken(Rule.AMOUNT_INVALID, field=field)
 
 
 def remove_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
@@ -148,11 +152,13 @@ def save_tariffs(desk: Desk, tariffs: Sequence[Tariff]) -> Done[None]:
     """Keep these tariffs and no other, all or nothing; ended sessions keep theirs.
 
     Raises RuleBroken FIELD_CONTRADICTS where two begin on the same day, with the `place` of the second,
-    TEXT_MISSING where none is left.
+    AMOUNT_INVALID for a negative price, TEXT_MISSING where none is left.
     """
     if not tariffs:
         raise RuleBroken(Rule.TEXT_MISSING, field="price")
     checks.each_once([one.valid_from for one in tariffs], "valid_from")
+    for one in tariffs:
+        _check_price(one, "price")
     with desk.database.write() as connection:
         for known in stored.tariffs(connection):
             stored.remove_tariff(connection, known.valid_from)

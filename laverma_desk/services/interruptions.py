@@ -8,7 +8,7 @@ from datetime import timedelta
 from laverma_desk.domain.support_session import GapKind, Segment, SessionState, SupportSession
 from laverma_desk.domain.timekeeping import UNASKED_SECONDS, Beat, Interruption, compare
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import sessions
+from laverma_desk.storage import heartbeats, sessions
 from laverma_desk.storage.database import Connection
 
 
@@ -24,14 +24,14 @@ def observe(connection: Connection, now: Beat) -> bool:
     step that closes or opens time looks first. Before the heart has beaten in this run of the program
     there is nothing to compare with.
     """
-    before = sessions.last_pulse(connection)
+    before = heartbeats.last_pulse(connection)
     if before is None:
-        sessions.write_beat(connection, now.wall, None)
+        heartbeats.write_beat(connection, now.wall, None)
         return False
     if now.uptime < before.uptime:
         return False  # Another thread read the clocks later and was quicker to write.
     touched = note(connection, compare(before, now))
-    sessions.write_beat(connection, now.wall, now.uptime)
+    heartbeats.write_beat(connection, now.wall, now.uptime)
     return touched
 
 

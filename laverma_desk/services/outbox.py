@@ -65,6 +65,8 @@ def queue_report(
     chosen = words or ReportWords(prepared.recipient, prepared.subject, prepared.body)
     letter = report_letter(account, prepared, chosen)
     content = bytes_of(letter, account, now)
+    # Making the paper must not eat into the seconds to take it back.
+    due = desk.clock.now() + timedelta(seconds=delay)
     with desk.database.write() as connection:
         _refuse_second_report(connection, session_id, found.number)
         number = store_mail(
@@ -76,10 +78,9 @@ def queue_report(
             customer_name=found.customer_name,
             supporter_name=found.supporter_name,
             created_at=now,
-            due_at=now + timedelta(seconds=delay),
+            due_at=due,
         )
         sessions.update_session(connection, session_id, report_open=False, recipient=letter.recipient)
-    due = now + timedelta(seconds=delay)
     return done(QueuedReport(number, session_id, letter.recipient, due), Topic.OUTBOX, Topic.SESSIONS)
 
 

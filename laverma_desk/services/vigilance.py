@@ -21,10 +21,10 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.interruptions import note
 from laverma_desk.services.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
-from laverma_desk.services.timekeeping import SENT, freeze, next_session_number, session_on
-from laverma_desk.storage import outbox, sessions
+from laverma_desk.services.session_access import SENT, freeze, next_session_number, session_on
+from laverma_desk.storage import heartbeats, outbox, sessions
 from laverma_desk.storage.database import Connection
-from laverma_desk.storage.sessions import Change
+from laverma_desk.storage.session_history import Change, log_change
 
 
 def beat(desk: Desk, before: Beat) -> Done[Beat]:
@@ -34,11 +34,11 @@ def beat(desk: Desk, before: Beat) -> Done[Beat]:
     """
     after = read_clocks(desk)
     with desk.database.write() as connection:
-        seen = sessions.last_pulse(connection)
+        seen = heartbeats.last_pulse(connection)
         if seen is not None and before.uptime <= seen.uptime <= after.uptime:
             before = seen
         touched = note(connection, compare(before, after))
-        sessions.write_beat(connection, after.wall, after.uptime)
+        heartbeats.write_beat(connection, after.wall, after.uptime)
     return done(after, Topic.SESSIONS) if touched else done(after)
 
 
@@ -46,11 +46,11 @@ def recover(desk: Desk) -> Done[list[SupportSession]]:
     """Note at the start of the program how long it did not run; return the sessions that go on."""
     now = desk.clock.now()
     with desk.database.write() as connection:
-        last = sessions.last_beat(connection)
+        last = heartbeats.last_beat(connection)
         found = after_restart(last, now) if last else None
         touched = note(connection, (found,)) if found else False
         # Uptime counts from the start of the machine: an earlier run's is nothing to compare with.
-        sessions.write_beat(connection, now, None)
+        heartbeats.write_beat(connection, now, None)
         going_on = sessions.open_sessions(connection)
     return done(going_on, Topic.SESSIONS) if touched else done(going_on)
 
@@ -78,7 +78,7 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
         if decision is GapDecision.SPLIT:
             going_on = _split(connection, found, gap, now)
         sessions.decide_gap(connection, gap_id, decision)
-        sessions.log_change(
+        log_change(
             connection,
             session_id,
             Change(

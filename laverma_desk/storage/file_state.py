@@ -13,7 +13,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.backup import open_existing
 from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.migrations import REVISIONS
-from laverma_desk.storage.tables import APPLICATION_ID
+from laverma_desk.storage.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100

@@ -17,7 +17,7 @@ from laverma_desk.storage.backup import copy_desk, integrity_problems, open_exis
 from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.file_state import FileState, inspect
 from laverma_desk.storage.migrations import REVISIONS
-from laverma_desk.storage.tables import APPLICATION_ID
+from laverma_desk.storage.schema import APPLICATION_ID
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -37,16 +36,14 @@ from laverma_desk.domain.support_session import (
     SupportSession,
 )
 from laverma_desk.domain.tariff import Rounding, Tariff
-from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.session_history import Change as Change  # noqa: PLC0414 (known here too)
 from laverma_desk.storage.tables import (
     customer,
     free_reason,
     gap,
-    heartbeat,
     segment,
     session,
-    session_change,
     supporter,
     workstation,
 )
@@ -54,18 +51,6 @@ from laverma_desk.storage.tables import (
 # Written out, not bound: SQLite uses a partial index only where the condition says the same words.
 _ENDED: ColumnElement[str] = literal_column("'ended'", Text)
 _YES: ColumnElement[bool] = literal_column("1", Boolean)
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of a session's history: who changed which field when, from what to what, and why."""
-
-    at: datetime
-    who: str
-    field: str
-    old: str
-    new: str
-    reason: str = ""
 
 
 def _statement(condition: ColumnElement[bool]) -> Select[Any]:
@@ -284,46 +269,3 @@ def decide_gap(connection: Connection, gap_id: int, decision: GapDecision) -> No
 def move_gaps(connection: Connection, gap_ids: Iterable[int], session_id: int) -> None:
     """Give gaps to another session, after a split."""
     connection.execute(update(gap).where(gap.c.id.in_(list(gap_ids))).values(session_id=session_id))
-
-
-def log_change(connection: Connection, number: int, change: Change) -> None:
-    """Append a line to a session's history."""
-    connection.execute(
-        insert(session_change).values(
-            session_id=number,
-            at=change.at,
-            who=change.who,
-            field=change.field,
-            old=change.old,
-            new=change.new,
-            reason=change.reason,
-        )
-    )
-
-
-def changes_of(connection: Connection, number: int) -> list[Change]:
-    """Return a session's history, the oldest line first."""
-    rows = connection.execute(
-        select(session_change).where(session_change.c.session_id == number).order_by(session_change.c.id)
-    )
-    return [Change(row.at, row.who, row.field, row.old, row.new, row.reason) for row in rows]
-
-
-def last_beat(connection: Connection) -> datetime | None:
-    """Return the last instant at which the program is known to have been alive."""
-    return connection.execute(select(heartbeat.c.at)).scalar()
-
-
-def last_pulse(connection: Connection) -> Beat | None:
-    """Return both clocks at the last beat, None where the heart has not beaten in this run."""
-    row = connection.execute(select(heartbeat.c.at, heartbeat.c.uptime_ms)).one_or_none()
-    if row is None or row.uptime_ms is None:
-        return None
-    return Beat(row.at, row.uptime_ms / 1000)
-
-
-def write_beat(connection: Connection, at: datetime, uptime: float | None) -> None:
-    """Write that the program is alive, and its uptime (seconds) where the next beat may compare with it."""
-    values = {"at": at, "uptime_ms": None if uptime is None else int(uptime * 1000)}
-    if connection.execute(update(heartbeat).values(**values)).rowcount == 0:
-        connection.execute(insert(heartbeat).values(id=1, **values))

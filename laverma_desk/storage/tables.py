@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -12,7 +11,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -20,28 +18,7 @@ from sqlalchemy import (
 )
 
 from laverma_desk.storage.columns import Instant, Rate
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-APPLICATION_ID = 0x4C44534B
-"""Written into the header of each desk file, so that a foreign SQLite file is told apart."""
-
-
-def _text(name: str, default: str = "") -> Column[str]:
-    return Column(name, Text, nullable=False, server_default=default)
-
-
-def _flag(name: str, *, default: bool = False) -> Column[bool]:
-    return Column(name, Boolean, nullable=False, server_default=text("1" if default else "0"))
-
+from laverma_desk.storage.schema import flag_column, metadata, text_column
 
 # --- the house
 
@@ -69,8 +46,8 @@ supporter = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
-    _text("email"),
-    _flag("archived"),
+    text_column("email"),
+    flag_column("archived"),
 )
 
 snippet = Table(
@@ -88,8 +65,8 @@ free_reason = Table(
     Column("id", Integer, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("name", Text, nullable=False, unique=True),
-    _flag("on_invoice", default=True),
-    _flag("archived"),
+    flag_column("on_invoice", default=True),
+    flag_column("archived"),
 )
 
 number_range = Table(
@@ -108,17 +85,17 @@ customer = Table(
     Column("id", Integer, primary_key=True),
     Column("number", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
-    _text("street"),
-    _text("postcode"),
-    _text("city"),
-    _text("country", "DE"),
-    _text("phone"),
-    _text("email_report"),
-    _text("email_invoice"),
-    _text("vat_id"),
-    _text("leitweg_id"),
+    text_column("street"),
+    text_column("postcode"),
+    text_column("city"),
+    text_column("country", "DE"),
+    text_column("phone"),
+    text_column("email_report"),
+    text_column("email_invoice"),
+    text_column("vat_id"),
+    text_column("leitweg_id"),
     Column("on_site_cents", Integer),
-    _flag("archived"),
+    flag_column("archived"),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -129,10 +106,10 @@ contact = Table(
     Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("name", Text, nullable=False),
-    _text("role"),
-    _text("salutation"),
-    _text("phone"),
-    _text("email"),
+    text_column("role"),
+    text_column("salutation"),
+    text_column("phone"),
+    text_column("email"),
 )
 
 workstation = Table(
@@ -141,9 +118,9 @@ workstation = Table(
     Column("id", Integer, primary_key=True),
     Column("customer_id", ForeignKey("customer.id"), nullable=False),
     Column("name", Text, nullable=False),
-    _text("tool", "teamviewer"),
-    _text("partner_id"),
-    _flag("archived"),
+    text_column("tool", "teamviewer"),
+    text_column("partner_id"),
+    flag_column("archived"),
     UniqueConstraint("customer_id", "name"),
     Index("ix_workstation_partner_id", "partner_id"),
 )
@@ -196,20 +173,20 @@ session = Table(
     Column("supporter_id", ForeignKey("supporter.id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("begin", Instant, nullable=False),
-    _text("requested_by"),
-    _text("channel", "phone"),
-    _text("tool", "teamviewer"),
-    _text("partner_id"),
-    _text("notes"),
-    _text("internal_note"),
-    _flag("billable", default=True),
+    text_column("requested_by"),
+    text_column("channel", "phone"),
+    text_column("tool", "teamviewer"),
+    text_column("partner_id"),
+    text_column("notes"),
+    text_column("internal_note"),
+    flag_column("billable", default=True),
     Column("free_reason_id", ForeignKey("free_reason.id")),
-    _text("recipient"),
-    _flag("report_open"),
+    text_column("recipient"),
+    flag_column("report_open"),
     Column("exception_reason", Text),
     Column("exception_by", Text),
     Column("exception_at", Instant),
-    _text("origin", "stopwatch"),
+    text_column("origin", "stopwatch"),
     Column("import_key", Text, unique=True),
     Column("continued_from", ForeignKey("session.id")),
     Column("created_at", Instant, nullable=False),
@@ -266,11 +243,11 @@ session_change = Table(
     Column("id", Integer, primary_key=True),
     Column("session_id", ForeignKey("session.id"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
-    _text("who"),
+    text_column("who"),
     Column("field", Text, nullable=False),
-    _text("old"),
-    _text("new"),
-    _text("reason"),
+    text_column("old"),
+    text_column("new"),
+    text_column("reason"),
 )
 
 heartbeat = Table(
@@ -289,17 +266,17 @@ message = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("session_id", ForeignKey("session.id"), index=True),
-    _text("customer_name"),
-    _text("supporter_name"),
+    text_column("customer_name"),
+    text_column("supporter_name"),
     Column("sender", Text, nullable=False),
     Column("recipient", Text, nullable=False),
-    _text("bcc"),
+    text_column("bcc"),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("attachment_id", ForeignKey("document.id")),
     Column("content_id", ForeignKey("document.id"), nullable=False),
     Column("state", Text, nullable=False),
-    _flag("data_started"),
+    flag_column("data_started"),
     Column("tries", Integer, nullable=False, server_default=text("0")),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -312,7 +289,7 @@ attempt = Table(
     Column("id", Integer, primary_key=True),
     Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
-    _text("answer"),
+    text_column("answer"),
     Column("failure", Text),
     Column("recipient", Text, nullable=False),
 )

@@ -96,6 +96,10 @@ class RunningDesk(QObject):
         supporter = house.read_house(self._desk).supporter
         self._shell.rail.set_user(supporter.name if supporter else "")
 
+    def save(self) -> bool:
+        """Save what is half typed; False where notes would be lost if the program ended now."""
+        return self._stage is None or self._stage.save()
+
     def close(self) -> bool:
         """Save what is half typed, let running work end, close the file; return whether all work ended."""
         if self._stage is not None:

@@ -52,6 +52,7 @@ class Shell(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
+        self._stays = False
         self._outer = QStackedWidget()
         self._outer.addWidget(self._frame)
         self.setCentralWidget(self._outer)
@@ -92,8 +93,16 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is half typed be saved; nothing is asked, a running session simply runs on."""
+        self._stays = False
         self.close_requested.emit()
-        super().closeEvent(event)
+        if self._stays:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def stay(self) -> None:
+        """Stay open after all: for who hears `close_requested` and would lose something."""
+        self._stays = True
 
     def bring_forward(self) -> None:
         """Raise the window because somebody started the program again."""

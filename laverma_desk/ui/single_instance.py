@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.paths import DataDir
 
 _RAISE = b"raise\n"
@@ -35,7 +37,8 @@ class SingleInstance(QObject):
     def acquire(self) -> bool:
         """Return True if this is the first window of the desk; False after the first one was raised.
 
-        Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer.
+        Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer,
+        OutsideTrouble FOLDER_UNWRITABLE or DISK_FULL where there is no room for the lock itself.
         """
         if self._lock.tryLock(0):
             QLocalServer.removeServer(self._name)
@@ -43,12 +46,22 @@ class SingleInstance(QObject):
             return True
         if self._ask_first():
             return False
-        raise RuleBroken(Rule.DESK_IN_USE, folder=str(self._data.root))
+        raise self._refusal()
 
     def release(self) -> None:
         """Let the desk go."""
         self._server.close()
         self._lock.unlock()
+
+    def _refusal(self) -> DeskError:
+        """Return why the lock was not to be had: somebody holds it, or it cannot even be written."""
+        folder = self._data.root
+        if not os.access(folder, os.W_OK):
+            return OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(folder))
+        if self._lock.error() is QLockFile.LockError.LockFailedError:
+            return RuleBroken(Rule.DESK_IN_USE, folder=str(folder))
+        full = not shutil.disk_usage(folder).free
+        return OutsideTrouble(Trouble.DISK_FULL if full else Trouble.FOLDER_UNWRITABLE, folder=str(folder))
 
     def _ask_first(self) -> bool:
         socket = QLocalSocket()

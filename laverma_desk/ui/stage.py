@@ -224,10 +224,14 @@ class Stage(QObject):
         at = next((place for place, area in enumerate(areas) if focus and area.isAncestorOf(focus)), 0)
         areas[(at + step) % len(areas)].setFocus()
 
-    def close(self) -> None:
-        """Save what is half typed and let a running attempt to send come to its end."""
+    def save(self) -> bool:
+        """Save what is half typed; return whether every note of a call is on the disk."""
         if self._front is not None:
             self._front.leave()
-        self.call.flush()
+        return self.call.flush()
+
+    def close(self) -> None:
+        """Save what is half typed and let a running attempt to send come to its end."""
+        self.save()
         self.report.close()
         self.dispatcher.close()

@@ -253,3 +253,46 @@ def test_without_a_keyring_the_password_lasts_for_this_run(fresh) -> None:
 def test_the_assistant_comes_only_once(fresh) -> None:
     assert house.finish_setup(fresh).changed == {Topic.HOUSE}
     assert house.read_house(fresh).set_up
+
+
+def test_all_tariffs_are_kept_together(fresh) -> None:
+    first, second = Tariff(date(2025, 1, 1), 200), Tariff(date(2026, 1, 1), 250)
+    house.save_tariff(fresh, Tariff(date(2024, 1, 1), 100))
+    result = house.save_tariffs(fresh, [second, first])
+    assert result.changed == {Topic.HOUSE, Topic.SESSIONS}
+    assert house.read_house(fresh).tariffs == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rule"),
+    [
+        ([], Rule.TEXT_MISSING),
+        ([Tariff(FIRST_DAY, 1), Tariff(date(2025, 1, 1), 2), Tariff(FIRST_DAY, 3)], Rule.FIELD_CONTRADICTS),
+        ([Tariff(FIRST_DAY, 1), Tariff(date(2025, 1, 1), -2)], Rule.AMOUNT_INVALID),
+    ],
+    ids=["none", "one day twice", "a negative price"],
+)
+def test_tariffs_that_cannot_stand_change_nothing(fresh, wanted, rule) -> None:
+    house.save_tariff(fresh, Tariff(date(2024, 1, 1), 100))
+    with pytest.raises(RuleBroken) as broken:
+        house.save_tariffs(fresh, wanted)
+    assert broken.value.code is rule
+    assert house.read_house(fresh).tariffs == (Tariff(date(2024, 1, 1), 100),)
+
+
+def test_a_password_goes_along_to_another_port_but_not_to_another_server(locked_up, ring) -> None:
+    house.save_mail_account(locked_up, ACCOUNT, PASSWORD)
+    moved = replace(ACCOUNT, port=587, security=Security.STARTTLS)
+    house.save_mail_account(locked_up, moved, None)
+    assert house.password_state(locked_up, moved) == house.PasswordState(kept=True, persistent=True)
+    assert house.password_state(locked_up, ACCOUNT).kept is False
+    elsewhere = replace(moved, host="mail.other.example")
+    house.save_mail_account(locked_up, elsewhere, None)
+    assert house.password_state(locked_up, elsewhere).kept is False
+    assert locked_up.secrets.read(account_key(elsewhere)) is None
+
+
+def test_without_a_keyring_the_password_does_not_outlive_the_run(fresh) -> None:
+    house.save_mail_account(fresh, ACCOUNT, PASSWORD)
+    assert house.password_state(fresh, ACCOUNT) == house.PasswordState(kept=True, persistent=False)
+    assert house.password_state(fresh, replace(ACCOUNT, user="")).kept is False

@@ -16,7 +16,8 @@ from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.storage import migrations
-from laverma_desk.storage.tables import APPLICATION_ID, metadata
+from laverma_desk.storage.schema import APPLICATION_ID
+from laverma_desk.storage.tables import metadata
 
 
 @pytest.fixture

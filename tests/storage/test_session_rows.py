@@ -22,8 +22,8 @@ from laverma_desk.domain.support_session import (
 )
 from laverma_desk.domain.tariff import Rounding, Tariff
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.storage import customers, house, sessions
-from laverma_desk.storage.sessions import Change
+from laverma_desk.storage import customers, heartbeats, house, session_history, sessions
+from laverma_desk.storage.session_history import Change
 from tests.storage.conftest import NOON
 
 TARIFF = Tariff(date(2022, 1, 1), 225, Rounding.EXACT_SECOND, Decimal("19.25"), 60, 30)
@@ -215,22 +215,22 @@ def test_history_in_its_order(connection):
     one, two = insert(connection, "S-1"), insert(connection, "S-2")
     lines = [Change(at(1), "Klaus", "begin", "a", "b"), Change(at(0), "Chef", "exception", "", "", "Notfall")]
     for line in lines:
-        sessions.log_change(connection, one, line)
-    sessions.log_change(connection, two, Change(at(2), "x", "y", "", ""))
-    assert sessions.changes_of(connection, one) == lines
+        session_history.log_change(connection, one, line)
+    session_history.log_change(connection, two, Change(at(2), "x", "y", "", ""))
+    assert session_history.changes_of(connection, one) == lines
 
 
 def test_the_heart_has_one_row(connection):
-    assert sessions.last_beat(connection) is None
-    assert sessions.last_pulse(connection) is None
-    sessions.write_beat(connection, at(0), None)
-    assert sessions.last_beat(connection) == at(0)
-    assert sessions.last_pulse(connection) is None
-    sessions.write_beat(connection, at(1), 12345.6789)
-    assert sessions.last_beat(connection) == at(1)
-    assert sessions.last_pulse(connection) == Beat(at(1), 12345.678)
-    sessions.write_beat(connection, at(2), None)
-    assert sessions.last_pulse(connection) is None
+    assert heartbeats.last_beat(connection) is None
+    assert heartbeats.last_pulse(connection) is None
+    heartbeats.write_beat(connection, at(0), None)
+    assert heartbeats.last_beat(connection) == at(0)
+    assert heartbeats.last_pulse(connection) is None
+    heartbeats.write_beat(connection, at(1), 12345.6789)
+    assert heartbeats.last_beat(connection) == at(1)
+    assert heartbeats.last_pulse(connection) == Beat(at(1), 12345.678)
+    heartbeats.write_beat(connection, at(2), None)
+    assert heartbeats.last_pulse(connection) is None
     assert connection.execute(text("SELECT count(*) FROM heartbeat")).scalar_one() == 1
 
 

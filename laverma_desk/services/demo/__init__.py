@@ -14,7 +14,7 @@ from laverma_desk.services.demo.calls import write_calls
 from laverma_desk.services.demo.mails import write_mails
 from laverma_desk.services.demo.practices import PRACTICES, Practice
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import customers, sessions
+from laverma_desk.storage import customers, heartbeats
 from laverma_desk.storage.database import Connection
 
 _PARTNER_ID_STEP = 7_315_021
@@ -32,7 +32,7 @@ def fill_demo(desk: Desk) -> None:
         places = {one.number: _write_practice(connection, one, now) for one in PRACTICES}
         calls = write_calls(connection, places, now)
         write_mails(connection, calls, now)
-        sessions.write_beat(connection, now, desk.clock.uptime())
+        heartbeats.write_beat(connection, now, desk.clock.uptime())
 
 
 def _set_up_house(desk: Desk, now: datetime) -> None:
@@ -54,8 +54,9 @@ def _set_up_house(desk: Desk, now: datetime) -> None:
         ),
     )
     house.save_tariff(desk, Tariff(date(local(now).year - 1, 1, 1)))
-    house.save_supporter(desk, "Klaus Klassen", "klaus@laverma.example")
-    house.save_supporter(desk, "Mira Vogel", "mira@laverma.example")
+    klaus = house.save_supporter(desk, "Klaus Klassen", "klaus@laverma.example").value
+    house.save_supporter(desk, "Jana Petersen", "jana@laverma.example")
+    house.choose_supporter(desk, klaus)
     house.save_mail_account(
         desk,
         MailAccount(
@@ -77,6 +78,8 @@ def _write_practice(connection: Connection, one: Practice, now: datetime) -> lis
             id=0,
             number=one.number,
             name=one.name,
+            street=one.street,
+            postcode=one.postcode,
             city=one.city,
             phone=one.phone,
             email_report=one.mailbox,
@@ -84,7 +87,10 @@ def _write_practice(connection: Connection, one: Practice, now: datetime) -> lis
         ),
         now,
     )
-    customers.put_contact(connection, customer_id, Contact(0, one.contact, "Rezeption", one.salutation))
+    for person in one.people:
+        customers.put_contact(
+            connection, customer_id, Contact(0, person.name, person.role, person.salutation)
+        )
     today = local(now).date()
     if one.agreement_days is not None:
         signed = today - timedelta(days=45)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from laverma_desk.domain.clock import from_local, local
 from laverma_desk.domain.support_session import Segment, SessionState
-from laverma_desk.services.demo.practices import NOTES, PRACTICES
+from laverma_desk.services.demo.notes import NOTES
+from laverma_desk.services.demo.practices import PRACTICES
 from laverma_desk.services.timekeeping import freeze, next_session_number, place_on
 from laverma_desk.storage import customers, house, sessions
 from laverma_desk.storage.database import Connection
@@ -28,7 +29,7 @@ class DemoCalls:
 
 def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now: datetime) -> DemoCalls:
     """Write some weeks of calls and leave one session running and one paused."""
-    supporter = house.supporters(connection)[0]
+    colleague, supporter = house.supporters(connection)  # by name: Jana Petersen, Klaus Klassen
     reasons = [one.id for one in house.free_reasons(connection)]
     today = local(now).date()
     ended: list[int] = []
@@ -48,7 +49,7 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
                 _write(
                     connection,
                     spots[count * 5 % len(spots)],
-                    supporter.id,
+                    colleague.id if count % 3 == 1 else supporter.id,
                     [Segment(begin, begin + timedelta(seconds=seconds + 13 * count % 200))],
                     notes=NOTES[count % len(NOTES)],
                     free_reason_id=free,

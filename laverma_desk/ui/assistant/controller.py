@@ -23,6 +23,7 @@ from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.settings.mail_section import MailSection
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.text_field import TextField
 
 
 class AssistantController(QObject):
@@ -218,5 +219,9 @@ class AssistantController(QObject):
             section.follow()
 
     def _focus(self) -> None:
-        form = self._steps[self._place].section.form
-        form.focus_field(form.names()[0])
+        form = self._section.form
+        name = form.names()[0]
+        form.focus_field(name)
+        field = form.field(name)
+        if isinstance(field, TextField):
+            field.selectAll()  # typing replaces what is proposed

@@ -25,7 +25,7 @@ class SupporterForm(Form):
 
     def __init__(self, login: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        hint = _("Without a name, reports say “%(login)s” as your system does.") % {"login": login}
+        hint = _("Without a name it says “%(login)s” there.") % {"login": login}
         name = self.labeled("name", _("Name"), TextField(self), hint)
         email = self.labeled("email", _("E-mail"), TextField(self))
         self.add_row((name, 1), (email, 1), above=0)

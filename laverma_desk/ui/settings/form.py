@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from laverma_desk.ui.settings.error_line import ErrorLine
 from laverma_desk.ui.settings.inputs import Input, input_for
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import LabeledField
@@ -30,6 +31,8 @@ class Form(QWidget):
         super().__init__(parent)
         self._inputs: dict[str, Input] = {}
         self._labeled: dict[str, LabeledField] = {}
+        self._errors: dict[str, str] = {}
+        self._lines: dict[str, ErrorLine] = {}
         self.setMaximumWidth(widest)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +69,15 @@ class Form(QWidget):
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         self.column.addSpacing(above)
         self.column.addLayout(row)
+        widgets = [field for field, _share in fields]
+        self.add_error_line(*(name for name, one in self._labeled.items() if one in widgets))
+
+    def add_error_line(self, *names: str) -> None:
+        """Make room below some fields for errors that are longer than their field is wide."""
+        line = ErrorLine(self)
+        self.column.addWidget(line)
+        for name in names:
+            self._lines[name] = line
 
     # --- used by who fills the form
 
@@ -96,18 +108,32 @@ class Form(QWidget):
         self._inputs[name].show_value(value)
 
     def show_error(self, name: str, sentence: str) -> None:
-        """Show what is wrong at a field; a field without a place for it keeps silent."""
-        if name in self._labeled:
-            self._labeled[name].set_error(sentence)
+        """Show what is wrong at a field, or below its row where it is too long for the field.
+
+        A field without a place for it keeps silent.
+        """
+        if name not in self._labeled:
+            return
+        labeled, line = self._labeled[name], self._lines.get(name)
+        self._errors[name] = sentence
+        fits = line is None or ErrorLine.width_of(sentence) <= labeled.width()
+        labeled.set_error(sentence if fits else "")
+        if line is not None:
+            line.show_error(name, "" if fits else sentence, labeled.label.text())
+        if not fits:
+            mark = getattr(labeled.field, "set_invalid", None)
+            if mark is not None:
+                mark(True)
+            labeled.field.setAccessibleDescription(sentence)
 
     def error(self, name: str) -> str:
         """Return what is shown to be wrong at a field, or an empty text."""
-        return self._labeled[name].error() if name in self._labeled else ""
+        return self._errors.get(name, "")
 
     def clear_errors(self) -> None:
         """Take all errors away."""
-        for one in self._labeled.values():
-            one.clear_error()
+        for name in self._labeled:
+            self.show_error(name, "")
 
     def focus_field(self, name: str) -> None:
         """Put the focus into a field; an unknown name means the first one."""

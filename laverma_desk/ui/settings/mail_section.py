@@ -66,6 +66,8 @@ class MailSection(Section):
         """Check by the same rules as a setup file."""
         if name in _TEXTS:
             return SECTIONS["mail"][name](typed, name)
+        if name == "security":
+            return Security(typed)  # Qt hands an enumeration back as the text it is made of
         return checks.port(typed, name) if name == "port" else typed
 
     def shown(self, name: str, value: Any) -> object:
@@ -129,9 +131,9 @@ class MailSection(Section):
             self._follow_security()
 
     def _follow_security(self) -> None:
-        now = self.form.value("security")
+        now = Security(self.form.text("security"))
         usual = {str(port) for port in DEFAULT_PORTS.values()}
-        if isinstance(now, Security) and self.form.text("port").strip() in usual | {""}:
+        if self.form.text("port").strip() in usual | {""}:
             self.form.show_field("port", str(DEFAULT_PORTS[now]))
         self.follow()
         self.changed.emit()

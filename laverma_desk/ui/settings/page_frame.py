@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.label import Label
@@ -38,7 +38,11 @@ class PageFrame(QScrollArea):
         column.addWidget(Label(title, body, px=20, weight=600, line=32))
         column.addWidget(Prose(lead, body, tone="muted"))
         column.addSpacing(below_lead)
-        column.addWidget(form)
+        # Beside a stretch, since the layout measures wrapped lines at the width a form would like to have.
+        across = QHBoxLayout()
+        across.addWidget(form, 1000)
+        across.addStretch(1)
+        column.addLayout(across)
         column.addStretch(1)
         self.setWidget(body)
         self.setAccessibleName(title)

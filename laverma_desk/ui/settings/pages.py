@@ -64,5 +64,5 @@ def pages() -> list[PageWords]:
             _("The house's own words around reports and on the phone."),
         ),
         PageWords("supporters", "users", _("Supporters"), _("Who helps on the phone.")),
-        PageWords(LOOK, "theme", _("Appearance"), _("Counts at once, and on this machine alone.")),
+        PageWords(LOOK, "theme", _("Appearance"), _("Counts on this machine alone.")),
     ]

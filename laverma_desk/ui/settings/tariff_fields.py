@@ -77,6 +77,7 @@ class TariffFields(Form):
         self.rule = RuleNote(self)
         self.take("rounding", self.rounding)
         self.column.addWidget(self.prices)
+        self.add_error_line("price", "vat_rate")
         self.column.addSpacing(32)
         self.column.addWidget(self.rounding)
         self.column.addSpacing(24)

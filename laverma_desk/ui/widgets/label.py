@@ -106,6 +106,9 @@ class Label(QLabel):
     def _lines(self, width: int) -> list[str]:
         lines: list[str] = []
         for paragraph in self.text().split("\n"):
+            if not paragraph:
+                lines.append("")
+                continue
             layout = QTextLayout(paragraph, fonts.font(self._px, self._weight))
             layout.beginLayout()
             while (row := layout.createLine()).isValid():
@@ -113,6 +116,4 @@ class Label(QLabel):
                 row.setPosition(QPointF(0, 0))
                 lines.append(paragraph[row.textStart() : row.textStart() + row.textLength()].rstrip())
             layout.endLayout()
-            if not paragraph:
-                lines.append("")
         return lines

@@ -21,9 +21,10 @@ from tests.support.mail_fixtures import certificates, keyring_in_memory, smtp_se
 @pytest.fixture(autouse=True)
 def german():
     """The sentences that the pictures show."""
+    before = i18n.current()
     i18n.use("de")
     yield
-    i18n.use("de")
+    i18n.use(before)
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""What is written on a session during the call: notes, who asked, the connection, billing, the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from laverma_desk.domain.customer import Channel, Tool, is_partner_id
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.interruptions import observe, read_clocks
+from laverma_desk.services.session_access import SENT, place_on, session_on
+from laverma_desk.storage import customers, outbox, sessions
+from laverma_desk.storage.database import Connection
+
+NOTES_LIMIT = 200_000
+
+
+def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[datetime]:
+    """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG."""
+    for field, typed in (("notes", notes), ("internal_note", internal_note)):
+        if len(typed) > NOTES_LIMIT:
+            raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=NOTES_LIMIT)
+    clocks = read_clocks(desk)
+    with desk.database.write() as connection:
+        touched = observe(connection, clocks)
+        sessions.update_session(
+            connection,
+            session_on(connection, number).id,
+            notes=_storable(notes),
+            internal_note=_storable(internal_note),
+        )
+    return done(clocks.wall, Topic.SESSIONS) if touched else done(clocks.wall)
+
+
+def _storable(typed: str) -> str:
+    """Take off what no file can hold: NUL, and halves of characters that a clipboard may bring."""
+    return typed.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def save_order(desk: Desk, number: int, requested_by: str, channel: Channel) -> Done[SupportSession]:
+    """Keep who asked for the session, and how."""
+    return _update(desk, number, requested_by=requested_by.strip(), channel=channel.value)
+
+
+def save_connection(
+    desk: Desk, number: int, tool: Tool, partner_id: str, *, keep_on_workstation: bool = False
+) -> Done[SupportSession]:
+    """Keep the program and partner ID of a session, and on its workstation where asked for.
+
+    Raises RuleBroken PARTNER_ID_INVALID for a TeamViewer ID without nine or ten digits.
+    """
+    if partner_id and tool is Tool.TEAMVIEWER and not is_partner_id(partner_id):
+        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id")
+    with desk.database.write() as connection:
+        found = _update_on(connection, number, tool=tool.value, partner_id=partner_id)
+        if not keep_on_workstation:
+            return done(found, Topic.SESSIONS)
+        place, _customer = place_on(connection, found.workstation_id)
+        customers.put_workstation(connection, replace(place, tool=tool, partner_id=partner_id))
+    return done(found, Topic.SESSIONS, Topic.CUSTOMERS)
+
+
+def save_billing(
+    desk: Desk, number: int, *, billable: bool, free_reason_id: int | None
+) -> Done[SupportSession]:
+    """Keep whether a session is billed, and the reason if it is free."""
+    return _update(desk, number, billable=billable, free_reason_id=None if billable else free_reason_id)
+
+
+def save_recipient(desk: Desk, number: int, address: str) -> Done[SupportSession]:
+    """Keep where the report goes; the address has been checked by the caller."""
+    return _update(desk, number, recipient=address)
+
+
+def _update(desk: Desk, number: int, **values: object) -> Done[SupportSession]:
+    with desk.database.write() as connection:
+        return done(_update_on(connection, number, **values), Topic.SESSIONS)
+
+
+def _update_on(connection: Connection, number: int, **values: object) -> SupportSession:
+    found = session_on(connection, number)
+    if found.state is SessionState.ENDED and any(
+        mail.state in SENT for mail in outbox.of_session(connection, number)
+    ):
+        raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
+    sessions.update_session(connection, number, **values)
+    return session_on(connection, number)

@@ -1,0 +1,103 @@
+"""What services ask of a session in their own transaction: find it, pass the gate, number it, freeze it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from laverma_desk.domain.agreement import agreement_status
+from laverma_desk.domain.clock import local, local_day
+from laverma_desk.domain.customer import Customer, Workstation
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.money import charge
+from laverma_desk.domain.support_session import AgreementException, SessionState, SupportSession, seconds
+from laverma_desk.domain.tariff import Tariff, tariff_on
+from laverma_desk.storage import customers, house, numbers, sessions
+from laverma_desk.storage.database import Connection
+
+SENT = (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
+"""States in which a report is, or may be, with the customer."""
+
+
+def place_on(connection: Connection, workstation_id: int) -> tuple[Workstation, Customer]:
+    """Return a workstation and its customer. Raises RuleBroken WORKSTATION_UNKNOWN."""
+    place = customers.find_workstation(connection, workstation_id)
+    customer = customers.find(connection, place.customer_id) if place else None
+    if place is None or customer is None:
+        raise RuleBroken(Rule.WORKSTATION_UNKNOWN)
+    return place, customer
+
+
+def pass_gate(
+    connection: Connection, customer_id: int, begin: datetime, reason: str | None, by: str
+) -> AgreementException | None:
+    """Return the exception that a session needs, None where an agreement counts on the day of its start.
+
+    Raises RuleBroken AGREEMENT_MISSING, EXCEPTION_NOT_ALLOWED, EXCEPTION_WITHOUT_REASON,
+    EXCEPTION_WITHOUT_NAME.
+    """
+    status = agreement_status(customers.agreements_of(connection, customer_id), local_day(begin))
+    if status.allows_session:
+        return None
+    if reason is None:
+        raise RuleBroken(Rule.AGREEMENT_MISSING, state=status.state, until=status.until)
+    if not status.allows_exception:
+        raise RuleBroken(Rule.EXCEPTION_NOT_ALLOWED)
+    if not reason.strip():
+        raise RuleBroken(Rule.EXCEPTION_WITHOUT_REASON, field="reason")
+    if not by.strip():
+        raise RuleBroken(Rule.EXCEPTION_WITHOUT_NAME, field="decided_by")
+    return AgreementException(reason.strip(), by.strip(), begin)
+
+
+def next_session_number(connection: Connection, begin: datetime) -> str:
+    """Take the next readable number: S-, the year of the start, counted in the order of recording."""
+    year = local(begin).year
+    return session_number(year, numbers.take(connection, numbers.SESSIONS, year))
+
+
+def session_number(year: int, count: int) -> str:
+    """Return a readable number, S-2022-0214."""
+    return f"S-{year}-{count:04}"
+
+
+def session_on(connection: Connection, number: int) -> SupportSession:
+    """Return a session. Raises RuleBroken SESSION_UNKNOWN."""
+    found = sessions.find(connection, number)
+    if found is None:
+        raise RuleBroken(Rule.SESSION_UNKNOWN, number=number)
+    return found
+
+
+def open_on(connection: Connection, number: int) -> SupportSession:
+    """Return a session that has not ended. Raises RuleBroken SESSION_UNKNOWN, SESSION_ENDED."""
+    found = session_on(connection, number)
+    if found.state is SessionState.ENDED:
+        raise RuleBroken(Rule.SESSION_ENDED, number=found.number)
+    return found
+
+
+def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Tariff | None = None) -> None:
+    """End a session whose last segment is closed: names, the tariff of its first day, what it costs.
+
+    A tariff that was frozen before stays, whatever the house has changed since; `tariff` goes before both.
+    """
+    found = session_on(connection, number)
+    tariff = tariff or found.tariff or tariff_of(connection, found.customer_id, found.begin)
+    cost = charge(seconds(found, found.end or found.begin), tariff)
+    sessions.update_session(
+        connection,
+        number,
+        state=SessionState.ENDED.value,
+        report_open=report_open,
+        customer_name=found.customer_name,
+        workstation_name=found.workstation_name,
+        supporter_name=found.supporter_name,
+        **sessions.frozen_values(tariff, cost),
+    )
+
+
+def tariff_of(connection: Connection, customer_id: int, begin: datetime) -> Tariff:
+    """Return the tariff that counts for a customer on the local day of an instant."""
+    own = customers.tariffs_of(connection, customer_id)
+    return tariff_on(local_day(begin), house.tariffs(connection), own)

@@ -1,0 +1,63 @@
+"""The first start in the whole window: no rail and no strip before the house is set up, then the pages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from laverma_desk.services import house
+from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.assistant.panel import AssistantPanel
+from laverma_desk.ui.running_desk import RunningDesk
+from laverma_desk.ui.shell import Shell
+
+
+@pytest.fixture
+def window(dressed, fresh, qtbot):
+    """The shell with the desk of a first start in it."""
+    shell = Shell()
+    running = RunningDesk(fresh, shell, MachineSettings())
+    with qtbot.waitActive(shell):
+        shell.show()
+        shell.activateWindow()
+        running.begin()
+    yield shell
+    running.close()
+    shell.close()
+    shell.deleteLater()
+
+
+def _press(window, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def test_from_the_first_key_to_the_first_search(window, fresh, qtbot) -> None:
+    panel = window.findChild(AssistantPanel)
+    assert panel.isVisible()
+    assert not window.rail.isVisible()
+    assert not window.strip.isVisible()
+    qtbot.keyClicks(QApplication.focusWidget(), "Laverma")
+    _press(window, qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(QApplication.focusWidget(), "3,00")
+    _press(window, qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(QApplication.focusWidget(), "Klaus Klassen")
+    _press(window, qtbot, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    assert house.read_house(fresh).supporter.name == "Klaus Klassen"
+    _press(window, qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.rail.isVisible)
+    assert window.strip.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(AssistantPanel) is None)
+    found = house.read_house(fresh)
+    assert found.set_up
+    assert found.company.name == "Laverma"
+    assert [one.price_cents for one in found.tariffs] == [300]
+
+
+def test_a_window_closed_in_the_middle_loses_no_step(window, fresh, qtbot) -> None:
+    qtbot.keyClicks(QApplication.focusWidget(), "Laverma")
+    _press(window, qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.close()
+    found = house.read_house(fresh)
+    assert found.company.name == "Laverma"
+    assert not found.set_up
