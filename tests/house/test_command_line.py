@@ -320,7 +320,7 @@ def test_a_folder_in_which_nobody_may_write_is_said(shell):
         (
             "customers",
             'Kundennummer;Name;E-Mail Bericht\n1;A;"a@b.de\nBcc: c@d.de"\n',
-            "datei.csv, Zeile 2, Spalte „E-Mail Bericht“: Das ist keine E-Mail-Adresse.",
+            "datei.csv, Zeile 2, Spalte „E-Mail Bericht“: Eine Adresse sieht aus wie name@praxis.de.",
         ),
         (
             "sessions",

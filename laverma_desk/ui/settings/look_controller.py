@@ -26,7 +26,7 @@ class LookController(QObject):
         self._started = machine
         self._unsaved = False
         form.edited.connect(self._on_form_edited)
-        form.restart_requested.connect(self._on_form_restart_requested)
+        form.restart_requested.connect(self.restart_wanted)
         form.show_values(
             {
                 "theme": machine.theme,
@@ -57,8 +57,3 @@ class LookController(QObject):
         settings.save(self._machine, self._file)
         self._show_restart()
         self.appearance_changed.emit(self._machine)
-
-    @Slot()
-    def _on_form_restart_requested(self) -> None:
-        if not self._unsaved:
-            self.restart_wanted.emit()

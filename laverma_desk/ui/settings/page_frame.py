@@ -40,8 +40,8 @@ class PageFrame(QScrollArea):
         column.addSpacing(below_lead)
         # Beside a stretch, since the layout measures wrapped lines at the width a form would like to have.
         across = QHBoxLayout()
-        across.addWidget(form, 1000)
-        across.addStretch(1)
+        across.addWidget(form, 1)
+        across.addStretch(0)
         column.addLayout(across)
         column.addStretch(1)
         self.setWidget(body)

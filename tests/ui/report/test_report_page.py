@@ -87,7 +87,7 @@ def test_a_press_before_the_paper_is_there_sends_when_it_is(page, desk, bohrer, 
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("chef", "keine E-Mail-Adresse"), ("", "Keine Empfängeradresse")]
+    ("typed", "words"), [("chef", "Eine Adresse sieht aus wie"), ("", "Keine Empfängeradresse")]
 )
 def test_a_wrong_address_is_said_when_it_is_left_and_stops_the_sending(
     page, desk, bohrer, clock, qtbot, typed, words

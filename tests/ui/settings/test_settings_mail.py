@@ -167,6 +167,18 @@ def test_a_password_goes_along_when_only_the_port_changes(mail, keyring_in_memor
     assert not mail.form.password.is_kept_shown(), "no other server gets this password"
 
 
+def test_a_password_alone_is_a_change(mail, keyring_in_memory):
+    account = MailAccount(host="smtp.laverma.example", user=USER, sender=USER)
+    mail.surroundings.bus.publish(house.save_mail_account(mail.desk, account, None))
+    mail.settle()
+    assert not mail.form.password.is_kept_shown()
+    mail.type("password", PASSWORD)
+    assert mail.bar.words() == "1 Änderung nicht gespeichert"
+    mail.save()
+    assert list(keyring_in_memory.stored.values()) == [PASSWORD]
+    assert mail.form.password.is_kept_shown()
+
+
 def test_a_locked_keyring_saves_nothing_and_says_so(mail, keyring_in_memory):
     before = read_house(mail.desk).mail
     keyring_in_memory.locked = True

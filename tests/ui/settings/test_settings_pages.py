@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import house
 from laverma_desk.services.house import read_house
+from laverma_desk.ui.settings.error_line import ErrorLine
 from laverma_desk.ui.settings.pages import pages
 
 
@@ -244,3 +245,15 @@ def test_the_wording_is_shown_filled_in_and_kept(hand):
     assert template.subject == "Bericht {number}"
     assert template.guide == ("Fenster schließen", "{link} öffnen")
     assert hand.controller.changes() == 0
+
+
+def test_a_long_error_stands_whole_below_its_row(hand):
+    hand.open("mail").type("port", "70000").leave_field()
+    field = hand.form.field("port")
+    assert field.is_invalid()
+    assert field.accessibleDescription() == hand.form.error("port")
+    shown = [line for line in hand.form.findChildren(ErrorLine) if line.isVisible()]
+    assert [line.words() for line in shown] == [f"Port: {hand.form.error('port')}"]
+    hand.type("port", "587").leave_field()
+    assert not field.is_invalid()
+    assert not shown[0].isVisible()
