@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from laverma_desk.domain.agreement import agreement_status
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.customer import Contact, Customer, CustomerCard, Tool, Workstation, is_partner_id
+from laverma_desk.domain.customer import Customer, CustomerCard, Tool, Workstation, is_partner_id
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.folding import digits_of, fold
 from laverma_desk.domain.support_session import SupportSession
@@ -217,10 +217,3 @@ def similar_customers(desk: Desk, name: str, phone: str, partner_id: str) -> lis
         )
         found += [everyone[place] for _name, _score, place in alike]
     return list(dict.fromkeys(found))[:MOST_SIMILAR]
-
-
-def save_contact(desk: Desk, customer_id: int, contact: Contact) -> Done[int]:
-    """Keep a person of a practice, known by name."""
-    with desk.database.write() as connection:
-        number = customers.put_contact(connection, customer_id, contact)
-    return done(number, Topic.CUSTOMERS)

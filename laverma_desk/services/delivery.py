@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.message import (
     RETRY_MINUTES,
@@ -188,14 +188,3 @@ def try_account(
     if account.user and password is None:
         return Outcome("", Failure.PASSWORD_MISSING, (), Phase.LOGIN)
     return check_account(account, password, timeout=timeout, context=desk.trust, cancelled=cancelled)
-
-
-def deliver_due(desk: Desk, *, timeout: float = TIMEOUT_SECONDS) -> Done[list[Message]]:
-    """Try every mail whose time has come, one after the other; return them with their attempts."""
-    tried: list[Message] = []
-    for number in due_messages(desk):
-        try:
-            tried.append(send_message(desk, number, timeout=timeout).value)
-        except DeskError:
-            continue  # Another process has taken it.
-    return done(tried, Topic.OUTBOX) if tried else done(tried)

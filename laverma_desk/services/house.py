@@ -262,10 +262,3 @@ def save_template(desk: Desk, template: ReportTemplate) -> Done[None]:
     with desk.database.write() as connection:
         stored.write_section(connection, "template", values)
     return done(None, Topic.HOUSE)
-
-
-def save_invoice_settings(desk: Desk, settings: InvoiceSettings) -> Done[None]:
-    """Keep how invoices will be numbered and when they are due."""
-    with desk.database.write() as connection:
-        stored.write_section(connection, "invoice", asdict(settings))
-    return done(None, Topic.HOUSE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -135,17 +134,6 @@ def count_open(desk: Desk) -> int:
     """Return how many mails have not been handed over."""
     with desk.database.read() as connection:
         return outbox.count_in(connection, OPEN_STATES)
-
-
-def reports_of(desk: Desk, session_ids: Sequence[int]) -> dict[int, Message]:
-    """Return the latest report mail of each session that has one."""
-    with desk.database.read() as connection:
-        mails = outbox.of_sessions(connection, session_ids)
-    return {
-        mail.session_id: mail
-        for mail in mails
-        if mail.session_id is not None and mail.kind is MessageKind.REPORT
-    }
 
 
 def take_back(desk: Desk, message_id: int) -> Done[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -232,9 +231,3 @@ def add_agreement(
 def end_agreement(connection: Connection, number: int, day: date) -> None:
     """Note that an agreement was cancelled, valid no more from the day on."""
     connection.execute(update(agreement).where(agreement.c.id == number).values(ended_on=day))
-
-
-def customers_with(connection: Connection, rows: Iterable[int]) -> Sequence[Customer]:
-    """Return several practices by their rows."""
-    found = connection.execute(select(*_CUSTOMER_COLUMNS).where(customer.c.id.in_(list(rows))))
-    return [_customer(row) for row in found]

@@ -13,6 +13,7 @@ from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services import delivery, house, outbox
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
+from tests.support.deliveries import deliver_due
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import queue
 from tests.support.smtp_server import Step
@@ -98,7 +99,7 @@ def test_after_a_refused_address_the_new_one_gets_the_report(server, desk, bohre
     number = queue(desk, bohrer, clock).message_id
     delivery.send_message(desk, number)
     outbox.readdress(desk, number, "empfang@zap-bohrer.example")
-    (message,) = delivery.deliver_due(desk).value
+    (message,) = deliver_due(desk)
     (mail,) = server.wait_for(1)
     assert mail.recipients == ("empfang@zap-bohrer.example",)
     assert mail.message["To"] == "empfang@zap-bohrer.example"
@@ -141,7 +142,7 @@ def test_it_is_tried_again_after_1_5_10_and_30_minutes(server, desk, bohrer, clo
         clock.advance(seconds=1)
         assert delivery.due_messages(desk) == [number]
     server.behave()
-    (sent,) = delivery.deliver_due(desk).value
+    (sent,) = deliver_due(desk)
     assert sent.state is MessageState.HANDED_OVER
     assert delivery.next_due_at(desk) is None
 
@@ -195,7 +196,7 @@ def test_a_line_that_drops_after_the_last_dot_is_never_sent_again_by_itself(serv
     message = delivery.send_message(desk, number).value
     assert (message.state, message.last_attempt.failure) == (MessageState.UNCLEAR, Failure.BROKEN_AFTER_DATA)
     clock.advance(days=3)
-    assert delivery.deliver_due(desk).value == []
+    assert deliver_due(desk) == []
     assert delivery.hurry(desk).value == 0
     delivery.recover_deliveries(desk)
     assert listed(desk, number).state is MessageState.UNCLEAR
@@ -220,7 +221,7 @@ def test_two_senders_at_once_send_one_mail(server, desk, bohrer, clock):
     assert held.wait(10)
     with pytest.raises(RuleBroken) as refused:
         delivery.send_message(desk, number, force=True)
-    assert delivery.deliver_due(desk).value == []
+    assert deliver_due(desk) == []
     go_on.set()
     first.join()
     assert refused.value.code is Rule.MESSAGE_NOT_WAITING
@@ -270,7 +271,7 @@ def test_a_demo_sends_nothing(server, desk, bohrer, clock):
     sample = replace(desk, demo=True)
     number = queue(sample, bohrer, clock).message_id
     assert delivery.due_messages(sample) == []
-    assert delivery.deliver_due(sample).value == []
+    assert deliver_due(sample) == []
     with pytest.raises(RuleBroken):
         delivery.send_message(sample, number, force=True)
     assert server.connections == 0
@@ -280,7 +281,7 @@ def test_a_demo_sends_nothing(server, desk, bohrer, clock):
 def test_a_clock_set_back_does_not_hold_a_mail_for_hours(server, desk, bohrer, clock):
     queue(desk, bohrer, clock, delay=10)
     clock.set_wall(clock.now() - timedelta(hours=3))
-    (message,) = delivery.deliver_due(desk).value
+    (message,) = deliver_due(desk)
     assert message.state is MessageState.HANDED_OVER
 
 

@@ -285,10 +285,3 @@ def test_the_guide_leaves_at_once_without_an_attachment(desk, clock):
     assert (mail.kind, mail.due_at, mail.attachment_size) == (MessageKind.GUIDE, clock.now(), 0)
     assert "https://laverma.example/fernwartung" in mail_of(desk, number).get_content()
     assert outbox.attachment_bytes(desk, number) == b""
-
-
-def test_the_latest_report_of_each_session_is_found(desk, bohrer, clock):
-    first = queue(desk, bohrer, clock)
-    outbox.take_back(desk, first.message_id)
-    second = outbox.queue_report(desk, first.session_id).value
-    assert outbox.reports_of(desk, [first.session_id])[first.session_id].id == second.message_id

@@ -107,6 +107,12 @@ def add_customer(
     return customer_id
 
 
+def add_contact(desk: Desk, customer_id: int, contact: Contact) -> None:
+    """Write a person of a practice."""
+    with desk.database.write() as connection:
+        customers.put_contact(connection, customer_id, contact)
+
+
 def set_mail_account(desk: Desk, port: int, *, user: str = "", password: str | None = None,
                      security: Security = Security.NONE, host: str = "127.0.0.1") -> None:  # fmt: skip
     """Point the desk's mail account at a server on this machine."""

@@ -1,12 +1,12 @@
-"""Chips: a numbered snippet that goes into the notes, and the file that is attached to a mail."""
+"""Snippet chips: a number and a phrase that goes into the notes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
 
 
@@ -67,42 +67,3 @@ class SnippetChip(QPushButton):
 
     def _on_clicked(self) -> None:
         self.snippet_chosen.emit(self._number)
-
-
-class AttachmentChip(QWidget):
-    """A 40-px chip with clip, file name and size."""
-
-    def __init__(self, name: str = "", size: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name, self._size = name, size
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.show_file(name, size)
-
-    def show_file(self, name: str, size: str) -> None:
-        """Change name and size."""
-        self._name, self._size = name, size
-        self.setAccessibleName(f"{name} {size}".strip())
-        self.setToolTip(name)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return all parts in one line, 40 high."""
-        wide = 58 + fonts.width(self._name, 14, 500) + fonts.width(self._size, 13)
-        return QSize(round(wide), 40)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the clip and a few letters."""
-        return QSize(min(160, self.sizeHint().width()), 40)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the chip."""
-        c = theme.palette()
-        painter = paint.start(self)
-        paint.box(painter, self.rect(), fill=c.surface, edge=c.border)
-        icons.paint(painter, "attachment", QPointF(13, 12), 16, c.muted)
-        short = fonts.width(self._size, 13)
-        room = QRectF(37, 0, self.width() - 58 - short + 1, 40)
-        wide = paint.text(painter, room, self._name, px=14, weight=500, colour=c.text)
-        paint.text(painter, QRectF(45 + wide, 0, short + 1, 40), self._size, px=13, colour=c.muted)
-        painter.end()

@@ -52,11 +52,6 @@ class PanelSection(QWidget):
         else:
             self.title.hide()
 
-    def set_last(self, last: bool) -> None:
-        """Leave the line below out, or draw it."""
-        self._last = last
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line below."""
         if not self._last:

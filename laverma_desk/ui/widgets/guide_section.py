@@ -92,10 +92,6 @@ class GuideSection(PanelSection):
             row.addWidget(Label(words, step, px=13, wrap=True), 1)
             self._list.addWidget(step)
 
-    def body_below(self) -> QVBoxLayout:
-        """Return the layout of the steps, to add a link below them."""
-        return self._list
-
     def is_open(self) -> bool:
         """Tell whether the steps are shown."""
         return self._head.isChecked()

@@ -61,12 +61,6 @@ class TextArea(QTextEdit):
         self._space_lines()
         self._silent = False
 
-    def set_placeholder(self, text: str) -> None:
-        """Change the words that stand there while the field is empty."""
-        self._placeholder = text
-        self.setAccessibleName(text)
-        self.viewport().update()
-
     def set_invalid(self, invalid: bool) -> None:
         """Show or take back the red edge."""
         if invalid != self._invalid:

@@ -8,10 +8,9 @@ from PySide6.QtTest import QTest
 
 from laverma_desk.domain.customer import Channel, Contact, Tool
 from laverma_desk.domain.mail_account import MailAccount
-from laverma_desk.services import customers as customer_service
 from laverma_desk.services import house, timekeeping
 from laverma_desk.storage import customers
-from tests.support.desks import add_customer
+from tests.support.desks import add_contact, add_customer
 
 NB = "\u00a0"
 
@@ -32,7 +31,7 @@ def test_alt_a_takes_a_typed_name(scene):
 
 
 def test_a_name_of_the_practice_can_be_chosen(scene):
-    customer_service.save_contact(scene.desk, scene.bohrer.customer_id, Contact(0, "Jan Kern", "Labor"))
+    add_contact(scene.desk, scene.bohrer.customer_id, Contact(0, "Jan Kern", "Labor"))
     scene.start()
     scene.press("Alt+A")
     scene.press("Down")
