@@ -124,6 +124,8 @@ class Program(QObject):
         if self._failure is not None:
             raise self._failure
         if self._restart:
+            # Released first: the new process would find the desk in use, raise this window and go.
+            self._instance.release()
             QProcess.startDetached(sys.executable, ["-m", "laverma_desk", *sys.argv[1:]])
         if not self._clean:
             # A mail server hangs after the text of a mail: nobody should wait minutes for it. The next

@@ -136,6 +136,20 @@ print("no desk:", attempt(open_it), left())
 """
 
 
+NO_MORE_NAMES = """
+import subprocess
+
+from laverma_desk.domain.clock import SystemClock
+from laverma_desk.paths import DataDir
+from laverma_desk.services.desk import open_desk
+from tests.support.desks import memory_secrets
+
+subprocess.run(["mount", "-o", "remount,nr_inodes=2", str(small)], check=True)
+(small / "last").touch()
+print("desk:", attempt(open_desk, DataDir(small / "desk"), SystemClock(), memory_secrets()), left())
+"""
+
+
 @pytest.fixture
 def on_a_small_disk(tmp_path):
     """Return what a child prints that works on a file system of two megabytes, mounted for it alone."""
@@ -176,3 +190,7 @@ def test_on_a_disk_that_may_only_be_read(on_a_small_disk):
         "copy: file_unwritable",
         "no desk: folder_unwritable ['desk.sqlite3']",
     ]
+
+
+def test_on_a_disk_that_takes_no_more_files(on_a_small_disk):
+    assert on_a_small_disk(NO_MORE_NAMES) == ["desk: disk_full ['last']"]
