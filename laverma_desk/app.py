@@ -66,7 +66,8 @@ def _run(start: Start) -> int:
         if not instance.acquire():
             return 0
     except DeskError as error:
-        _failure_box(explain(error), None).open()
+        box = _failure_box(explain(error), None)
+        box.open()
         app.exec()
         raise
     program = Program(app, start, machine, instance)
@@ -87,6 +88,7 @@ def _failure_box(sentence: str, parent: QWidget | None) -> QMessageBox:
     """Return a window that says why there is no desk: whoever started with a click sees no shell."""
     box = QMessageBox(QMessageBox.Icon.Critical, "Laverma Desk", sentence, parent=parent)
     box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
 
 

@@ -48,6 +48,7 @@ class Background(QObject):
         }
         self._running: set[Future[None]] = set()
         self._pending = 0
+        self._closed = False
         self._finished.connect(self._on_work_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -66,8 +67,12 @@ class Background(QObject):
         """Run `work` in a lane; then call one of the callbacks in the GUI thread, if `owner` still lives.
 
         `work` takes no widget and returns plain data. Cancel the returned future to drop work that
-        has not begun.
+        has not begun. After `close` nothing runs any more: the future comes back cancelled.
         """
+        if self._closed:
+            dropped: Future[None] = Future()
+            dropped.cancel()
+            return dropped
         self._pending += 1
 
         def job() -> None:
@@ -100,6 +105,7 @@ class Background(QObject):
 
     def close(self, patience: float = PATIENCE) -> bool:
         """Drop what has not begun and give running work `patience` seconds; return whether all ended."""
+        self._closed = True
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
         return not wait(self._running, timeout=patience).not_done

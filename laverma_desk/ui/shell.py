@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,8 +30,10 @@ class Shell(QMainWindow):
         super().__init__()
         self.setWindowTitle("Laverma Desk")
         self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(*MINIMUM)
-        self.resize(*SIZE)
+        # A small screen or a large text size leaves less room than the window likes to have.
+        room = self.screen().availableSize()
+        self.setMinimumSize(QSize(*MINIMUM).boundedTo(room))
+        self.resize(QSize(*SIZE).boundedTo(room))
         self.rail = NavRail()
         self.rail.add_item(SESSION, "timer", _("Session"))
         self.rail.add_item(OUTBOX, "outbox", _("Outbox"))

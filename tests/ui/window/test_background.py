@@ -83,3 +83,24 @@ def test_cancelled_work_never_runs_and_the_lane_becomes_idle(background, qtbot):
         gate.set()
     assert ran == [True]
     assert not background.busy
+
+
+def test_what_comes_after_closing_is_dropped(qtbot):
+    background = Background()
+    owner = QObject()
+    assert background.close()
+    late = background.run(owner, lambda: pytest.fail("ran"), pytest.fail, pytest.fail)
+    assert late.cancelled()
+    assert not background.busy
+    background.deleteLater()
+
+
+def test_closing_waits_no_longer_than_its_patience(qtbot):
+    background = Background()
+    owner = QObject()
+    gate = threading.Event()
+    background.run(owner, gate.wait, lambda _: None, pytest.fail)
+    assert not background.close(patience=0.0)
+    gate.set()
+    assert background.close()
+    background.deleteLater()

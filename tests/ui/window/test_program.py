@@ -1,0 +1,190 @@
+"""The whole program from the shell to the desk: how it begins where something is wrong, how it ends."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from sqlalchemy import event
+
+from laverma_desk import app, log, settings
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.paths import DataDir
+from laverma_desk.services import timekeeping
+from laverma_desk.ui.single_instance import SingleInstance
+
+
+@pytest.fixture
+def start_program(tmp_path, desk, dressed, monkeypatch, qtbot):
+    """Start the program on the desk of the test, as `app.run` does once there is an application."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    hooks = sys.excepthook, threading.excepthook
+    quits = dressed.quitOnLastWindowClosed()
+    instance = SingleInstance(desk.data)
+    made = []
+
+    def start():
+        desk.close()
+        assert instance.acquire()
+        program = app.Program(
+            dressed, app.Start(desk.data, demo=False, language="de"), settings.MachineSettings(), instance
+        )
+        made.append(program)
+        return program
+
+    yield start
+    instance.release()
+    for program in made:
+        program._shell.close()
+        program._shell.deleteLater()
+    sys.excepthook, threading.excepthook = hooks
+    dressed.setQuitOnLastWindowClosed(quits)
+    log.stop()
+
+
+@pytest.fixture
+def typing(start_program, desk, bohrer, qtbot):
+    """A program that shows a running session, with words typed that are not on the disk yet."""
+    session = timekeeping.start_session(desk, bohrer.reception).value
+    program = start_program()
+    program._shell.show()
+    program._on_shell_painted()
+    assert program._failure is None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    QTest.keyClicks(QApplication.focusWidget(), "nicht verlieren")
+    program.session_id = session.id
+    return program
+
+
+def refuse_writes(database, *, refused: bool) -> None:
+    """Make every connection read-only, or let them write again."""
+    database.close()
+    event.listen(
+        database.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA query_only = {int(refused)}")
+    )
+
+
+def boxes():
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+
+
+def stored_notes(file, session_id):
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute("SELECT notes FROM session WHERE id = ?", [session_id]).fetchone()[0]
+    finally:
+        connection.close()
+
+
+def press(box, role):
+    (button,) = [one for one in box.buttons() if box.buttonRole(one) is role]
+    button.click()
+
+
+def test_closing_saves_what_is_half_typed(typing, desk):
+    typing._shell.close()
+    assert not typing._shell.isVisible()
+    assert boxes() == []
+    assert stored_notes(desk.data.database, typing.session_id) == "nicht verlieren"
+
+
+def test_closing_asks_before_notes_are_lost_that_the_disk_refuses(typing, desk, qtbot):
+    refuse_writes(typing._running.surroundings.desk.database, refused=True)
+    typing._shell.close()
+    assert typing._shell.isVisible()
+    (box,) = boxes()
+    press(box, QMessageBox.ButtonRole.RejectRole)
+    assert typing._shell.isVisible()
+    assert typing._running.stage.call.notes.texts()[0] == "nicht verlieren"
+
+    refuse_writes(typing._running.surroundings.desk.database, refused=False)
+    typing._shell.close()
+    assert not typing._shell.isVisible()
+    assert stored_notes(desk.data.database, typing.session_id) == "nicht verlieren"
+
+
+def test_notes_that_nobody_wants_to_keep_let_the_window_close(typing, desk, qtbot):
+    refuse_writes(typing._running.surroundings.desk.database, refused=True)
+    typing._shell.close()
+    (box,) = boxes()
+    press(box, QMessageBox.ButtonRole.DestructiveRole)
+    qtbot.waitUntil(lambda: not typing._shell.isVisible())
+    assert stored_notes(desk.data.database, typing.session_id) == ""
+
+
+def test_a_restart_that_was_refused_is_not_made_up_for_later(typing, monkeypatch):
+    refuse_writes(typing._running.surroundings.desk.database, refused=True)
+    typing._on_restart_wanted()
+    (box,) = boxes()
+    press(box, QMessageBox.ButtonRole.RejectRole)
+    assert not typing._restart
+    refuse_writes(typing._running.surroundings.desk.database, refused=False)
+
+
+def test_the_window_is_gone_while_running_work_comes_to_its_end(typing, qtbot):
+    seen = []
+    inner = typing._running._background
+    release = threading.Event()
+    inner.run(typing, release.wait, lambda _: None, lambda _: None)
+    close = inner.close
+
+    def look_and_close():
+        seen.append(typing._shell.isVisible())
+        release.set()
+        return close()
+
+    inner.close = look_and_close
+    typing._shell.close()
+    assert seen == [False]
+
+
+def test_a_desk_that_lacks_a_table_is_said_and_ends_the_program(start_program, desk, qtbot):
+    with sqlite3.connect(desk.data.database) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DROP TABLE session")
+    connection.close()
+    program = start_program()
+    QTimer.singleShot(0, program, program._on_shell_painted)
+    qtbot.waitUntil(lambda: bool(boxes()))
+    (box,) = boxes()
+    assert box.text()
+    QTimer.singleShot(0, box, box.reject)
+    with pytest.raises(Exception, match="session"):
+        program.run()
+
+
+@pytest.mark.parametrize("spoil", ["no folder", "no room"])
+def test_a_folder_that_takes_no_lock_is_not_called_open(tmp_path, qapp, monkeypatch, spoil):
+    folder = tmp_path / "desk"
+    instance = SingleInstance(DataDir(folder))
+    if spoil == "no room":
+        monkeypatch.setattr("shutil.disk_usage", lambda _: type("usage", (), {"free": 0}))
+        monkeypatch.setattr("os.access", lambda *_: True)
+    with pytest.raises(OutsideTrouble) as caught:
+        instance.acquire()
+    wanted = {"no folder": Trouble.FOLDER_UNWRITABLE, "no room": Trouble.DISK_FULL}
+    assert caught.value.code is wanted[spoil]
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_a_window(tmp_path, dressed, monkeypatch, qtbot):
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(app, "create_application", lambda _: dressed)
+    said = []
+
+    def look():
+        (box,) = boxes()
+        said.append(box.text())
+        box.reject()
+
+    QTimer.singleShot(50, dressed, look)
+    with pytest.raises(OutsideTrouble) as caught:
+        app.run(tmp_path / "file" / "desk", language="de")
+    log.stop()
+    assert caught.value.code is Trouble.FOLDER_UNWRITABLE
+    assert str(tmp_path / "file") in said[0]
