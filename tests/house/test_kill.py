@@ -26,7 +26,6 @@ from laverma_desk.services import timekeeping
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.backup import problems_of
-from laverma_desk.storage.database import Database
 from laverma_desk.storage.file_state import FileState, inspect
 from tests.support.desks import add_customer, make_desk, set_mail_account
 
@@ -273,7 +272,7 @@ def test_the_check_would_find_what_is_lost(tmp_path, players):
     while not ledger.steps["notes"]:
         players.kill_one(f"{desk.data.root}\t1", 0.1, ledger, after="recover")
     verify(desk, ledger)
-    with Database(desk.data.database).write() as connection:
+    with desk.database.write() as connection:
         connection.exec_driver_sql("UPDATE session SET notes = 'x' || notes WHERE notes <> ''")
     with pytest.raises(AssertionError):
         verify(desk, ledger)

@@ -95,9 +95,8 @@ class NotesController(QObject):
 
     def _hand_over(self, session_id: int) -> None:
         work = partial(self._writer.write, session_id)
-        try:
-            self._surroundings.background.run(self, work, self._on_written, self._on_write_crashed)
-        except RuntimeError:  # The background has closed: the program ends, and this is the last chance.
+        future = self._surroundings.background.run(self, work, self._on_written, self._on_write_crashed)
+        if future.cancelled():  # The background has closed: the program ends, and this is the last chance.
             self._take(work())
             return
         self._in_flight.add(session_id)
