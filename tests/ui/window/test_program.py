@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -144,7 +145,7 @@ def test_the_window_is_gone_while_running_work_comes_to_its_end(typing, qtbot):
 
 
 def test_a_desk_that_lacks_a_table_is_said_and_ends_the_program(start_program, desk, qtbot):
-    with sqlite3.connect(desk.data.database) as connection:
+    with closing(sqlite3.connect(desk.data.database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DROP TABLE session")
     connection.close()
