@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import sys
+from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 
@@ -29,6 +31,7 @@ _FOR_X11 = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+_FOR_WAYLAND = ("libwayland-client.so.0", "libwayland-cursor.so.0")
 _SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
@@ -39,9 +42,9 @@ def check_screen() -> None:
     """
     if sys.platform != "linux":
         return
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
-    wayland = platform == "wayland" or (not platform and _prefers_wayland())
-    needs_x11 = platform not in _SCREENLESS and not wayland
+    platforms = _platforms()
+    wayland = "wayland" in platforms and _wayland_answers()
+    needs_x11 = "xcb" in platforms and not wayland
     missing = _missing(_ALWAYS | _FOR_X11 if needs_x11 else _ALWAYS)
     if missing:
         raise OutsideTrouble(
@@ -49,12 +52,34 @@ def check_screen() -> None:
             libraries=", ".join(missing),
             packages=" ".join(sorted(missing.values())),
         )
-    if needs_x11 and not _x11_answers():
+    screenless = any(one in _SCREENLESS for one in platforms)
+    if not (_x11_answers() if needs_x11 else wayland or screenless):
         raise OutsideTrouble(Trouble.NO_DISPLAY)
 
 
-def _prefers_wayland() -> bool:
-    return bool(os.environ.get("WAYLAND_DISPLAY")) and os.environ.get("XDG_SESSION_TYPE") == "wayland"
+def _platforms() -> list[str]:
+    """Return where Qt would try to open its window, in its order: as told, else as the session is."""
+    told = os.environ.get("QT_QPA_PLATFORM", "")
+    names = [one.partition(":")[0].partition("-")[0] for one in told.split(";") if one]
+    if names:
+        return names
+    session = os.environ.get("XDG_SESSION_TYPE") == "wayland" and os.environ.get("WAYLAND_DISPLAY")
+    return ["wayland", "xcb"] if session else ["xcb"]
+
+
+def _wayland_answers() -> bool:
+    """Return whether there is a compositor, and what Qt's plugin for it needs; else Qt tries X11."""
+    if _missing(dict.fromkeys(_FOR_WAYLAND, "")):
+        return False
+    if os.environ.get("WAYLAND_SOCKET"):
+        return True  # A line that is open already, and can be taken only once.
+    name = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / (os.environ.get("WAYLAND_DISPLAY") or "wayland-0")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        try:
+            line.connect(str(name))
+        except OSError:
+            return False
+    return name.is_absolute()
 
 
 def _missing(wanted: dict[str, str]) -> dict[str, str]:
