@@ -194,6 +194,7 @@ class Program(QObject):
         if not self._start.demo:
             settings.save(replace(self._machine, geometry=geometry))
         self._shell.hide()  # Nobody watches a window that waits for a mail server.
+        self._instance.retire()
         if self._running is not None:
             self._clean = self._running.close()
             self._running = None

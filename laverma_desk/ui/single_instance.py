@@ -14,6 +14,7 @@ from laverma_desk.paths import DataDir
 
 _RAISE = b"raise\n"
 _WAIT_MS = 1500
+_LONGEST_CLOSING_MS = 15_000
 
 
 class SingleInstance(QObject):
@@ -34,19 +35,26 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_server_connected)
 
-    def acquire(self) -> bool:
+    def acquire(self, patience_ms: int = _LONGEST_CLOSING_MS) -> bool:
         """Return True if this is the first window of the desk; False after the first one was raised.
 
+        A program that closes and waits for its mail server answers no more: it is waited for.
         Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer,
         OutsideTrouble FOLDER_UNWRITABLE or DISK_FULL where there is no room for the lock itself.
         """
-        if self._lock.tryLock(0):
-            QLocalServer.removeServer(self._name)
-            self._server.listen(self._name)
-            return True
-        if self._ask_first():
-            return False
-        raise self._refusal()
+        if not self._lock.tryLock(0):
+            if self._ask_first():
+                return False
+            held = self._lock.error() is QLockFile.LockError.LockFailedError
+            if not held or not self._lock.tryLock(patience_ms):
+                raise self._refusal()
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+        return True
+
+    def retire(self) -> None:
+        """Answer no more: there is no window left to raise."""
+        self._server.close()
 
     def release(self) -> None:
         """Let the desk go."""

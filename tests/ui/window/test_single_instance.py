@@ -59,5 +59,17 @@ def test_after_the_first_has_gone_the_desk_is_free(tmp_path, qapp):
 def test_a_program_that_does_not_answer_is_named(first, tmp_path, monkeypatch):
     first._server.close()
     with pytest.raises(RuleBroken) as caught:
-        SingleInstance(DataDir(tmp_path)).acquire()
+        SingleInstance(DataDir(tmp_path)).acquire(patience_ms=100)
     assert caught.value.code is Rule.DESK_IN_USE
+
+
+def test_a_program_that_is_closing_is_waited_for(first, tmp_path):
+    first.retire()
+    second = subprocess.Popen(
+        [sys.executable, "-c", SECOND_START, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(timeout=1.5)
+    first.release()
+    output, _ = second.communicate(timeout=10)
+    assert output.strip() == "True"
