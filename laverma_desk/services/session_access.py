@@ -10,7 +10,15 @@ from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.money import charge
-from laverma_desk.domain.support_session import AgreementException, SessionState, SupportSession, seconds
+from laverma_desk.domain.support_session import (
+    AgreementException,
+    GapDecision,
+    GapKind,
+    Segment,
+    SessionState,
+    SupportSession,
+    seconds,
+)
 from laverma_desk.domain.tariff import Tariff, tariff_on
 from laverma_desk.storage import customers, house, numbers, sessions
 from laverma_desk.storage.database import Connection
@@ -75,6 +83,18 @@ def open_on(connection: Connection, number: int) -> SupportSession:
     if found.state is SessionState.ENDED:
         raise RuleBroken(Rule.SESSION_ENDED, number=found.number)
     return found
+
+
+def go_on(connection: Connection, found: SupportSession, now: datetime) -> None:
+    """Let the time of a session that stands still run again from now on."""
+    last = found.segments[-1]
+    sessions.replace_segments(connection, found.id, [*found.segments, Segment(now)])
+    sessions.update_session(connection, found.id, state=SessionState.RUNNING.value)
+    if last.end is not None and now < last.end:
+        # Set back while nothing ran: nobody is asked, but the same wall time comes twice from here on, and
+        # a later gap must be found under its own clock.
+        seam = sessions.add_gap(connection, found.id, GapKind.CLOCK_BACK, last.end, now)
+        sessions.decide_gap(connection, seam, GapDecision.KEEP)
 
 
 def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Tariff | None = None) -> None:

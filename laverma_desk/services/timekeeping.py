@@ -24,6 +24,7 @@ from laverma_desk.services.interruptions import observe, read_clocks
 from laverma_desk.services.session_access import (
     SENT,
     freeze,
+    go_on,
     next_session_number,
     open_on,
     pass_gate,
@@ -154,8 +155,7 @@ def resume_session(desk: Desk, number: int) -> Done[SupportSession]:
         observe(connection, clocks)
         found = open_on(connection, number)
         if found.state is SessionState.PAUSED:
-            sessions.replace_segments(connection, number, [*found.segments, Segment(clocks.wall)])
-            sessions.update_session(connection, number, state=SessionState.RUNNING.value)
+            go_on(connection, found, clocks.wall)
         return done(session_on(connection, number), Topic.SESSIONS)
 
 
@@ -207,10 +207,8 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
             raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
         for mail in mails:
             outbox.update_message(connection, mail.id, state=MessageState.DISCARDED.value)
-        sessions.update_session(
-            connection, number, state=SessionState.RUNNING.value, report_open=False, **sessions.THAWED
-        )
-        sessions.replace_segments(connection, number, [*found.segments, Segment(now)])
+        go_on(connection, found, now)
+        sessions.update_session(connection, number, report_open=False, **sessions.THAWED)
         log_change(connection, number, Change(now, found.supporter_name, "state", "ended", "running"))
         return done(session_on(connection, number), Topic.SESSIONS, Topic.OUTBOX)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from laverma_desk.services.changes import Topic
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.running_desk import RunningDesk
-from laverma_desk.ui.shell import Shell
+from laverma_desk.ui.shell import SIZE, Shell
 from tests.support.desks import bohrer, clock, desk
 from tests.support.mail_fixtures import certificates, smtp_server
 
@@ -32,6 +32,7 @@ class Technician:
         self.desk = desk
         self._qtbot = qtbot
         self.shell = Shell()
+        self.shell.resize(*SIZE)
         self.running = RunningDesk(desk, self.shell, MachineSettings())
         self.running.begin()
         self.shell.show()

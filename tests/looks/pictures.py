@@ -30,7 +30,7 @@ from laverma_desk.services.desk import open_desk
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui import theme
 from laverma_desk.ui.running_desk import RunningDesk
-from laverma_desk.ui.shell import Shell
+from laverma_desk.ui.shell import SIZE, Shell
 from laverma_desk.ui.stage import Stage
 from tests.support.desks import memory_secrets
 from tests.support.fake_clock import FakeClock
@@ -48,6 +48,7 @@ def demo_window(*, fill: bool = True) -> Iterator[tuple[Shell, RunningDesk]]:
         fill_demo(desk)
     shell = Shell()
     running = RunningDesk(desk, shell, MachineSettings())
+    shell.resize(*SIZE)  # The screen of the offscreen platform is smaller than a desk's.
     running.begin()
     shell.show()
     settle(running)

@@ -11,6 +11,7 @@ from laverma_desk.domain.customer import Channel
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import (
+    Gap,
     GapDecision,
     GapKind,
     SessionState,
@@ -180,6 +181,31 @@ def test_gaps_of_the_old_clock_stay_with_the_old_clock(at_work):
     assert second.gaps == ()
     at_work.decide(number, DEDUCT, 0)
     assert (at_work.frozen(number), at_work.minutes(second.id)) == (25, 10)
+
+
+@pytest.mark.parametrize("go_on", [timekeeping.resume_session, timekeeping.reopen_session])
+def test_a_clock_set_back_while_nothing_ran_is_not_asked_but_remembered(at_work, go_on):
+    """The same minutes come twice: a later gap lies under the new clock, and only there."""
+    stop = {
+        timekeeping.resume_session: timekeeping.pause_session,
+        timekeeping.reopen_session: timekeeping.end_session,
+    }[go_on]
+    number = at_work.start()
+    at_work.work(60)
+    stop(at_work.desk, number)
+    at_work.set_clock(-60)
+    stopped, begun = at_work.read(number).end, at_work.clock.now()
+    go_on(at_work.desk, number)
+    (seam,) = at_work.read(number).gaps
+    assert seam == Gap(seam.id, number, BACK, stopped, begun, KEEP)
+    assert at_work.read(number).open_gap is None
+    at_work.work(5)
+    at_work.sleep(30)
+    at_work.work(5)
+    outcomes = gap_outcomes(at_work.read(number), at_work.read(number).open_gap, at_work.clock.now())
+    assert (outcomes.keep, outcomes.deduct, outcomes.split) == (6000, 4200, (3900, 300))
+    second = at_work.decide(number, SPLIT)
+    assert (at_work.frozen(number), at_work.minutes(second.id)) == (65, 5)
 
 
 def test_nothing_on_one_side_cannot_be_split(at_work, clock):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,7 @@ class Stopwatch:
     """What a session must be, kept in real seconds by someone who sees everything."""
 
     state: str = "running"
+    stopped_at: datetime | None = None
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -146,7 +147,12 @@ class DeskInRealLife(RuleBasedStateMachine):
         if number is not None:
             call(self.desk, number)
             self._looked()
-            self.sessions[number].state = wanted
+            one, now = self.sessions[number], self.clock.now()
+            if wanted == "running" and one.state != "running" and now < one.stopped_at:
+                one.pieces.append(Piece(0, "back", "keep"))  # Set back while it stood still: not asked.
+            if wanted != "running" and one.state == "running":
+                one.stopped_at = now
+            one.state = wanted
 
     @rule(place=st.integers(0, 9))
     def pause(self, place):
@@ -188,8 +194,9 @@ class DeskInRealLife(RuleBasedStateMachine):
         going_on = vigilance.decide_gap(self.desk, number, gap.id, GapDecision(answer)).value
         piece.answer = answer
         if answer == "split":
-            self.sessions[going_on.id] = Stopwatch(one.state, after)
+            self.sessions[going_on.id] = Stopwatch(one.state, one.stopped_at, after)
             one.state, one.pieces = "ended", [*before, replace_seconds(piece)]
+            one.stopped_at = timekeeping.read_session(self.desk, number).end
         else:
             assert going_on.id == number
 
