@@ -166,7 +166,11 @@ class Program(QObject):
         box.finished.connect(self._app.quit)
         box.open()
 
-    def _on_crashed(self) -> None:
+    def _on_crashed(self, error: BaseException) -> None:
+        if isinstance(error, DeskError):
+            # No page foresaw it here, but what the machine did and what to do about it is known.
+            self._shell.notice.show_notice(explain(error), tone="red")
+            return
         self._shell.notice.show_notice(
             _("Something unexpected happened. What you typed is kept. Details are in the log file."),
             tone="red",

@@ -24,6 +24,17 @@ def agreement_badge(status: AgreementStatus) -> tuple[str, Tone]:
             return _("no DPA"), "err"
 
 
+def short_agreement_badge(status: AgreementStatus) -> tuple[str, Tone]:
+    """Return the badge for a narrow column, where the sentence below it names the date."""
+    match status.state:
+        case AgreementState.EXPIRED:
+            return _("DPA expired"), "err"
+        case AgreementState.ENDED:
+            return _("DPA cancelled"), "err"
+        case _:
+            return agreement_badge(status)
+
+
 def _expiring(days: int) -> str:
     if days == 0:
         return _("DPA expires today")

@@ -13,9 +13,9 @@ _log = logging.getLogger(__name__)
 
 
 class CrashReporter(QObject):
-    """Hooks into both places where Python reports uncaught errors. Emits `crashed` in the GUI thread."""
+    """Hooks into both places where Python reports uncaught errors. Emits `crashed(BaseException)`."""
 
-    crashed = Signal()
+    crashed = Signal(object)
 
     def install(self) -> None:
         """Take over the hooks of the process."""
@@ -35,7 +35,7 @@ class CrashReporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         _log.critical("Uncaught error", exc_info=(kind, error, trace))
-        self.crashed.emit()
+        self.crashed.emit(error)
 
     def _on_thread_uncaught(self, report: threading.ExceptHookArgs) -> None:
         if report.exc_value is not None:

@@ -14,7 +14,7 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.customers import CustomerDuringCall
 from laverma_desk.services.search import Found, Hit
-from laverma_desk.ui.agreement_badge import agreement_badge
+from laverma_desk.ui.agreement_badge import agreement_badge, short_agreement_badge
 from laverma_desk.ui.search.form_context import Similar
 from laverma_desk.ui.search.hit_context import HitDetails, PastException
 from laverma_desk.ui.search.recent_cards import Recent
@@ -38,7 +38,7 @@ def lock_reason(hit: Hit, moving: SupportSession | None) -> str:
 
 def result_of(hit: Hit, moving: SupportSession | None) -> Result:
     """Return a hit as a row."""
-    badge, tone = agreement_badge(hit.agreement)
+    badge, tone = short_agreement_badge(hit.agreement)
     reason = lock_reason(hit, moving)
     return Result(
         name=hit.customer.name,

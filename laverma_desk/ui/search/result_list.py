@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk.ui import theme
 from laverma_desk.ui.search.result import Result
 from laverma_desk.ui.search.result_row import HEIGHT, ResultRow
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.overlay_scroll import OverlayScrollArea
 
 
 class _Edge(QWidget):
@@ -62,10 +63,7 @@ class ResultList(QWidget):
         self._column.addWidget(self._more)
         self._column.addStretch(1)
         self._form.hide()
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = OverlayScrollArea(self)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(self._inside)

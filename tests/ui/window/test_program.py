@@ -15,9 +15,11 @@ from sqlalchemy import event
 
 from laverma_desk import app, log, settings
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.explain import explain
 from laverma_desk.paths import DataDir
 from laverma_desk.services import timekeeping
 from laverma_desk.ui.single_instance import SingleInstance
+from laverma_desk.ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -26,6 +28,7 @@ def start_program(tmp_path, desk, dressed, monkeypatch, qtbot):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     hooks = sys.excepthook, threading.excepthook
     quits = dressed.quitOnLastWindowClosed()
+    log.start(desk.data)
     instance = SingleInstance(desk.data)
     made = []
 
@@ -142,6 +145,21 @@ def test_the_window_is_gone_while_running_work_comes_to_its_end(typing, qtbot):
     inner.close = look_and_close
     typing._shell.close()
     assert seen == [False]
+
+
+@pytest.mark.parametrize(
+    "error", [OutsideTrouble(Trouble.DATABASE_BUSY, file="desk.sqlite3"), OutsideTrouble(Trouble.DISK_FULL)]
+)
+def test_trouble_that_no_page_foresaw_is_still_said_in_its_words(typing, qtbot, error):
+    sys.excepthook(type(error), error, None)
+    qtbot.waitUntil(lambda: typing._shell.notice.sentence() == explain(error))
+
+
+def test_a_bug_is_said_with_the_place_of_its_traces(typing, qtbot, desk):
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError("bug"), None)
+    qtbot.waitUntil(typing._shell.notice.isVisible)
+    assert desk.data.log.is_file()
+    assert desk.data.log.name in {one.text() for one in typing._shell.notice.findChildren(Label)}
 
 
 def test_a_desk_that_lacks_a_table_is_said_and_ends_the_program(start_program, desk, qtbot):
