@@ -127,6 +127,8 @@ class PdfView(QScrollArea):
         old = self.takeWidget()
         if old is not None:
             old.deleteLater()
+        if self._document is not None:
+            self._document.close()
         self._pages, self._document, self._reached = [], None, 0
 
     def page_count(self) -> int:
