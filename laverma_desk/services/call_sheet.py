@@ -19,16 +19,22 @@ NOTES_LIMIT = 200_000
 
 
 def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[datetime]:
-    """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG."""
+    """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG.
+
+    While a session runs nobody else shows its notes. Once it has ended its report does, and is told.
+    """
     for field, typed in (("notes", notes), ("internal_note", internal_note)):
         if len(typed) > NOTES_LIMIT:
             raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=NOTES_LIMIT)
     clocks = read_clocks(desk)
     with desk.database.write() as connection:
         touched = observe(connection, clocks)
+        found = session_on(connection, number)
+        if found.state is SessionState.ENDED and found.notes != _storable(notes):
+            touched = True
         sessions.update_session(
             connection,
-            session_on(connection, number).id,
+            number,
             notes=_storable(notes),
             internal_note=_storable(internal_note),
         )

@@ -151,3 +151,19 @@ def test_a_free_session_asks_for_its_reason_before_it_can_be_sent(technician, se
     assert ended.state is SessionState.ENDED
     assert not ended.billable
     assert ended.free_reason
+
+
+def test_notes_that_reach_the_file_late_stand_in_the_mail_too(technician, server, clock, desk):
+    session = start_bohrer(technician)
+    technician.type("alt")
+    clock.advance(minutes=3)
+    technician.press(Key.Key_E, CTRL)
+    technician.settle()
+    assert technician.stage.front is technician.stage.report
+    bus = technician.running.surroundings.bus
+    bus.publish(timekeeping.save_notes(desk, session.id, "alt und neu", ""))
+    technician.press(Key.Key_Return, CTRL)
+    technician.settle()
+    clock.advance(seconds=10)
+    (mail,) = technician.wait_for_mail(server)
+    assert "alt und neu" in mail.message.get_body(("plain",)).get_content()

@@ -179,9 +179,9 @@ class Dispatcher(QObject):
     def _on_attempt_impossible(self, error: Exception) -> None:
         self._running = None
         self._stranded = not isinstance(error, DeskError) or isinstance(error, OutsideTrouble)
-        if self._stranded:
-            self._surroundings.bus.announce(Topic.OUTBOX)
-        else:
+        # Also where another program was faster: the row still shows what was true before.
+        self._surroundings.bus.announce(Topic.OUTBOX)
+        if not self._stranded:
             self._send_next()
         if not isinstance(error, DeskError):
             raise error

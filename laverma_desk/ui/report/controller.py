@@ -53,6 +53,7 @@ class ReportController(QObject):
         self._session: SupportSession | None = None
         self._mail: ReportMail | None = None
         self._problems: dict[int, DeskError] = {}
+        self._prepared_for: object = None
         self._busy: int | None = None
         self._when_ready: Callable[[], None] | None = None
         self._connect()
@@ -153,13 +154,14 @@ class ReportController(QObject):
         self._wording.follow(session)
         self._panel.summary.show_summary(summarise(session))
         self._mending.follow(session)
-        if Topic.HOUSE in topics:
+        if Topic.HOUSE in topics or _printed(session) != self._prepared_for:
             self._prepare()
 
     # --- paper and words
 
     def _prepare(self) -> None:
         if self._session is not None:
+            self._prepared_for = _printed(self._session)
             self._preparation.start(self._session.id)
 
     def _on_prepared(self, mail: ReportMail) -> None:
@@ -267,8 +269,12 @@ class ReportController(QObject):
             self._close(self._session.id)
 
     def _close(self, number: int) -> None:
-        self._surroundings.bus.publish(timekeeping.close_report(self._desk, number))
-        self.finished.emit(number)
+        try:
+            self._surroundings.bus.publish(timekeeping.close_report(self._desk, number))
+        except DeskError as error:
+            self._show_problem(error)
+        else:
+            self.finished.emit(number)
 
     # --- what went wrong
 
@@ -289,3 +295,8 @@ class ReportController(QObject):
 
     def _on_needs_link_activated(self) -> None:
         self.settings_wanted.emit("mail")
+
+
+def _printed(session: SupportSession) -> object:
+    """Return what of a session stands in its report and may still change after the end."""
+    return session.notes, session.billable, session.free_reason, session.charge, session.requested_by
