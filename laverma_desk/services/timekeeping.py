@@ -9,6 +9,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
+from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.services.call_sheet import (
     NOTES_LIMIT,
     save_billing,
@@ -166,12 +167,15 @@ def _close_segment(connection: Connection, found: SupportSession, now: datetime)
     sessions.replace_segments(connection, found.id, [*found.segments[:-1], closed])
 
 
-def end_session(desk: Desk, number: int, *, report_open: bool = True) -> Done[SupportSession]:
+def end_session(
+    desk: Desk, number: int, *, report_open: bool = True, pressed: Beat | None = None
+) -> Done[SupportSession]:
     """End a session and freeze its names, its tariff and what it costs; its report stays to be done.
 
-    Stopping is never refused for a reason that could be mended later. Raises RuleBroken SESSION_ENDED.
+    `pressed` is when the key was pressed, where the file has kept us waiting since. Stopping is never
+    refused for a reason that could be mended later. Raises RuleBroken SESSION_ENDED.
     """
-    clocks = read_clocks(desk)
+    clocks = pressed or read_clocks(desk)
     with desk.database.write() as connection:
         observe(connection, clocks)
         found = open_on(connection, number)

@@ -113,3 +113,13 @@ def test_customers_know_their_archive(desk, bohrer):
         customers.update_customer(connection, replace(one, archived=True))
         assert isinstance(one, Customer)
     assert timekeeping.end_session(desk, number).value.customer_name == "ZAP Dr. Bohrer"
+
+
+def test_the_end_is_when_the_key_was_pressed_however_long_the_file_was_busy(desk, bohrer, clock):
+    session = timekeeping.start_session(desk, bohrer.reception).value
+    clock.advance(minutes=3)
+    pressed = vigilance.read_clocks(desk)
+    clock.advance(seconds=9)
+    timekeeping.save_notes(desk, session.id, "written while the key was already pressed", "")
+    ended = timekeeping.end_session(desk, session.id, pressed=pressed).value
+    assert (ended.charge.seconds, ended.gaps) == (180, ())

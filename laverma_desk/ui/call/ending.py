@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
-from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services import outbox, timekeeping, vigilance
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.outbox import QueuedReport
@@ -129,11 +129,13 @@ class Ending(QObject):
         if shown is None or shown.session.id in self._sending:
             return None
         number = shown.session.id
+        # Read first: a busy file may keep the notes waiting for seconds, which nobody is to pay for.
+        pressed = vigilance.read_clocks(self._surroundings.desk)
         self._clock.commit_start()
         self._fields.commit()
         self._notes.flush()
         try:
-            work = partial(timekeeping.end_session, self._surroundings.desk, number)
+            work = partial(timekeeping.end_session, self._surroundings.desk, number, pressed=pressed)
             ended = self._call.write(work, again)
         except RuleBroken as error:
             if error.code is not Rule.SESSION_ENDED:

@@ -22,7 +22,7 @@ from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.report.mending import Mending
 from laverma_desk.ui.report.panel import ReportPanel
 from laverma_desk.ui.report.paper_actions import PaperActions
-from laverma_desk.ui.report.preparation import Preparation
+from laverma_desk.ui.report.preparation import Preparation, printed
 from laverma_desk.ui.report.wording import Wording
 from laverma_desk.ui.report.words import summarise
 from laverma_desk.ui.surroundings import Surroundings
@@ -154,14 +154,14 @@ class ReportController(QObject):
         self._wording.follow(session)
         self._panel.summary.show_summary(summarise(session))
         self._mending.follow(session)
-        if Topic.HOUSE in topics or _printed(session) != self._prepared_for:
+        if Topic.HOUSE in topics or printed(session) != self._prepared_for:
             self._prepare()
 
     # --- paper and words
 
     def _prepare(self) -> None:
         if self._session is not None:
-            self._prepared_for = _printed(self._session)
+            self._prepared_for = printed(self._session)
             self._preparation.start(self._session.id)
 
     def _on_prepared(self, mail: ReportMail) -> None:
@@ -295,8 +295,3 @@ class ReportController(QObject):
 
     def _on_needs_link_activated(self) -> None:
         self.settings_wanted.emit("mail")
-
-
-def _printed(session: SupportSession) -> object:
-    """Return what of a session stands in its report and may still change after the end."""
-    return session.notes, session.billable, session.free_reason, session.charge, session.requested_by

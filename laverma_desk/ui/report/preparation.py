@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.services import reporting
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.reporting import ReportMail
@@ -60,3 +61,8 @@ class Preparation(QObject):
 
 def _prepared(desk: Desk, session_id: int, turn: int) -> tuple[int, ReportMail]:
     return turn, reporting.prepare_report(desk, session_id)
+
+
+def printed(session: SupportSession) -> object:
+    """Return what of a session stands in its report and may still change after the end."""
+    return session.notes, session.billable, session.free_reason, session.charge, session.requested_by
