@@ -169,11 +169,12 @@ def seconds(session: SupportSession, now: datetime) -> int:
 
 def part(session: SupportSession, gap: Gap) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """Return the running time before a gap and the running time after it; either may be empty."""
+    if gap.kind is GapKind.CLOCK_BACK:
+        seam = _seam(session.segments, gap)
+        return session.segments[:seam], session.segments[seam:]
     place = _home(session, gap)
     home = session.segments[place]
     before, after = session.segments[:place], session.segments[place + 1 :]
-    if gap.kind is GapKind.CLOCK_BACK:
-        return (*before, home), after
     if home.begin < gap.begin:
         before = (*before, replace(home, end=min(home.end or gap.begin, gap.begin)))
     if home.end is None or home.end > gap.end:
@@ -182,7 +183,7 @@ def part(session: SupportSession, gap: Gap) -> tuple[tuple[Segment, ...], tuple[
 
 
 def _home(session: SupportSession, gap: Gap) -> int:
-    """Return the place of the segment in which a gap lies; for CLOCK_BACK, that of the old clock.
+    """Return the place of the segment in which a gap lies.
 
     Where a clock was set back, wall time occurs twice: only segments of the clock that showed when the
     gap was noted can hold it.
@@ -192,8 +193,6 @@ def _home(session: SupportSession, gap: Gap) -> int:
         if other.kind is not GapKind.CLOCK_BACK:
             continue
         seam = _seam(session.segments, other)
-        if other.id == gap.id:
-            return max(seam - 1, 0)
         if other.id < gap.id:
             first = max(first, seam)
         elif seam > 0:

@@ -192,6 +192,14 @@ def test_a_clock_set_back_can_be_kept_or_split_between_both_clocks():
     assert part(one, back) == (segments((0, 50)), segments((20, None)))
 
 
+def test_a_clock_set_back_before_anything_ran_parts_nothing():
+    """What ran under the old clock went with the other half of a split."""
+    back = gap(50, 20, kind=BACK)
+    one = session((20, 40), gaps=(back,))
+    assert part(one, back) == ((), segments((20, 40)))
+    assert gap_outcomes(one, back, at(40)) == GapOutcomes(1200, 1200, (0, 1200))
+
+
 def test_a_gap_counts_once_where_the_hour_came_twice():
     """Slept from :10 to :40, and at :50 the clock was set back to :05."""
     gaps = (gap(10, 40, DEDUCT, 1), gap(50, 5, KEEP, 2, BACK))
