@@ -130,4 +130,4 @@ def test_a_change_of_clocks_is_explained(scene):
     assert scene.timer.reading().remark == ""
     _advance_to(scene, hours=1)
     assert scene.timer.reading().digits == "01:00:00"
-    assert scene.timer.reading().remark == "Zeitumstellung: Es zählt die wirklich vergangene Zeit."
+    assert scene.timer.reading().remark == "Zeitumstellung, es zählt die echte Zeit."
