@@ -194,7 +194,7 @@ def _home(session: SupportSession, gap: Gap) -> int:
             continue
         seam = _seam(session.segments, other)
         if other.id < gap.id:
-            first = max(first, seam)
+            first = max(first, min(seam, last - 1))
         elif seam > 0:
             last = min(last, seam)
     return max(
@@ -204,9 +204,14 @@ def _home(session: SupportSession, gap: Gap) -> int:
 
 
 def _seam(segments: tuple[Segment, ...], gap: Gap) -> int:
-    """Return the place of the first segment after a clock was set back, 0 where it is not among these."""
-    pairs = enumerate(pairwise(segments), start=1)
-    return next((at for at, (old, new) in pairs if (old.end, new.begin) == (gap.begin, gap.end)), 0)
+    """Return the place of the first segment after a clock was set back.
+
+    0 or their number where all lie on one side of it, because a split took the other side away.
+    """
+    for at, (old, new) in enumerate(pairwise(segments), start=1):
+        if (old.end, new.begin) == (gap.begin, gap.end):
+            return at
+    return len(segments) if segments[-1].end == gap.begin else 0
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,15 @@ def test_a_clock_set_back_before_anything_ran_parts_nothing():
     assert gap_outcomes(one, back, at(40)) == GapOutcomes(1200, 1200, (0, 1200))
 
 
+def test_a_clock_set_back_after_everything_ran_parts_nothing_either():
+    """Crashed in the moment in which the clock was set back, and split there at what came after it."""
+    back, away = gap(40, 20, kind=BACK), gap(20, 70, SPLIT, 2, OFF)
+    one = session((20, 40), gaps=(back, away))
+    assert part(one, back) == (segments((20, 40)), ())
+    assert gap_outcomes(one, back, at(80)) == GapOutcomes(1200, 1200, (1200, 0))
+    assert minutes(replace(one, gaps=(back, gap(25, 30, DEDUCT, 2))), 80) == 15
+
+
 def test_a_gap_counts_once_where_the_hour_came_twice():
     """Slept from :10 to :40, and at :50 the clock was set back to :05."""
     gaps = (gap(10, 40, DEDUCT, 1), gap(50, 5, KEEP, 2, BACK))
