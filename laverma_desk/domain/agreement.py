@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-EXPIRING_DAYS = 60
+REMINDER_DAYS = 60
+"""How many days before its end an agreement is EXPIRING, unless its own record says otherwise."""
 
 
 class AgreementState(StrEnum):
@@ -24,7 +25,9 @@ class AgreementState(StrEnum):
 class Agreement:
     """One signed agreement. Dates are inclusive; `valid_until` None is open-ended.
 
-    `ended_on` is the day on which somebody cancelled it: valid no more from that day on.
+    `ended_on` is the day on which somebody cancelled it: valid no more from that day on. `signed_on` is
+    the customer's day, `signed_on_house` ours; `secrecy_on` the day of the commitment to secrecy
+    (§ 203 Abs. 4 StGB), which is a declaration of its own.
     """
 
     id: int
@@ -34,6 +37,12 @@ class Agreement:
     signed_on: date | None = None
     ended_on: date | None = None
     document_id: int | None = None
+    version: str = ""
+    signed_by_customer: str = ""
+    signed_by_house: str = ""
+    signed_on_house: date | None = None
+    secrecy_on: date | None = None
+    reminder_days: int = REMINDER_DAYS
 
     @property
     def last_day(self) -> date | None:
@@ -71,7 +80,7 @@ class AgreementStatus:
 def agreement_status(agreements: Iterable[Agreement], day: date) -> AgreementStatus:
     """Return what counts on a day; of several agreements in force, the one that lasts longest.
 
-    One that expires in 60 days or fewer is EXPIRING. Where none is in force, the most recent one
+    One that expires within its reminder days (60) is EXPIRING. Where none is in force, the most recent one
     says whether the state is ENDED, EXPIRED or, where none has ever begun, MISSING.
     """
     begun = [one for one in agreements if one.valid_from <= day]
@@ -81,7 +90,7 @@ def agreement_status(agreements: Iterable[Agreement], day: date) -> AgreementSta
         if best.last_day is None:
             return AgreementStatus(AgreementState.VALID, agreement=best)
         left = (best.last_day - day).days
-        state = AgreementState.EXPIRING if left <= EXPIRING_DAYS else AgreementState.VALID
+        state = AgreementState.EXPIRING if left <= best.reminder_days else AgreementState.VALID
         return AgreementStatus(state, best.last_day, left, best)
     if not begun:
         return AgreementStatus(AgreementState.MISSING)

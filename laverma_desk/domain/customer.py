@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from laverma_desk.domain.agreement import AgreementStatus
@@ -34,9 +35,18 @@ class Channel(StrEnum):
     IN_PERSON = "in_person"
 
 
+class InvoiceFormat(StrEnum):
+    """As what a customer gets invoices; HOUSE is whatever the house sends to everybody."""
+
+    HOUSE = ""
+    PDF = "pdf"
+    ZUGFERD = "zugferd"
+    XRECHNUNG = "xrechnung"
+
+
 @dataclass(frozen=True)
 class Contact:
-    """A person at the practice."""
+    """A person at the practice; the flags say what they get and whether they sign agreements."""
 
     id: int
     name: str
@@ -44,11 +54,25 @@ class Contact:
     salutation: Salutation = Salutation.NONE
     phone: str = ""
     email: str = ""
+    mobile: str = ""
+    gets_reports: bool = False
+    gets_invoices: bool = False
+    signs_agreement: bool = False
+
+
+@dataclass(frozen=True)
+class FormerPartnerId:
+    """An ID by which a machine was reached until an instant (UTC)."""
+
+    workstation_id: int
+    tool: Tool
+    partner_id: str
+    until: datetime
 
 
 @dataclass(frozen=True)
 class Workstation:
-    """A machine at the practice; `partner_id` is digits only or empty."""
+    """A machine at the practice; `partner_id` is digits only or empty, `place` where it stands."""
 
     id: int
     customer_id: int
@@ -56,11 +80,17 @@ class Workstation:
     tool: Tool = Tool.TEAMVIEWER
     partner_id: str = ""
     archived: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class Customer:
-    """A practice. `phone` is E.164 (or as given, where it is no such number), money in cents."""
+    """A practice. `phone` is E.164 (or as given, where it is no such number), money in cents.
+
+    A visit costs `on_site_cents` flat, or `on_site_travel_cents` plus `on_site_hourly_cents` an hour.
+    `payment_days` None is the house's own. `merged_into` is the record that goes on for this one.
+    `restricted_at`: erasure was asked for; what is left is kept because the law needs it (Art. 18 GDPR).
+    """
 
     id: int
     number: str
@@ -76,6 +106,18 @@ class Customer:
     leitweg_id: str = ""
     on_site_cents: int | None = None
     archived: bool = False
+    software: str = ""
+    since: date | None = None
+    payment_days: int | None = None
+    on_site_km: int | None = None
+    on_site_travel_cents: int | None = None
+    on_site_hourly_cents: int | None = None
+    invoice_format: InvoiceFormat = InvoiceFormat.HOUSE
+    electronic_address: str = ""
+    language: str = "de"
+    merged_into: int | None = None
+    restricted_at: datetime | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Origin(StrEnum):
 
     STOPWATCH = "stopwatch"
     IMPORT = "import"
+    MANUAL = "manual"
 
 
 class GapKind(StrEnum):
@@ -85,7 +86,7 @@ class SupportSession:
 
     Names of customer, workstation and supporter are those of the record while it runs and are
     frozen when it ends, as are `tariff` and `charge`. `report_open`: ended, and nobody has decided yet
-    about its report.
+    about its report. `invoice_number` is the invoice that bills it.
     """
 
     id: int
@@ -115,6 +116,12 @@ class SupportSession:
     tariff: Tariff | None = None
     charge: Charge | None = None
     continued_from: int | None = None
+    invoice_number: str | None = None
+
+    @property
+    def billed(self) -> bool:
+        """Return whether an invoice bills it: then it stays as it is."""
+        return self.invoice_number is not None
 
     @property
     def begin(self) -> datetime:

@@ -8,10 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Workstation
+from laverma_desk.domain.customer import Contact, Customer, Workstation
+from laverma_desk.storage.customers import (
+    CUSTOMER_COLUMNS,
+    contact_values,
+    customer_values,
+    to_contact,
+    to_customer,
+    to_workstation,
+)
 from laverma_desk.storage.tables import agreement, contact, customer, workstation
-
-_CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
 
 
 def countries_by_number(connection: Connection) -> dict[str, str]:
@@ -22,8 +28,8 @@ def countries_by_number(connection: Connection) -> dict[str, str]:
 
 def customers_by_number(connection: Connection, numbers: Sequence[str]) -> dict[str, Customer]:
     """Return the customers that have one of some hundred numbers."""
-    rows = connection.execute(select(*_CUSTOMER_COLUMNS).where(customer.c.number.in_(numbers)))
-    return {row.number: Customer(**row._mapping) for row in rows}  # noqa: SLF001 (SQLAlchemy's public name)
+    rows = connection.execute(select(*CUSTOMER_COLUMNS).where(customer.c.number.in_(numbers)))
+    return {row.number: to_customer(row) for row in rows}
 
 
 def insert_customers(connection: Connection, new: Sequence[Customer], at: datetime) -> dict[str, int]:
@@ -31,22 +37,19 @@ def insert_customers(connection: Connection, new: Sequence[Customer], at: dateti
     if not new:
         return {}
     statement = insert(customer).returning(customer.c.number, customer.c.id)
-    rows = connection.execute(statement, [_without_id(one) | {"created_at": at} for one in new])
+    rows = connection.execute(statement, [customer_values(one) | {"created_at": at} for one in new])
     return {row.number: row.id for row in rows}
 
 
 def update_customers(connection: Connection, changed: Sequence[Customer]) -> None:
     """Write customers' records anew."""
-    update_rows(connection, customer, [dict(vars(one)) for one in changed])
+    update_rows(connection, customer, [customer_values(one) | {"id": one.id} for one in changed])
 
 
 def workstations_of(connection: Connection, customer_ids: Sequence[int]) -> list[Workstation]:
     """Return the machines of some hundred customers, archived ones included."""
     rows = connection.execute(select(workstation).where(workstation.c.customer_id.in_(customer_ids)))
-    return [
-        Workstation(row.id, row.customer_id, row.name, Tool(row.tool), row.partner_id, row.archived)
-        for row in rows
-    ]
+    return [to_workstation(row) for row in rows]
 
 
 def insert_workstations(connection: Connection, new: Sequence[Workstation]) -> None:
@@ -67,21 +70,14 @@ def contacts_of(connection: Connection, customer_ids: Sequence[int]) -> list[tup
         .where(contact.c.customer_id.in_(customer_ids))
         .order_by(contact.c.customer_id, contact.c.position)
     )
-    return [
-        (
-            row.customer_id,
-            Contact(row.id, row.name, row.role, Salutation(row.salutation), row.phone, row.email),
-        )
-        for row in rows
-    ]
+    return [(row.customer_id, to_contact(row)) for row in rows]
 
 
 def insert_contacts(connection: Connection, new: Sequence[tuple[int, int, Contact]]) -> None:
     """Write new people as (customer, position, contact)."""
     if new:
         rows = [
-            _without_id(one)
-            | {"salutation": one.salutation.value, "customer_id": customer_id, "position": position}
+            contact_values(one) | {"customer_id": customer_id, "position": position}
             for customer_id, position, one in new
         ]
         connection.execute(insert(contact), rows)

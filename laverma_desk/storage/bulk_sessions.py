@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from laverma_desk.domain.customer import Tool, Workstation
+from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
 from laverma_desk.storage.bulk import update_rows
+from laverma_desk.storage.customers import to_workstation
 from laverma_desk.storage.sessions import Change
 from laverma_desk.storage.tables import (
     customer,
@@ -44,8 +46,8 @@ class KnownCustomer:
 class ImportedSession:
     """What the desk has of a session that was imported earlier.
 
-    `settled`: its report waits, goes out or went out. `seconds` and `tariff` are None where somebody
-    has taken its end back.
+    `settled`: its report waits, goes out or went out, or an invoice bills it. `seconds` and `tariff` are
+    None where somebody has taken its end back.
     """
 
     id: int
@@ -69,10 +71,7 @@ def customers_by_number(connection: Connection) -> dict[str, KnownCustomer]:
 def every_workstation(connection: Connection) -> list[Workstation]:
     """Return every machine, archived ones included."""
     rows = connection.execute(select(workstation).order_by(workstation.c.id))
-    return [
-        Workstation(row.id, row.customer_id, row.name, Tool(row.tool), row.partner_id, row.archived)
-        for row in rows
-    ]
+    return [to_workstation(row) for row in rows]
 
 
 def customer_tariffs(connection: Connection) -> dict[int, list[CustomerTariff]]:
@@ -100,7 +99,7 @@ def imported(connection: Connection, keys: Sequence[str]) -> dict[str, ImportedS
             free_reason_id=row.free_reason_id,
             seconds=row.seconds,
             tariff=_tariff(row),
-            settled=row.id in reported,
+            settled=row.id in reported or row.invoice_number is not None,
         )
         for row in rows
     }
@@ -124,7 +123,8 @@ def insert_sessions(connection: Connection, new: Sequence[tuple[dict[str, Any], 
     if not new:
         return
     statement = insert(session).returning(session.c.import_key, session.c.id)
-    rows = {row.import_key: row.id for row in connection.execute(statement, [one[0] for one in new])}
+    days = [values | {"day": local_day(begin)} for values, begin, _end in new]
+    rows = {row.import_key: row.id for row in connection.execute(statement, days)}
     segments = [
         {"session_id": rows[values["import_key"]], "position": 0, "begin": begin, "end": end}
         for values, begin, end in new

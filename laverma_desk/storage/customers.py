@@ -1,30 +1,53 @@
-"""Practices with their people, machines, prices and agreements."""
+"""Practices with their people, machines and prices."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from laverma_desk.domain.agreement import Agreement
-from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Workstation
+from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat, Salutation, Tool, Workstation
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.storage import numbers
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import agreement, contact, customer, customer_tariff, workstation
+from laverma_desk.storage.tables import contact, customer, customer_tariff, workstation
 
-_CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
-_CONTACT_COLUMNS = [
-    contact.c.id, contact.c.name, contact.c.role, contact.c.salutation, contact.c.phone, contact.c.email,
-]  # fmt: skip
+CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
+"""The columns of a record, as `to_customer` takes them."""
 
 
-def _customer(row: Row[tuple[object, ...]]) -> Customer:
-    return Customer(**row._mapping)  # noqa: SLF001 (SQLAlchemy's public name)
+def to_customer(row: Row[Any]) -> Customer:
+    """Return the record of a row of CUSTOMER_COLUMNS."""
+    values = dict(row._mapping)  # noqa: SLF001 (SQLAlchemy's public name)
+    values["invoice_format"] = InvoiceFormat(values["invoice_format"])
+    return Customer(**values)
 
 
-def _workstation(row: Row[tuple[object, ...]]) -> Workstation:
+def to_contact(row: Row[Any]) -> Contact:
+    """Return the person of a row of the table."""
+    return Contact(
+        row.id, row.name, row.role, Salutation(row.salutation), row.phone, row.email, row.mobile,
+        row.gets_reports, row.gets_invoices, row.signs_agreement,
+    )  # fmt: skip
+
+
+def contact_values(one: Contact) -> dict[str, Any]:
+    """Return a person's columns without the row."""
+    return {name: value for name, value in vars(one).items() if name != "id"} | {
+        "salutation": one.salutation.value
+    }
+
+
+def customer_values(one: Customer) -> dict[str, Any]:
+    """Return a record's columns without the row."""
+    return {name: value for name, value in vars(one).items() if name != "id"} | {
+        "invoice_format": one.invoice_format.value
+    }
+
+
+def to_workstation(row: Row[Any]) -> Workstation:
+    """Return the machine of a row of the table."""
     values = dict(row._mapping)  # noqa: SLF001
     values["tool"] = Tool(values["tool"])
     return Workstation(**values)
@@ -33,9 +56,9 @@ def _workstation(row: Row[tuple[object, ...]]) -> Workstation:
 def every_customer(connection: Connection) -> list[Customer]:
     """Return all practices that are not archived, by name."""
     rows = connection.execute(
-        select(*_CUSTOMER_COLUMNS).where(customer.c.archived.is_(False)).order_by(customer.c.name)
+        select(*CUSTOMER_COLUMNS).where(customer.c.archived.is_(False)).order_by(customer.c.name)
     )
-    return [_customer(row) for row in rows]
+    return [to_customer(row) for row in rows]
 
 
 def every_workstation(connection: Connection) -> list[Workstation]:
@@ -45,50 +68,45 @@ def every_workstation(connection: Connection) -> list[Workstation]:
         .where(workstation.c.archived.is_(False))
         .order_by(workstation.c.customer_id, workstation.c.id)
     )
-    return [_workstation(row) for row in rows]
+    return [to_workstation(row) for row in rows]
 
 
-def every_agreement(connection: Connection) -> list[Agreement]:
-    """Return all agreements, in the order of their practices."""
-    return _agreements(connection, None)
+def survivor(connection: Connection, customer_id: int) -> int:
+    """Return the record that goes on for one: itself, unless it was merged into another."""
+    found = connection.execute(select(customer.c.merged_into).where(customer.c.id == customer_id)).scalar()
+    return customer_id if found is None else int(found)
 
 
-def agreements_of(connection: Connection, customer_id: int) -> list[Agreement]:
-    """Return a practice's agreements."""
-    return _agreements(connection, customer_id)
+def family(connection: Connection, customer_id: int) -> list[int]:
+    """Return the rows that make up a practice, whichever of them is asked for.
 
-
-def _agreements(connection: Connection, customer_id: int | None) -> list[Agreement]:
-    columns = agreement.c
-    statement = select(
-        columns.id, columns.customer_id, columns.valid_from, columns.valid_until, columns.signed_on,
-        columns.ended_on, columns.document_id,
-    ).order_by(columns.customer_id, columns.id)  # fmt: skip
-    if customer_id is not None:
-        statement = statement.where(columns.customer_id == customer_id)
-    return [Agreement(*row) for row in connection.execute(statement)]
+    They are the record that goes on and those that were merged into it.
+    """
+    head = survivor(connection, customer_id)
+    rows = connection.execute(
+        select(customer.c.id).where((customer.c.id == head) | (customer.c.merged_into == head))
+    )
+    return sorted(rows.scalars())
 
 
 def find(connection: Connection, customer_id: int) -> Customer | None:
     """Return a practice by its row."""
-    row = connection.execute(select(*_CUSTOMER_COLUMNS).where(customer.c.id == customer_id)).one_or_none()
-    return None if row is None else _customer(row)
+    row = connection.execute(select(*CUSTOMER_COLUMNS).where(customer.c.id == customer_id)).one_or_none()
+    return None if row is None else to_customer(row)
 
 
 def find_by_number(connection: Connection, number: str) -> Customer | None:
     """Return a practice by its customer number."""
-    row = connection.execute(select(*_CUSTOMER_COLUMNS).where(customer.c.number == number)).one_or_none()
-    return None if row is None else _customer(row)
+    row = connection.execute(select(*CUSTOMER_COLUMNS).where(customer.c.number == number)).one_or_none()
+    return None if row is None else to_customer(row)
 
 
 def contacts_of(connection: Connection, customer_id: int) -> tuple[Contact, ...]:
     """Return a practice's people in their order."""
     rows = connection.execute(
-        select(*_CONTACT_COLUMNS).where(contact.c.customer_id == customer_id).order_by(contact.c.position)
+        select(contact).where(contact.c.customer_id == customer_id).order_by(contact.c.position)
     )
-    return tuple(
-        Contact(row.id, row.name, row.role, Salutation(row.salutation), row.phone, row.email) for row in rows
-    )
+    return tuple(to_contact(row) for row in rows)
 
 
 def every_contact(connection: Connection) -> list[tuple[int, str]]:
@@ -104,13 +122,13 @@ def workstations_of(connection: Connection, customer_id: int) -> tuple[Workstati
         .where((workstation.c.customer_id == customer_id) & workstation.c.archived.is_(False))
         .order_by(workstation.c.id)
     )
-    return tuple(_workstation(row) for row in rows)
+    return tuple(to_workstation(row) for row in rows)
 
 
 def find_workstation(connection: Connection, number: int) -> Workstation | None:
     """Return a machine by its row."""
     row = connection.execute(select(workstation).where(workstation.c.id == number)).one_or_none()
-    return None if row is None else _workstation(row)
+    return None if row is None else to_workstation(row)
 
 
 def tariffs_of(connection: Connection, customer_id: int) -> tuple[CustomerTariff, ...]:
@@ -153,23 +171,24 @@ def next_number(connection: Connection) -> str:
 
 def insert_customer(connection: Connection, one: Customer, at: datetime) -> int:
     """Write a new practice (its `id` is ignored) and return its row."""
-    values = asdict(one)
-    del values["id"]
-    return insert_row(connection, customer, **values, created_at=at)
+    return insert_row(connection, customer, **customer_values(one), created_at=at)
 
 
 def update_customer(connection: Connection, one: Customer) -> None:
     """Write a practice's record anew."""
-    values = asdict(one)
-    del values["id"]
-    connection.execute(update(customer).where(customer.c.id == one.id).values(**values))
+    connection.execute(update(customer).where(customer.c.id == one.id).values(**customer_values(one)))
 
 
 def put_workstation(connection: Connection, one: Workstation) -> int:
     """Write a machine, known by practice and name, and return its row."""
     where = (workstation.c.customer_id == one.customer_id) & (workstation.c.name == one.name)
     known = connection.execute(select(workstation.c.id).where(where)).scalar()
-    values = {"tool": one.tool.value, "partner_id": one.partner_id, "archived": one.archived}
+    values = {
+        "tool": one.tool.value,
+        "partner_id": one.partner_id,
+        "archived": one.archived,
+        "place": one.place,
+    }
     if known is not None:
         connection.execute(update(workstation).where(workstation.c.id == known).values(**values))
         return int(known)
@@ -180,12 +199,8 @@ def put_contact(connection: Connection, customer_id: int, one: Contact) -> int:
     """Write a person, known by practice and name, and return the row."""
     where = (contact.c.customer_id == customer_id) & (contact.c.name == one.name)
     known = connection.execute(select(contact.c.id).where(where)).scalar()
-    values = {
-        "role": one.role,
-        "salutation": one.salutation.value,
-        "phone": one.phone,
-        "email": one.email,
-    }
+    values = contact_values(one)
+    del values["name"]
     if known is not None:
         connection.execute(update(contact).where(contact.c.id == known).values(**values))
         return int(known)
@@ -203,31 +218,3 @@ def put_contact(connection: Connection, customer_id: int, one: Contact) -> int:
         position=0 if last is None else last + 1,
         **values,
     )
-
-
-def add_agreement(
-    connection: Connection,
-    customer_id: int,
-    valid_from: date,
-    valid_until: date | None,
-    *,
-    at: datetime,
-    signed_on: date | None = None,
-    document_id: int | None = None,
-) -> int:
-    """Append an agreement and return its row; earlier ones stay as they are."""
-    return insert_row(
-        connection,
-        agreement,
-        customer_id=customer_id,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        signed_on=signed_on,
-        document_id=document_id,
-        created_at=at,
-    )
-
-
-def end_agreement(connection: Connection, number: int, day: date) -> None:
-    """Note that an agreement was cancelled, valid no more from the day on."""
-    connection.execute(update(agreement).where(agreement.c.id == number).values(ended_on=day))

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.money import Charge
 from laverma_desk.domain.support_session import (
@@ -36,6 +37,7 @@ from laverma_desk.domain.support_session import (
     SupportSession,
 )
 from laverma_desk.domain.tariff import Rounding, Tariff
+from laverma_desk.storage.customers import family
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.session_history import Change as Change  # noqa: PLC0414 (known here too)
 from laverma_desk.storage.tables import (
@@ -140,6 +142,7 @@ def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]
         tariff=tariff,
         charge=charge,
         continued_from=row.continued_from,
+        invoice_number=row.invoice_number,
     )
 
 
@@ -147,6 +150,12 @@ def find(connection: Connection, number: int) -> SupportSession | None:
     """Return a session by its row."""
     found = _fetch(connection, _statement(session.c.id == number))
     return found[0] if found else None
+
+
+def several(connection: Connection, numbers: Sequence[int]) -> list[SupportSession]:
+    """Return sessions by their rows, in the order of their beginning; at most some hundreds at once."""
+    ordered = _statement(session.c.id.in_(numbers)).order_by(session.c.begin, session.c.id)
+    return _fetch(connection, ordered)
 
 
 def find_by_number(connection: Connection, number: str) -> SupportSession | None:
@@ -174,7 +183,7 @@ def on_the_strip(connection: Connection) -> list[SupportSession]:
 
 def last_of_customer(connection: Connection, customer_id: int, count: int) -> list[SupportSession]:
     """Return a practice's latest ended sessions, the newest first."""
-    condition = (session.c.customer_id == customer_id) & (session.c.state == _ENDED)
+    condition = session.c.customer_id.in_(family(connection, customer_id)) & (session.c.state == _ENDED)
     return _fetch(
         connection,
         _statement(condition).order_by(session.c.begin.desc(), session.c.id.desc()).limit(count),
@@ -183,7 +192,8 @@ def last_of_customer(connection: Connection, customer_id: int, count: int) -> li
 
 def exceptions_of_customer(connection: Connection, customer_id: int) -> list[SupportSession]:
     """Return a practice's sessions without an agreement, the newest first."""
-    condition = (session.c.customer_id == customer_id) & session.c.exception_reason.is_not(None)
+    of_family = session.c.customer_id.in_(family(connection, customer_id))
+    condition = of_family & session.c.exception_reason.is_not(None)
     return _fetch(connection, _statement(condition).order_by(session.c.begin.desc()))
 
 
@@ -209,12 +219,14 @@ def count(connection: Connection) -> int:
 
 
 def insert_session(connection: Connection, **values: Any) -> int:
-    """Write a new session and return its row; `values` are columns of the table."""
-    return insert_row(connection, session, **values)
+    """Write a new session and return its row; `values` are columns of the table without `day`."""
+    return insert_row(connection, session, day=local_day(values["begin"]), **values)
 
 
 def update_session(connection: Connection, number: int, **values: Any) -> None:
-    """Write some columns of a session."""
+    """Write some columns of a session; its day follows its beginning."""
+    if "begin" in values:
+        values["day"] = local_day(values["begin"])
     connection.execute(update(session).where(session.c.id == number).values(**values))
 
 

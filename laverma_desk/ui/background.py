@@ -18,10 +18,11 @@ PATIENCE = 10.0
 
 
 class Lane(Enum):
-    """Where work queues: what touches the desk in order, what waits for the network beside it."""
+    """Where work queues: what touches the desk in order; beside it the network, and what takes long."""
 
     DESK = auto()
     NETWORK = auto()
+    LONG = auto()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from laverma_desk.domain.agreement import Agreement
 from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Workstation
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
-from laverma_desk.storage import customers, stored_documents
+from laverma_desk.storage import agreements, customers, stored_documents
+from laverma_desk.storage.agreements import NewAgreement
 from tests.storage.conftest import NOON
 
 BOHRER = Customer(
@@ -129,17 +130,19 @@ def test_agreements_are_appended_and_ended(connection, bohrer):
         connection, kind="agreement", name="avv.pdf", mime_type="application/pdf", content=b"x", at=NOON
     )
     begin, until = date(2022, 1, 15), date(2026, 12, 31)
-    first = customers.add_agreement(
-        connection, bohrer.id, begin, until, at=NOON, signed_on=date(2022, 1, 10), document_id=pdf
+    first = agreements.add_agreement(
+        connection,
+        NewAgreement(bohrer.id, begin, until, signed_on=date(2022, 1, 10), document_id=pdf),
+        NOON,
     )
-    second = customers.add_agreement(connection, bohrer.id, until, None, at=NOON)
-    customers.end_agreement(connection, first, date(2023, 1, 1))
+    second = agreements.add_agreement(connection, NewAgreement(bohrer.id, until), NOON)
+    agreements.end_agreement(connection, first, date(2023, 1, 1))
     expected = [
         Agreement(first, bohrer.id, begin, until, date(2022, 1, 10), date(2023, 1, 1), pdf),
         Agreement(second, bohrer.id, until),
     ]
-    assert customers.agreements_of(connection, bohrer.id) == expected
+    assert agreements.agreements_of(connection, bohrer.id) == expected
     other = customers.insert_customer(connection, Customer(0, "2", "Andere"), NOON)
-    third = customers.add_agreement(connection, other, begin, None, at=NOON)
-    assert customers.agreements_of(connection, bohrer.id) == expected
-    assert customers.every_agreement(connection) == [*expected, Agreement(third, other, begin)]
+    third = agreements.add_agreement(connection, NewAgreement(other, begin), NOON)
+    assert agreements.agreements_of(connection, bohrer.id) == expected
+    assert agreements.every_agreement(connection) == [*expected, Agreement(third, other, begin)]

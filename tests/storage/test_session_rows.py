@@ -142,11 +142,11 @@ def test_which_sessions_are_open_and_which_stand_on_the_strip(connection):
 
 
 def plan(connection, read) -> str:
-    """Return how SQLite goes about the first statement that a function runs."""
+    """Return how SQLite goes about the statements on sessions that a function runs first."""
     ran = []
     event.listen(connection, "before_cursor_execute", lambda *told: ran.append(told[2:4]))
     read(connection)
-    statement, parameters = ran[0]
+    statement, parameters = next(one for one in ran if "FROM session " in one[0])
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
     return " | ".join(row[3] for row in rows)
 

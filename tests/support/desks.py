@@ -17,7 +17,8 @@ from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
 from laverma_desk.services import house
 from laverma_desk.services.desk import Desk, open_desk
-from laverma_desk.storage import customers
+from laverma_desk.storage import agreements, customers
+from laverma_desk.storage.agreements import NewAgreement
 from tests.support.fake_clock import FakeClock
 
 
@@ -76,10 +77,11 @@ def add_bohrer(desk: Desk) -> Bohrer:
             connection, Workstation(0, customer_id, "PC Rezeption", Tool.TEAMVIEWER, "1234567890")
         )
         server = customers.put_workstation(connection, Workstation(0, customer_id, "Server"))
-        customers.add_agreement(
-            connection, customer_id, date(2022, 1, 15), date(2026, 12, 31),
-            at=desk.clock.now(), signed_on=date(2022, 1, 15),
-        )  # fmt: skip
+        agreements.add_agreement(
+            connection,
+            NewAgreement(customer_id, date(2022, 1, 15), date(2026, 12, 31), signed_on=date(2022, 1, 15)),
+            desk.clock.now(),
+        )
     return Bohrer(customer_id, reception, server)
 
 
@@ -97,12 +99,10 @@ def add_customer(
         for place in workstations:
             customers.put_workstation(connection, Workstation(0, customer_id, place))
         if has_agreement:
-            customers.add_agreement(
+            agreements.add_agreement(
                 connection,
-                customer_id,
-                date(2020, 1, 1),
-                agreement_until,
-                at=datetime(2020, 1, 1, tzinfo=UTC),
+                NewAgreement(customer_id, date(2020, 1, 1), agreement_until),
+                datetime(2020, 1, 1, tzinfo=UTC),
             )
     return customer_id
 

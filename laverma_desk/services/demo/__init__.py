@@ -14,7 +14,8 @@ from laverma_desk.services.demo.calls import write_calls
 from laverma_desk.services.demo.mails import write_mails
 from laverma_desk.services.demo.practices import PRACTICES, Practice
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import customers, heartbeats
+from laverma_desk.storage import agreements, customers, heartbeats
+from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.database import Connection
 
 _PARTNER_ID_STEP = 7_315_021
@@ -94,16 +95,18 @@ def _write_practice(connection: Connection, one: Practice, now: datetime) -> lis
     today = local(now).date()
     if one.agreement_days is not None:
         signed = today - timedelta(days=45)
-        agreement_id = customers.add_agreement(
+        agreement_id = agreements.add_agreement(
             connection,
-            customer_id,
-            signed - timedelta(days=300),
-            today + timedelta(days=one.agreement_days),
-            at=now,
-            signed_on=signed - timedelta(days=300),
+            NewAgreement(
+                customer_id,
+                signed - timedelta(days=300),
+                today + timedelta(days=one.agreement_days),
+                signed_on=signed - timedelta(days=300),
+            ),
+            now,
         )
         if one.ended:
-            customers.end_agreement(connection, agreement_id, today - timedelta(days=9))
+            agreements.end_agreement(connection, agreement_id, today - timedelta(days=9))
     places = []
     for place, name in enumerate(one.workstations):
         partner_id = 234_567_890 + _PARTNER_ID_STEP * (int(one.number) * 3 + place) % 700_000_000

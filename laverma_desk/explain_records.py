@@ -1,0 +1,45 @@
+"""The sentences about records, agreements, history and copies, beside those of the call."""
+
+from __future__ import annotations
+
+from laverma_desk.domain.errors import Rule, Trouble
+from laverma_desk.i18n import _
+
+
+def sentences() -> dict[Rule | Trouble, str]:
+    """Return a sentence for each code, with places for the values that the error carries."""
+    return {
+        Rule.SESSION_BILLED: _("Invoice %(invoice)s bills this session. It cannot be changed."),
+        Rule.AGREEMENT_REASON_MISSING: _(
+            "No DPA was valid on the day of this session. Say why it took place all the same, and who decided."
+        ),
+        Rule.CUSTOMER_NUMBER_TAKEN: _("%(name)s has this number."),
+        Rule.CUSTOMER_RESTRICTED: _("This record is locked for data protection and can only be read."),
+        Rule.CUSTOMER_RUNNING: _("A session for this customer is still running. End it first."),
+        Rule.CUSTOMER_USED: _("Sessions, mails or DPAs hang on this customer. It can only be archived."),
+        Rule.ELECTRONIC_ADDRESS_INVALID: _("It looks like name@practice.com or 0204:991-01234-44."),
+        Rule.TARIFF_EMPTY: _("Give a price or a rounding of its own."),
+        Rule.TARIFF_IN_USE: _(
+            "Sessions were charged by the tariff from %(day)s on. It stays; a new one begins on another day."
+        ),
+        Rule.WORKSTATION_NAME_TAKEN: _("A workstation of this customer has this name."),
+        Rule.WORKSTATION_RUNNING: _("A session for this workstation is still running. End it first."),
+        Rule.AGREEMENT_REASON_NEEDLESS: _("%(number)s needs no reason: nothing is missing."),
+        Rule.CORRECTION_WITHOUT_REASON: _("Say why the session is changed."),
+        Rule.LOCAL_TIME_LEFT_OUT: _(
+            "%(value)s does not exist on this day: the clocks go forward from 2 to 3."
+        ),
+        Rule.LOCAL_TIME_TWICE: _("%(value)s comes twice on this day. Choose the first or the second hour."),
+        Rule.AGREEMENT_ENDED: _("This DPA has been ended already. It stays as it is."),
+        Rule.AGREEMENT_UNKNOWN: _("This DPA is not there any more. Open the customer again."),
+        Rule.FILE_MISSING: _("No signed file is stored with this DPA."),
+        Rule.SIGNED_IN_FUTURE: _("The day of the signature lies in the future."),
+        Rule.TEMPLATE_MISSING: _("The house has no DPA template yet. Choose a PDF in the settings."),
+        Trouble.DOCUMENT_ALTERED: _(
+            "The file %(file)s is not what was stored: its SHA-256 differs. Bring back a backup."
+        ),
+        Rule.CUSTOMER_NUMBER_DIFFERS: _("This is not the number of the customer."),
+        Rule.MAIL_ON_ITS_WAY: _("A mail to this customer is still on its way. Wait for it, or discard it."),
+        Rule.MERGE_IMPOSSIBLE: _("These two records cannot be merged: one of them is part of the other."),
+        Rule.REASON_MISSING: _("Give a reason."),
+    }

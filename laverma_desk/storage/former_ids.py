@@ -1,0 +1,42 @@
+"""The partner IDs by which machines were reached before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select, update
+
+from laverma_desk.domain.customer import FormerPartnerId, Tool
+from laverma_desk.storage.tables import former_partner_id
+
+
+def add_former_id(connection: Connection, one: FormerPartnerId) -> None:
+    """Remember an ID that a machine no longer has."""
+    connection.execute(insert(former_partner_id).values(**vars(one) | {"tool": one.tool.value}))
+
+
+def every_former_id(connection: Connection) -> list[FormerPartnerId]:
+    """Return all IDs that are no longer in use, the oldest first."""
+    return _fetch(connection, None)
+
+
+def former_ids_of(connection: Connection, workstation_ids: Sequence[int]) -> list[FormerPartnerId]:
+    """Return the former IDs of some machines, the oldest first."""
+    return _fetch(connection, workstation_ids)
+
+
+def _fetch(connection: Connection, workstation_ids: Sequence[int] | None) -> list[FormerPartnerId]:
+    columns = former_partner_id.c
+    statement = select(columns.workstation_id, columns.tool, columns.partner_id, columns.until)
+    if workstation_ids is not None:
+        statement = statement.where(columns.workstation_id.in_(workstation_ids))
+    rows = connection.execute(statement.order_by(columns.id))
+    return [FormerPartnerId(row.workstation_id, Tool(row.tool), row.partner_id, row.until) for row in rows]
+
+
+def hand_over_former_ids(connection: Connection, old_id: int, new_id: int) -> None:
+    """Give the former IDs of a machine to the one that goes on for it."""
+    columns = former_partner_id.c
+    connection.execute(
+        update(former_partner_id).where(columns.workstation_id == old_id).values(workstation_id=new_id)
+    )

@@ -1,0 +1,62 @@
+"""The tables of the desk. Money is whole cents, time is UTC, a stored document is never changed."""
+
+from laverma_desk.storage.schema import metadata as metadata
+from laverma_desk.storage.tables.customers import (
+    agreement as agreement,
+)
+from laverma_desk.storage.tables.customers import (
+    contact as contact,
+)
+from laverma_desk.storage.tables.customers import (
+    customer as customer,
+)
+from laverma_desk.storage.tables.customers import (
+    customer_change as customer_change,
+)
+from laverma_desk.storage.tables.customers import (
+    customer_tariff as customer_tariff,
+)
+from laverma_desk.storage.tables.customers import (
+    document as document,
+)
+from laverma_desk.storage.tables.customers import (
+    former_partner_id as former_partner_id,
+)
+from laverma_desk.storage.tables.customers import (
+    workstation as workstation,
+)
+from laverma_desk.storage.tables.house import (
+    free_reason as free_reason,
+)
+from laverma_desk.storage.tables.house import (
+    number_range as number_range,
+)
+from laverma_desk.storage.tables.house import (
+    setting as setting,
+)
+from laverma_desk.storage.tables.house import (
+    snippet as snippet,
+)
+from laverma_desk.storage.tables.house import (
+    supporter as supporter,
+)
+from laverma_desk.storage.tables.house import (
+    tariff as tariff,
+)
+from laverma_desk.storage.tables.mail import attempt as attempt
+from laverma_desk.storage.tables.mail import message as message
+from laverma_desk.storage.tables.sessions import (
+    gap as gap,
+)
+from laverma_desk.storage.tables.sessions import (
+    heartbeat as heartbeat,
+)
+from laverma_desk.storage.tables.sessions import (
+    segment as segment,
+)
+from laverma_desk.storage.tables.sessions import (
+    session as session,
+)
+from laverma_desk.storage.tables.sessions import (
+    session_change as session_change,
+)
