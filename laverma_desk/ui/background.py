@@ -35,11 +35,13 @@ class _Finished:
 class Background(QObject):
     """Runs work off the GUI thread, one at a time in each lane, and calls back in the GUI thread.
 
-    A callback whose owner is gone by then is dropped.
+    A callback whose owner is gone by then is dropped. Emits `closing` before it waits for running work, for
+    whoever can call some of it off.
     """
 
     _finished = Signal(object)
     idle = Signal()
+    closing = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start no thread before the first work."""
@@ -107,6 +109,7 @@ class Background(QObject):
     def close(self, patience: float = PATIENCE) -> bool:
         """Drop what has not begun and give running work `patience` seconds; return whether all ended."""
         self._closed = True
+        self.closing.emit()
         for executor in self._lanes.values():
             executor.shutdown(wait=False, cancel_futures=True)
         return not wait(self._running, timeout=patience).not_done

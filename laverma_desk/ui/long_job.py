@@ -46,6 +46,7 @@ class LongJob(QObject):
         self._running = False
         self._on_success: Callable[[Any], None] | None = None
         self._on_error: Callable[[Exception], None] | None = None
+        background.closing.connect(self.cancel)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -80,6 +81,7 @@ class LongJob(QObject):
             self, lambda: work(progress, stop.is_set), self._on_done, self._on_failed, Lane.LONG
         )
 
+    @Slot()
     def cancel(self) -> None:
         """Ask the job to stop; it does at its next step, and `stopped` follows."""
         self._stop.set()

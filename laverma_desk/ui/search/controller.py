@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
@@ -46,6 +46,7 @@ class SearchController(QObject):
         self._newcomer = NewcomerController(surroundings, self._panel, self)
         self._gate = ExceptionGate(surroundings, self._panel, self)
         self._moving: SupportSession | None = None
+        self._asked: int | None = None
         self._panel.guide.set_open(True)
         self._connect()
         self.begin_new()
@@ -61,6 +62,7 @@ class SearchController(QObject):
         self._finding.stepping.connect(self._on_finding_moved_on)
         self._finding.entered.connect(self._on_finding_entered)
         self._finding.finder_loaded.connect(self._show_recents)
+        self._finding.finder_loaded.connect(self._start_asked)
         self._recents.chosen.connect(self._on_recents_chosen)
         self._newcomer.created.connect(self._on_newcomer_created)
         self._newcomer.caller_named.connect(self._guide.set_caller)
@@ -113,6 +115,25 @@ class SearchController(QObject):
         )
         self._begin(None)
 
+    def start_at(self, workstation_id: int) -> None:
+        """Start for a machine that another page shows; what is in the way is shown here.
+
+        The customers may still have to be read: typing meanwhile takes the wish back.
+        """
+        self._asked = workstation_id
+        self._start_asked()
+
+    @Slot()
+    def _start_asked(self) -> None:
+        finder = self._finding.finder()
+        if self._asked is None or finder is None or not self._finding.fresh:
+            return
+        hit, self._asked = finder.hit_of_workstation(self._asked), None
+        if hit is None:
+            self._show_error(RuleBroken(Rule.WORKSTATION_UNKNOWN))
+        else:
+            self._on_recents_chosen(hit)
+
     def begin_move(self, session_id: int) -> None:
         """Ask to whom a session that has not ended belongs. Raises RuleBroken SESSION_UNKNOWN."""
         session = timekeeping.read_session(self._surroundings.desk, session_id)
@@ -124,7 +145,7 @@ class SearchController(QObject):
         self._begin(session)
 
     def _begin(self, moving: SupportSession | None) -> None:
-        self._moving = moving
+        self._moving, self._asked = moving, None
         self._newcomer.reset()
         self._gate.forget()
         self._panel.show_problem("")
@@ -208,6 +229,7 @@ class SearchController(QObject):
 
     @Slot()
     def _on_finding_moved_on(self) -> None:
+        self._asked = None
         had_focus = self._gate.has_focus()
         self._gate.close()
         if self._panel.mode() is Mode.FORM:

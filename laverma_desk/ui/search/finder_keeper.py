@@ -36,7 +36,7 @@ class FinderKeeper(QObject):
     @property
     def fresh(self) -> bool:
         """Return whether the finder knows the customers as they are."""
-        return self._finder is not None and not self._stale
+        return self._finder is not None and not self._stale and not self._loading
 
     def finder(self) -> Finder | None:
         """Return the finder, which judges agreements on the day it is now; None before the first reading."""

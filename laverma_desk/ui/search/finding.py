@@ -70,6 +70,11 @@ class Finding(QObject):
         """Return all customers, None before they were read."""
         return self._keeper.finder()
 
+    @property
+    def fresh(self) -> bool:
+        """Return whether all customers are in memory as they are on the disk."""
+        return self._keeper.fresh
+
     def current(self) -> Hit | None:
         """Return the hit that Enter means."""
         place = self._panel.results.current()

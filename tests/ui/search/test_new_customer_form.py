@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.services import house, timekeeping
 from laverma_desk.services.customers import customer_card
-from laverma_desk.storage import customers, stored_documents
+from laverma_desk.storage import agreements, customers, stored_documents
 from laverma_desk.ui.search.panel import Mode
 from tests.support.desks import add_customer
 
@@ -257,8 +257,8 @@ def test_a_practice_without_machine_opens_the_form_for_it(page, desk):
 def test_a_practice_that_cancelled_needs_a_new_agreement(page, desk, clock):
     customer_id = add_customer(desk, "10071", "Praxis Ende")
     with desk.database.write() as connection:
-        (agreement,) = customers.agreements_of(connection, customer_id)
-        customers.end_agreement(connection, agreement.id, clock.now().date())
+        (agreement,) = agreements.agreements_of(connection, customer_id)
+        agreements.end_agreement(connection, agreement.id, clock.now().date())
     page.reload()
     page.type("ende")
     page.press(Key.Key_Return)
@@ -345,7 +345,7 @@ def test_a_pdf_is_attached_and_kept_with_the_agreement(page, form, desk, tmp_pat
     assert made.agreement.file_name() == "AVV Krüger.pdf"
     page.ctrl(Key.Key_Return)
     with desk.database.read() as connection:
-        (agreement,) = customers.agreements_of(connection, page.started[0].customer_id)
+        (agreement,) = agreements.agreements_of(connection, page.started[0].customer_id)
         stored = stored_documents.read(connection, agreement.document_id)
     assert (stored.name, stored.content) == ("AVV Krüger.pdf", b"%PDF-1.7 signed")
 
@@ -361,7 +361,7 @@ def test_an_attached_file_can_be_removed(page, form, desk, tmp_path):
     assert made.agreement.file_name() == ""
     page.ctrl(Key.Key_Return)
     with desk.database.read() as connection:
-        (agreement,) = customers.agreements_of(connection, page.started[0].customer_id)
+        (agreement,) = agreements.agreements_of(connection, page.started[0].customer_id)
     assert agreement.document_id is None
 
 

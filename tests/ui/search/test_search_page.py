@@ -12,7 +12,7 @@ from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services import house, timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.storage import customers
+from laverma_desk.storage import agreements, customers
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.search.controller import SearchController
@@ -133,8 +133,8 @@ def test_enter_alone_never_makes_an_exception(page):
 def test_a_cancelled_agreement_offers_no_exception(page, desk, clock):
     customer_id = add_customer(desk, "10050", "Praxis Dr. Ende", "PC")
     with desk.database.write() as connection:
-        (agreement,) = customers.agreements_of(connection, customer_id)
-        customers.end_agreement(connection, agreement.id, clock.now().date())
+        (agreement,) = agreements.agreements_of(connection, customer_id)
+        agreements.end_agreement(connection, agreement.id, clock.now().date())
     page.reload()
     page.type("ende")
     (row,) = page.rows()
@@ -266,8 +266,8 @@ def test_choosing_the_same_machine_again_changes_nothing(page, desk, bohrer):
 def test_a_gate_that_closed_meanwhile_is_said_in_place(page, desk, clock, bohrer):
     page.type("bohrer")
     with desk.database.write() as connection:
-        for agreement in customers.agreements_of(connection, bohrer.customer_id):
-            customers.end_agreement(connection, agreement.id, clock.now().date())
+        for agreement in agreements.agreements_of(connection, bohrer.customer_id):
+            agreements.end_agreement(connection, agreement.id, clock.now().date())
     page.press(Key.Key_Return)
     assert not page.started
     assert "gekündigt" in page.panel.problem()
@@ -450,3 +450,39 @@ def test_the_page_works_in_english(qtbot, desk, bohrer):
     qtbot.waitUntil(lambda: controller.panel.field.trailing() == "No hits")
     background.close()
     i18n.use(before)
+
+
+def test_a_machine_that_another_page_shows_is_started_at_once(page, bohrer):
+    page.controller.start_at(bohrer.server)
+    assert [one.workstation_id for one in page.started] == [bohrer.server]
+
+
+def test_a_machine_that_was_just_written_is_started_as_soon_as_it_is_known(page):
+    customer_id = add_customer(page.desk, "10099", "Praxis Neu", "PC")
+    with page.desk.database.read() as connection:
+        (machine,) = customers.workstations_of(connection, customer_id)
+    page.bus.announce(Topic.CUSTOMERS)
+    page.controller.start_at(machine.id)
+    assert page.started == []
+    page.settle()
+    assert [one.workstation_id for one in page.started] == [machine.id]
+
+
+def test_what_is_in_the_way_of_a_machine_is_shown_and_typing_takes_the_wish_back(page, practices):
+    with page.desk.database.read() as connection:
+        machine = customers.workstations_of(connection, practices)[0]
+    page.controller.start_at(machine.id)
+    assert page.started == []
+    assert page.panel.mode() is Mode.EXCEPTION
+    page.bus.announce(Topic.CUSTOMERS)
+    page.controller.begin_new()
+    page.controller.start_at(machine.id)
+    page.type("weiss")
+    page.settle()
+    assert page.panel.mode() is Mode.LIST
+
+
+def test_a_machine_that_is_gone_is_said(page, bohrer):
+    page.controller.start_at(987654)
+    assert page.started == []
+    assert page.panel.problem() != ""

@@ -89,6 +89,22 @@ def test_the_call_does_not_wait_for_it(qtbot, background, job):
     qtbot.waitUntil(lambda: order == ["call", "long"])
 
 
+def test_closing_the_window_calls_it_off(qtbot):
+    background, begun, ended = Background(), threading.Event(), []
+    job = LongJob(background, background)
+
+    def work(_progress, cancelled):
+        begun.set()
+        while not cancelled():
+            pass
+        ended.append(True)
+
+    job.run(work, ended.append, ended.append)
+    assert begun.wait(5)
+    assert background.close()
+    assert ended[0] is True
+
+
 def test_the_line_says_how_far_it_is(qtbot):
     line = ProgressLine()
     qtbot.addWidget(line)
