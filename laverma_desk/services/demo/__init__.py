@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from laverma_desk.domain.clock import local
 from laverma_desk.domain.company import Company
-from laverma_desk.domain.customer import Contact, Customer, Tool, Workstation
+from laverma_desk.domain.customer import Customer, Tool, Workstation
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import house
 from laverma_desk.services.demo.calls import write_calls
+from laverma_desk.services.demo.details import people_of, room_of, signer_of, with_details
 from laverma_desk.services.demo.mails import write_mails
 from laverma_desk.services.demo.practices import PRACTICES, Practice
 from laverma_desk.services.desk import Desk
@@ -30,7 +31,9 @@ def fill_demo(desk: Desk) -> None:
     house.prepare_new_desk(desk)
     _set_up_house(desk, now)
     with desk.database.write() as connection:
-        places = {one.number: _write_practice(connection, one, now) for one in PRACTICES}
+        places = {
+            one.number: _write_practice(connection, one, place, now) for place, one in enumerate(PRACTICES)
+        }
         calls = write_calls(connection, places, now)
         write_mails(connection, calls, now)
         heartbeats.write_beat(connection, now, desk.clock.uptime())
@@ -71,28 +74,23 @@ def _set_up_house(desk: Desk, now: datetime) -> None:
     house.finish_setup(desk)
 
 
-def _write_practice(connection: Connection, one: Practice, now: datetime) -> list[int]:
+def _write_practice(connection: Connection, one: Practice, place: int, now: datetime) -> list[int]:
     """Write a practice and return its workstations."""
-    customer_id = customers.insert_customer(
-        connection,
-        Customer(
-            id=0,
-            number=one.number,
-            name=one.name,
-            street=one.street,
-            postcode=one.postcode,
-            city=one.city,
-            phone=one.phone,
-            email_report=one.mailbox,
-            on_site_cents=one.on_site_cents,
-        ),
-        now,
-    )
-    for person in one.people:
-        customers.put_contact(
-            connection, customer_id, Contact(0, person.name, person.role, person.salutation)
-        )
     today = local(now).date()
+    record = Customer(
+        id=0,
+        number=one.number,
+        name=one.name,
+        street=one.street,
+        postcode=one.postcode,
+        city=one.city,
+        phone=one.phone,
+        email_report=one.mailbox,
+        on_site_cents=one.on_site_cents,
+    )
+    customer_id = customers.insert_customer(connection, with_details(record, place, today), now)
+    for person in people_of(one.people):
+        customers.put_contact(connection, customer_id, person)
     if one.agreement_days is not None:
         signed = today - timedelta(days=45)
         agreement_id = agreements.add_agreement(
@@ -102,19 +100,21 @@ def _write_practice(connection: Connection, one: Practice, now: datetime) -> lis
                 signed - timedelta(days=300),
                 today + timedelta(days=one.agreement_days),
                 signed_on=signed - timedelta(days=300),
+                version="2.1",
+                signed_by_customer=signer_of(one.people),
+                signed_by_house="Klaus Klassen",
+                signed_on_house=signed - timedelta(days=298),
+                secrecy_on=signed - timedelta(days=298),
             ),
             now,
         )
         if one.ended:
             agreements.end_agreement(connection, agreement_id, today - timedelta(days=9))
     places = []
-    for place, name in enumerate(one.workstations):
-        partner_id = 234_567_890 + _PARTNER_ID_STEP * (int(one.number) * 3 + place) % 700_000_000
-        if (one.number, place) == ("10017", 0):
+    for spot, name in enumerate(one.workstations):
+        partner_id = 234_567_890 + _PARTNER_ID_STEP * (int(one.number) * 3 + spot) % 700_000_000
+        if (one.number, spot) == ("10017", 0):
             partner_id = 1_234_567_890
-        places.append(
-            customers.put_workstation(
-                connection, Workstation(0, customer_id, name, Tool.TEAMVIEWER, str(partner_id))
-            )
-        )
+        machine = Workstation(0, customer_id, name, Tool.TEAMVIEWER, str(partner_id), place=room_of(name))
+        places.append(customers.put_workstation(connection, machine))
     return places
