@@ -108,6 +108,11 @@ class OutboxController(QObject):
         self._messages = outbox.list_messages(self._desk)
         self._show()
 
+    def show_message(self, number: int) -> None:
+        """Choose a mail for when the page comes to the front, whatever was filtered so far."""
+        self._current = number
+        self._panel.show_all()
+
     # --- what is shown
 
     def _show(self) -> None:

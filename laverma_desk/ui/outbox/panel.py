@@ -108,6 +108,12 @@ class OutboxPanel(QWidget):
         self.filters.set_count(Filter.WAITING.value, waiting)
         self.filters.set_count(Filter.FAILED.value, failed)
 
+    def show_all(self) -> None:
+        """Let every mail through again: no filter, nothing searched."""
+        self.search.clear()
+        self.filters.set_current(Filter.ALL.value)
+        self.filter_chosen.emit(Filter.ALL)
+
     def focus_search(self) -> None:
         """Put the focus into the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,11 +28,11 @@ BAD_NEWS_SECONDS = 30
 class SendingNotice(QObject):
     """Fills the notice bar: the report on its way first, else that there is no net.
 
-    Emits `taken_back(session id)` and `outbox_wanted` (the link of a failure).
+    Emits `taken_back(session id)` and `outbox_wanted(mail)` (the link of a failure).
     """
 
     taken_back = Signal(int)
-    outbox_wanted = Signal()
+    outbox_wanted = Signal(int)
 
     def __init__(
         self,
@@ -138,7 +139,7 @@ class SendingNotice(QObject):
             icon="offline" if failure is Failure.NO_NETWORK else "warning",
             tone="red" if lost else "amber",
             link=_("Outbox"),
-            action=self.outbox_wanted.emit,
+            action=partial(self.outbox_wanted.emit, message.id),
         )
 
     def _drop(self, message_id: int) -> bool:

@@ -72,7 +72,11 @@ def look_of(state: MessageState) -> StateLook:
 
 def kind_of(message: Message) -> str:
     """Return what a mail carries, in one word."""
-    return _("Report") if message.kind is MessageKind.REPORT else _("Guide")
+    return {
+        MessageKind.REPORT: _("Report"),
+        MessageKind.GUIDE: _("Guide"),
+        MessageKind.AGREEMENT: _("DPA template"),
+    }[message.kind]
 
 
 def title_of(message: Message) -> str:
@@ -80,6 +84,8 @@ def title_of(message: Message) -> str:
     whom = {"customer": message.customer_name or message.recipient}
     if message.kind is MessageKind.REPORT:
         return _("Report to %(customer)s") % whom
+    if message.kind is MessageKind.AGREEMENT:
+        return _("DPA template to %(customer)s") % whom
     return _("Phone guide to %(customer)s") % whom
 
 

@@ -172,3 +172,15 @@ def test_both_areas_take_the_focus(server, page, dispatcher, desk, bohrer, clock
     for area in reversed(page.areas()):
         area.setFocus()
         assert area.isAncestorOf(page.shell.focusWidget())
+
+
+def test_another_page_leads_to_a_mail_whatever_was_filtered(server, page, desk, bohrer, clock):
+    numbers = [queue(desk, bohrer, clock).message_id for _ in range(3)]
+    page.bring()
+    page.panel.search.setText("nirgends")
+    assert rows(page) == []
+    page.controller.show_message(numbers[1])
+    page.bring()
+    assert len(rows(page)) == 3
+    assert page.controller._current == numbers[1]
+    assert page.panel.search.text() == ""

@@ -98,12 +98,14 @@ def test_a_refusal_names_the_address_and_leads_to_the_outbox(
     server, notice, dispatcher, bar, desk, bohrer, clock, qtbot
 ):
     server.answer(Step.RCPT, "550 5.1.1 User unknown")
-    notice.follow(queue(desk, bohrer, clock))
+    queued = queue(desk, bohrer, clock)
+    notice.follow(queued)
     with qtbot.waitSignal(dispatcher.failed):
         dispatcher.start()
     assert bar.sentence() == "Der Server hat die Adresse abgelehnt: rezeption@zap-bohrer.example."
-    with qtbot.waitSignal(notice.outbox_wanted):
+    with qtbot.waitSignal(notice.outbox_wanted) as asked:
         bar.findChild(Link).click()
+    assert asked.args == [queued.message_id]
 
 
 def test_without_a_net_the_report_waits_and_then_the_net_is_named(
