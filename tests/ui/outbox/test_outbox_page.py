@@ -179,8 +179,8 @@ def test_another_page_leads_to_a_mail_whatever_was_filtered(server, page, desk, 
     page.bring()
     page.panel.search.setText("nirgends")
     assert rows(page) == []
-    page.controller.show_message(numbers[1])
+    page.show_message(numbers[1])
     page.bring()
     assert len(rows(page)) == 3
-    assert page.controller._current == numbers[1]
+    assert page._current == numbers[1]
     assert page.panel.search.text() == ""
