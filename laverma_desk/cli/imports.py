@@ -6,18 +6,19 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.customer_imports import bring_customers
+from laverma_desk.cli.percent_line import PercentLine
 from laverma_desk.cli.refusals import tell_problems
 from laverma_desk.cli.running import BROKEN, DONE, opened_desk
 from laverma_desk.i18n import _
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.importing.customers import import_customers
 from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.sessions import import_sessions
 
 
 def run_import(options: argparse.Namespace) -> int:
     """Bring a file in and say what came of it, or name each row that is in the way."""
-    bring = _customers if options.kind == "customers" else _sessions
+    bring = bring_customers if options.kind == "customers" else _sessions
     with opened_desk(options) as desk:
         try:
             lines, ignored = bring(desk, options)
@@ -33,24 +34,9 @@ def run_import(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _customers(desk: Desk, options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
-    result = import_customers(desk, options.file).value
-    tally = result.tally
-    unchanged = result.customers - tally.customers_added - tally.customers_changed
-    lines = [
-        _("Customers: %(added)s new, %(changed)s changed, %(same)s unchanged")
-        % _counts(tally.customers_added, tally.customers_changed, unchanged),
-        _("Workstations: %(added)s new, %(changed)s changed")
-        % _counts(tally.workstations_added, tally.workstations_changed),
-        _("Contacts: %(added)s new, %(changed)s changed")
-        % _counts(tally.contacts_added, tally.contacts_changed),
-        _("Agreements: %(added)s new") % _counts(tally.agreements_added),
-    ]
-    return lines, result.ignored
-
-
 def _sessions(desk: Desk, options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
-    result = import_sessions(desk, options.file).value
+    with PercentLine() as line:
+        result = import_sessions(desk, options.file, line.show).value
     tally = result.tally
     lines = [
         _("Sessions: %(added)s new, %(changed)s changed, %(same)s unchanged")

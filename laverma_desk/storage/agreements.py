@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +41,18 @@ def every_agreement(connection: Connection) -> list[Agreement]:
 def agreements_of(connection: Connection, customer_id: int) -> list[Agreement]:
     """Return a practice's agreements, those of the records merged into it among them."""
     return _agreements(connection, agreement.c.customer_id.in_(family(connection, customer_id)))
+
+
+def find_agreement(connection: Connection, number: int) -> Agreement | None:
+    """Return an agreement by its row."""
+    found = _agreements(connection, agreement.c.id == number)
+    return found[0] if found else None
+
+
+def agreements_among(connection: Connection, customer_ids: Sequence[int]) -> list[Agreement]:
+    """Return the agreements of some hundred practices, in the order of the practices."""
+    owner = func.coalesce(customer.c.merged_into, customer.c.id)
+    return _agreements(connection, owner.in_(customer_ids))
 
 
 def _agreements(connection: Connection, condition: ColumnElement[bool] | None) -> list[Agreement]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from laverma_desk.domain.customer import Contact, Customer, Workstation
 from laverma_desk.storage.customers import (
@@ -18,12 +18,6 @@ from laverma_desk.storage.customers import (
     to_workstation,
 )
 from laverma_desk.storage.tables import agreement, contact, customer, workstation
-
-
-def countries_by_number(connection: Connection) -> dict[str, str]:
-    """Return the country of each customer that is not at home in Germany, by customer number."""
-    rows = connection.execute(select(customer.c.number, customer.c.country).where(customer.c.country != "DE"))
-    return {row.number: row.country for row in rows}
 
 
 def customers_by_number(connection: Connection, numbers: Sequence[str]) -> dict[str, Customer]:
@@ -83,34 +77,43 @@ def insert_contacts(connection: Connection, new: Sequence[tuple[int, int, Contac
         connection.execute(insert(contact), rows)
 
 
-def update_salutations(connection: Connection, changed: Sequence[Contact]) -> None:
-    """Write how people are addressed."""
-    update_rows(connection, contact, [{"id": one.id, "salutation": one.salutation.value} for one in changed])
+def update_contacts(connection: Connection, changed: Sequence[Contact]) -> None:
+    """Write people's records anew."""
+    update_rows(connection, contact, [contact_values(one) | {"id": one.id} for one in changed])
 
 
 def agreement_days_of(
     connection: Connection, customer_ids: Sequence[int]
-) -> list[tuple[int, date, date | None]]:
-    """Return the agreements of some hundred customers as (customer, first day, last day)."""
+) -> dict[tuple[int, date, date | None], tuple[int, date | None]]:
+    """Return (customer, first day, last day) → (row, ending day) of the agreements of some customers.
+
+    Those of records that went into one of them are its own.
+    """
+    owner = func.coalesce(customer.c.merged_into, customer.c.id)
     columns = agreement.c
     rows = connection.execute(
-        select(columns.customer_id, columns.valid_from, columns.valid_until).where(
-            columns.customer_id.in_(customer_ids)
-        )
+        select(columns.id, owner.label("owner"), columns.valid_from, columns.valid_until, columns.ended_on)
+        .join(customer, customer.c.id == columns.customer_id)
+        .where(owner.in_(customer_ids))
     )
-    return [(row.customer_id, row.valid_from, row.valid_until) for row in rows]
+    return {(row.owner, row.valid_from, row.valid_until): (row.id, row.ended_on) for row in rows}
 
 
 def insert_agreements(
-    connection: Connection, new: Iterable[tuple[int, date, date | None]], at: datetime
+    connection: Connection, new: Iterable[tuple[int, date, date | None, date | None]], at: datetime
 ) -> None:
-    """Append agreements as (customer, first day, last day); earlier ones stay as they are."""
+    """Append agreements as (customer, first day, last day, ending day); earlier ones stay as they are."""
     rows = [
-        {"customer_id": customer_id, "valid_from": begin, "valid_until": end, "created_at": at}
-        for customer_id, begin, end in new
+        {"customer_id": owner, "valid_from": begin, "valid_until": end, "ended_on": ended, "created_at": at}
+        for owner, begin, end, ended in new
     ]
     if rows:
         connection.execute(insert(agreement), rows)
+
+
+def end_agreements(connection: Connection, ended: Sequence[tuple[int, date]]) -> None:
+    """Note of agreements that run that they were cancelled, as (row, ending day)."""
+    update_rows(connection, agreement, [{"id": row, "ended_on": day} for row, day in ended])
 
 
 def _without_id(record: Any) -> dict[str, Any]:

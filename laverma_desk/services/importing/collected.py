@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services.importing.customer_rows import (
-    AGREEMENT_FROM,
-    AGREEMENT_UNTIL,
-    PARTNER_ID,
-    TOOL,
-    CustomerRow,
-    StatedWorkstation,
-)
+from laverma_desk.services.importing.customer_columns import AGREEMENT_FROM, AGREEMENT_UNTIL
+from laverma_desk.services.importing.customer_rows import CustomerRow, Stated, StatedPart
 from laverma_desk.services.importing.problems import Problems, contradiction
-from laverma_desk.services.importing.staging import Staging
 
 
 @dataclass
 class CollectedValue:
-    """A value, as it was typed, and the line that stated it first."""
+    """A value, as it was typed, and the line that stated it first; a `weak` one gives way."""
 
     value: Any
     typed: str
     line: int
+    weak: bool = False
+
+
+Values = dict[str, CollectedValue]
 
 
 @dataclass
-class CollectedWorkstation:
-    """A machine and the line that stated it first; empty values are not stated."""
+class CollectedPart:
+    """A person, a machine or a price: what it is called, and what is stated of it."""
 
     name: str
-    partner_id: str
-    tool: str
+    stated: Values = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return field → value."""
+        return {name: one.value for name, one in self.stated.items()}
+
+
+@dataclass
+class CollectedAgreement:
+    """The days of an agreement as ISO 8601, "" where nothing is stated, and the line of each."""
+
+    begin: str
+    until: str
+    ended: str
     line: int
+
+    @property
+    def days(self) -> tuple[date, date | None, date | None]:
+        """Return first, last and ending day."""
+        until, ended = (date.fromisoformat(day) if day else None for day in (self.until, self.ended))
+        return date.fromisoformat(self.begin), until, ended
 
 
 @dataclass
@@ -45,49 +62,46 @@ class CollectedCustomer:
 
     number: str
     line: int
-    stated: dict[str, CollectedValue] = field(default_factory=dict)
-    contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    workstations: dict[str, CollectedWorkstation] = field(default_factory=dict)
+    stated: Values = field(default_factory=dict)
+    contacts: dict[str, CollectedPart] = field(default_factory=dict)
+    workstations: dict[str, CollectedPart] = field(default_factory=dict)
+    tariffs: dict[str, CollectedPart] = field(default_factory=dict)
+    agreements: list[CollectedAgreement] = field(default_factory=list)
 
     def add(self, row: CustomerRow, problems: Problems) -> None:
         """Take a row in; what contradicts an earlier one is a problem of the row's line."""
-        for one in row.stated:
-            known = self.stated.get(one.field)
-            if known is None:
-                self.stated[one.field] = CollectedValue(one.value, one.typed, row.line)
-            elif known.value != one.value:
-                error = contradiction(one.column, one.typed, known.typed, known.line)
-                problems.add(error, one.column, row.line)
-        if row.contact is not None:
-            name, salutation = row.contact
-            key = name.casefold()
-            self.contacts[key] = (name, salutation or self.contacts.get(key, ("", ""))[1])
-        if row.workstation is not None:
-            self._add_workstation(row.workstation, row.line, problems)
-
-    def _add_workstation(self, one: StatedWorkstation, line: int, problems: Problems) -> None:
-        known = self.workstations.setdefault(
-            one.name.casefold(), CollectedWorkstation(one.name, one.partner_id, one.tool, line)
+        _take(self.stated, row.stated, row.line, problems)
+        parts = (
+            (self.contacts, row.contact),
+            (self.workstations, row.workstation),
+            (self.tariffs, row.tariff),
         )
-        for column, name in ((PARTNER_ID, "partner_id"), (TOOL, "tool")):
-            before, after = getattr(known, name), getattr(one, name)
-            if before and after and before != after:
-                problems.add(contradiction(column, after, before, known.line), column, line)
-            setattr(known, name, before or after)
+        for known, part in parts:
+            if part is not None:
+                _take_part(known, part, row.line, problems)
+        if row.agreement is not None:
+            self._add_agreement(CollectedAgreement(*row.agreement, row.line))
+
+    def _add_agreement(self, new: CollectedAgreement) -> None:
+        # A practice may have had several; a row that says only one end of one completes another.
+        for known in self.agreements:
+            said = ((known.begin, new.begin), (known.until, new.until), (known.ended, new.ended))
+            if all(not before or not after or before == after for before, after in said) and (
+                known.begin == new.begin or not known.begin or not new.begin
+            ):
+                known.begin, known.until, known.ended = (before or after for before, after in said)
+                return
+        self.agreements.append(new)
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the fields of the customer's record that the file states."""
-        dates = {"agreement_from", "agreement_until"}
-        return {name: one.value for name, one in self.stated.items() if name not in dates}
+        """Return the fields of the record that the file states for certain."""
+        return _record_values((name, one) for name, one in self.stated.items() if not one.weak)
 
     @property
-    def agreement(self) -> tuple[date, date | None] | None:
-        """Return first and last day of the agreement that the file states."""
-        begin, end = self.stated.get("agreement_from"), self.stated.get("agreement_until")
-        if begin is None:
-            return None
-        return date.fromisoformat(begin.value), date.fromisoformat(end.value) if end else None
+    def weak_values(self) -> dict[str, Any]:
+        """Return the fields of the record that the file states for where nothing is known."""
+        return _record_values((name, one) for name, one in self.stated.items() if one.weak)
 
     @property
     def record(self) -> dict[str, Any]:
@@ -96,81 +110,58 @@ class CollectedCustomer:
             "number": self.number,
             "line": self.line,
             "stated": {name: vars(one) for name, one in self.stated.items()},
-            "contacts": self.contacts,
-            "workstations": {key: vars(one) for key, one in self.workstations.items()},
+            "agreements": [vars(one) for one in self.agreements],
+        } | {
+            kind: {
+                key: {"name": part.name, "stated": {name: vars(one) for name, one in part.stated.items()}}
+                for key, part in getattr(self, kind).items()
+            }
+            for kind in ("contacts", "workstations", "tariffs")
         }
 
-    def check(self, problems: Problems) -> None:
-        """Look at what only all rows together can say: whether the agreement's days fit together."""
-        begin, end = self.stated.get("agreement_from"), self.stated.get("agreement_until")
-        if end is None:
-            return
-        if begin is None:
-            problems.add(RuleBroken(Rule.TEXT_MISSING, field=AGREEMENT_FROM), AGREEMENT_FROM, end.line)
-        elif end.value < begin.value:
-            problems.add(RuleBroken(Rule.END_BEFORE_START, field=AGREEMENT_UNTIL), AGREEMENT_UNTIL, end.line)
-
-
-class CustomerStage:
-    """The customers of a file, the one at hand in memory, the others staged."""
-
-    def __init__(self, staging: Staging) -> None:
-        """Begin without any."""
-        self._staging = staging
-        self._places: dict[str, int] = {}
-        self._current: CollectedCustomer | None = None
-        self._doubtful: set[str] = set()
-
-    def __len__(self) -> int:
-        """Return how many customers have been staged; `finish` first."""
-        return len(self._places)
-
-    def country_of(self, number: str) -> str | None:
-        """Return the country that earlier rows stated for a customer."""
-        found = self._find(number)
-        stated = found.stated.get("country") if found else None
-        return stated.value if stated else None
-
-    def add(self, row: CustomerRow, problems: Problems) -> None:
-        """Take a row in."""
-        customer = self._find(row.number) or CollectedCustomer(row.number, row.line)
-        if customer is not self._current:
-            self.finish()
-            self._current = customer
-        customer.add(row, problems)
-
-    def finish(self) -> None:
-        """Stage the customer at hand."""
-        if self._current is not None:
-            self._current.check(doubts := Problems())
-            if doubts.count:  # A later row may still say what is missing.
-                self._doubtful.add(self._current.number)
-            self._places[self._current.number] = self._staging.append(self._current.record)
-            self._current = None
-
-    def check(self, problems: Problems) -> None:
-        """Look at what only all rows of a customer together can say; `finish` first."""
-        for number in self._places:
-            if number in self._doubtful:
-                self._read(self._places[number]).check(problems)
-
-    def _find(self, number: str) -> CollectedCustomer | None:
-        if self._current is not None and self._current.number == number:
-            return self._current
-        place = self._places.get(number)
-        return None if place is None else self._read(place)
-
-    def _read(self, place: int) -> CollectedCustomer:
-        record = self._staging.read(place)
-        return CollectedCustomer(
-            number=record["number"],
-            line=record["line"],
-            stated={name: CollectedValue(**value) for name, value in record["stated"].items()},
-            contacts={key: (name, kind) for key, (name, kind) in record["contacts"].items()},
-            workstations={key: CollectedWorkstation(**one) for key, one in record["workstations"].items()},
+    @classmethod
+    def of_record(cls, record: dict[str, Any]) -> CollectedCustomer:
+        """Return the customer of such a JSON value."""
+        contacts, workstations, tariffs = (
+            {key: CollectedPart(part["name"], _values(part["stated"])) for key, part in record[kind].items()}
+            for kind in ("contacts", "workstations", "tariffs")
         )
+        agreements = [CollectedAgreement(**one) for one in record["agreements"]]
+        stated = _values(record["stated"])
+        return cls(record["number"], record["line"], stated, contacts, workstations, tariffs, agreements)
 
-    def customers(self) -> Iterator[CollectedCustomer]:
-        """Yield the staged customers in the order in which the file names them first."""
-        for place in self._places.values():
-            yield self._read(place)
+    def check(self, problems: Problems) -> None:
+        """Look at what only all rows together can say: whether the days of agreements fit together."""
+        for one in self.agreements:
+            if not one.begin:
+                problems.add(RuleBroken(Rule.TEXT_MISSING, field=AGREEMENT_FROM), AGREEMENT_FROM, one.line)
+            elif one.until and one.until < one.begin:
+                error = RuleBroken(Rule.END_BEFORE_START, field=AGREEMENT_UNTIL)
+                problems.add(error, AGREEMENT_UNTIL, one.line)
+
+
+def _take(known: Values, stated: Iterable[Stated], line: int, problems: Problems) -> None:
+    for one in stated:
+        before = known.get(one.field)
+        if before is None or (before.weak and not one.weak):
+            known[one.field] = CollectedValue(one.value, one.typed, line, one.weak)
+        elif before.value != one.value and not one.weak:
+            problems.add(contradiction(one.column, one.typed, before.typed, before.line), one.column, line)
+
+
+def _take_part(known: dict[str, CollectedPart], part: StatedPart, line: int, problems: Problems) -> None:
+    key = part.name.casefold()
+    _take(known.setdefault(key, CollectedPart(part.name)).stated, part.stated, line, problems)
+
+
+def _values(record: dict[str, Any]) -> Values:
+    return {name: CollectedValue(**one) for name, one in record.items()}
+
+
+def _record_values(stated: Iterable[tuple[str, CollectedValue]]) -> dict[str, Any]:
+    values = {name: one.value for name, one in stated}
+    if "since" in values:
+        values["since"] = date.fromisoformat(values["since"])
+    if "invoice_format" in values:
+        values["invoice_format"] = InvoiceFormat(values["invoice_format"])
+    return values

@@ -7,168 +7,163 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from laverma_desk.domain.customer import Salutation, Tool, is_partner_id, partner_id_digits
+from laverma_desk.domain.customer import Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import checks
+from laverma_desk.services.importing import customer_columns as columns
 from laverma_desk.services.importing.delimited import Row
 from laverma_desk.services.importing.problems import Problems
 
-NUMBER, NAME, COUNTRY, POSTCODE = "Kundennummer", "Name", "Land", "PLZ"
-CONTACT, AGREEMENT_FROM, AGREEMENT_UNTIL = "Ansprechpartner", "AVV von", "AVV bis"
-WORKSTATION, PARTNER_ID, TOOL = "Arbeitsplatz", "Partner-ID", "Programm"
-
-_Check = Callable[[str, str], Any]
-
 
 @lru_cache(maxsize=4096)
-def _cached(check: _Check, typed: str, column: str) -> Any:
+def _cached(check: columns.Check, typed: str, column: str) -> Any:
     # The rows of one practice repeat its values, and a phone number takes a tenth of a millisecond.
     return check(typed, column)
 
 
-def _day(typed: str, column: str) -> str:
-    return checks.day(typed, column).isoformat()
-
-
-FIELDS: Mapping[str, tuple[str, _Check]] = {
-    NAME: ("name", checks.required),
-    "Straße": ("street", checks.one_line),
-    "Ort": ("city", checks.one_line),
-    COUNTRY: ("country", checks.country),
-    "Telefon": ("phone", checks.phone),
-    "E-Mail Bericht": ("email_report", checks.email),
-    "E-Mail Rechnung": ("email_invoice", checks.email),
-    "USt-IdNr": ("vat_id", checks.vat_id),
-    "Leitweg-ID": ("leitweg_id", checks.leitweg_id),
-    "Vor-Ort-Preis": ("on_site_cents", checks.cents),
-    AGREEMENT_FROM: ("agreement_from", _day),
-    AGREEMENT_UNTIL: ("agreement_until", _day),
-}
-"""Column → field and its check, of what belongs to the customer; the postcode also needs the country."""
-
-COLUMNS = (
-    NUMBER, NAME, "Straße", POSTCODE, "Ort", COUNTRY, "Telefon", "E-Mail Bericht", "E-Mail Rechnung",
-    "USt-IdNr", "Leitweg-ID", CONTACT, AGREEMENT_FROM, AGREEMENT_UNTIL, "Vor-Ort-Preis", WORKSTATION,
-    PARTNER_ID, TOOL,
-)  # fmt: skip
-REQUIRED = (NUMBER, NAME)
-
-_TOOLS = {
-    "teamviewer": Tool.TEAMVIEWER, "anydesk": Tool.ANYDESK, "rustdesk": Tool.RUSTDESK, "other": Tool.OTHER,
-    "anderes": Tool.OTHER, "anderes programm": Tool.OTHER, "sonstiges": Tool.OTHER,
-}  # fmt: skip
-_SALUTATIONS = {
-    "frau": Salutation.MS, "fr.": Salutation.MS, "ms": Salutation.MS, "mrs": Salutation.MS,
-    "herr": Salutation.MR, "herrn": Salutation.MR, "hr.": Salutation.MR, "mr": Salutation.MR,
-}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Stated:
-    """A value that a row states for its customer: checked, and as it was typed."""
+    """A value that a row states: checked, and as it was typed. A `weak` one only fills what is empty."""
 
     column: str
     field: str
     value: Any
     typed: str
+    weak: bool = False
 
 
 @dataclass(frozen=True)
-class StatedWorkstation:
-    """A machine of a row; empty values are not stated."""
+class StatedPart:
+    """A person, a machine or a price of a row: what it is called, and what is stated of it."""
 
     name: str
-    partner_id: str
-    tool: str
+    stated: tuple[Stated, ...]
 
 
 @dataclass(frozen=True)
 class CustomerRow:
-    """What one row says; `contact` is name and salutation."""
+    """What one row says. Days are ISO 8601; an `agreement` is first, last and ending day, "" for none."""
 
     line: int
     number: str
     stated: tuple[Stated, ...]
-    contact: tuple[str, str] | None
-    workstation: StatedWorkstation | None
+    contact: StatedPart | None
+    workstation: StatedPart | None
+    tariff: StatedPart | None
+    agreement: tuple[str, str, str] | None
+
+    def value(self, field: str) -> str:
+        """Return what the row states for a text field of the customer, "" for nothing."""
+        return next((str(one.value) for one in self.stated if one.field == field), "")
 
 
-def read_row(row: Row, country_of: Callable[[str], str], problems: Problems) -> CustomerRow | None:
+def read_row(
+    row: Row, country_of: Callable[[str], str], problems: Problems, *, numbered: bool = True
+) -> CustomerRow | None:
     """Return a row checked, or None where it has problems.
 
     `country_of` says for a customer number which country is known so far; it decides about postcodes.
+    Where the file is not `numbered`, a row may do without a number; its `number` is "" then.
     """
     before = problems.count
     number = ""
-    with problems.at(NUMBER, row.line):
-        number = checks.required(row.values[NUMBER], NUMBER)
-    stated = _stated(row, country_of(number), problems)
-    contact, workstation = None, None
-    with problems.at(CONTACT, row.line):
-        contact = person(row.values.get(CONTACT, ""))
-    with problems.at(WORKSTATION, row.line):
-        workstation = _workstation(row, problems)
+    with problems.at(columns.NUMBER, row.line):
+        check = checks.required if numbered else checks.one_line
+        number = check(row.values.get(columns.NUMBER, ""), columns.NUMBER)
+    stated = _customer(row, country_of(number), problems)
+    contact = _person(row, problems)
+    workstation = _machine(row, problems)
+    tariff = _tariff(row, problems)
+    agreement = _agreement(row, problems)
     if problems.count > before:
         return None
-    return CustomerRow(row.line, number, tuple(stated), contact, workstation)
+    return CustomerRow(row.line, number, tuple(stated), contact, workstation, tariff, agreement)
 
 
-def _stated(row: Row, known_country: str, problems: Problems) -> list[Stated]:
+def _stated(
+    row: Row, fields: Mapping[str, tuple[str, columns.Check]], problems: Problems, needed: str = ""
+) -> list[Stated]:
     stated: list[Stated] = []
-    for column, (field, check) in FIELDS.items():
+    for column, (field, check) in fields.items():
         typed = row.values.get(column, "")
-        if typed.strip() or column == NAME:
+        if typed.strip() or column == needed:
             with problems.at(column, row.line):
-                stated.append(Stated(column, field, _cached(check, typed, column), typed.strip()))
-    typed = row.values.get(POSTCODE, "")
-    if typed.strip():
-        country = next((one.value for one in stated if one.field == "country"), known_country)
-        with problems.at(POSTCODE, row.line):
-            postcode = checks.postcode(typed, country, POSTCODE)
-            stated.append(Stated(POSTCODE, "postcode", postcode, typed.strip()))
+                value = _cached(check, typed, column)
+                stated.append(Stated(column, field, value, typed.strip(), column in row.weak))
     return stated
 
 
-def person(typed: str) -> tuple[str, str] | None:
-    """Return name and salutation of "Frau Sabine Lorenz", None for nobody. Raises TEXT_MISSING for "Frau"."""
-    line = checks.one_line(typed, CONTACT)
-    if not line:
-        return None
+def _customer(row: Row, known_country: str, problems: Problems) -> list[Stated]:
+    stated = _stated(row, columns.CUSTOMER_FIELDS, problems, columns.NAME)
+    typed = row.values.get(columns.POSTCODE, "")
+    if typed.strip():
+        country = next((one.value for one in stated if one.field == "country"), known_country)
+        with problems.at(columns.POSTCODE, row.line):
+            value = checks.postcode(typed, country, columns.POSTCODE)
+            weak = columns.POSTCODE in row.weak
+            stated.append(Stated(columns.POSTCODE, "postcode", value, typed.strip(), weak))
+    return stated
+
+
+def _part(
+    row: Row, column: str, fields: Mapping[str, tuple[str, columns.Check]], problems: Problems
+) -> StatedPart | None:
+    name = ""
+    with problems.at(column, row.line):
+        name = checks.one_line(row.values.get(column, ""), column)
+        if not name and any(row.values.get(one, "").strip() for one in fields):
+            raise RuleBroken(Rule.TEXT_MISSING, field=column)
+    stated = tuple(_stated(row, fields, problems))
+    return StatedPart(name, stated) if name else None
+
+
+def _machine(row: Row, problems: Problems) -> StatedPart | None:
+    fields = dict(columns.WORKSTATION_FIELDS)
+    typed = row.values.get(columns.TOOL, "").strip()
+    if typed and typed.casefold() != columns.TOOL_WORDS[Tool.TEAMVIEWER].casefold():
+        fields[columns.PARTNER_ID] = ("partner_id", columns.read_other_id)
+    return _part(row, columns.WORKSTATION, fields, problems)
+
+
+def _person(row: Row, problems: Problems) -> StatedPart | None:
+    part = _part(row, columns.CONTACT, columns.CONTACT_FIELDS, problems)
+    if part is None or any(one.field == "salutation" for one in part.stated):
+        return part
+    with problems.at(columns.CONTACT, row.line):
+        name, salutation = parted_name(part.name)
+        if salutation:
+            said = Stated(columns.CONTACT, "salutation", salutation, part.name)
+            return StatedPart(name, (*part.stated, said))
+    return part
+
+
+def parted_name(line: str) -> tuple[str, str]:
+    """Return name and salutation of "Frau Sabine Lorenz". Raises TEXT_MISSING for "Frau" alone."""
     first, _blank, rest = line.partition(" ")
-    salutation = _SALUTATIONS.get(first.casefold())
+    salutation = columns.known_salutation(first)
     if salutation is None:
-        return line, Salutation.NONE.value
-    return checks.required(rest, CONTACT), salutation.value
+        return line, ""
+    return checks.required(rest, columns.CONTACT), salutation.value
 
 
-def _workstation(row: Row, problems: Problems) -> StatedWorkstation | None:
-    name = checks.one_line(row.values.get(WORKSTATION, ""), WORKSTATION)
-    typed_id, typed_tool = row.values.get(PARTNER_ID, "").strip(), row.values.get(TOOL, "").strip()
-    if not name:
-        if typed_id or typed_tool:
-            raise RuleBroken(Rule.TEXT_MISSING, field=WORKSTATION)
+def _tariff(row: Row, problems: Problems) -> StatedPart | None:
+    part = _part(row, columns.TARIFF_FROM, columns.TARIFF_FIELDS, problems)
+    if part is None:
         return None
-    tool, partner_id = "", ""
-    with problems.at(TOOL, row.line):
-        tool = _tool(typed_tool)
-    with problems.at(PARTNER_ID, row.line):
-        partner_id = _partner_id(typed_id)
-    return StatedWorkstation(name, partner_id, tool)
+    with problems.at(columns.TARIFF_FROM, row.line):
+        return StatedPart(columns.read_day(part.name, columns.TARIFF_FROM), part.stated)
+    return None
 
 
-def _tool(typed: str) -> str:
-    if not typed:
-        return ""
-    found = _TOOLS.get(typed.casefold())
-    if found is None:
-        known = "TeamViewer, AnyDesk, RustDesk, anderes"
-        raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=TOOL, value=typed, known=known)
-    return found.value
-
-
-def _partner_id(typed: str) -> str:
-    """Return the digits of an ID; all three programs give nine or ten."""
-    digits = partner_id_digits(typed)
-    if typed and (not is_partner_id(digits) or any(one.isalpha() for one in typed)):
-        raise RuleBroken(Rule.PARTNER_ID_INVALID, field=PARTNER_ID)
-    return digits
+def _agreement(row: Row, problems: Problems) -> tuple[str, str, str] | None:
+    names = (columns.AGREEMENT_FROM, columns.AGREEMENT_UNTIL, columns.AGREEMENT_ENDED)
+    days: list[str] = []
+    for column in names:
+        typed = row.values.get(column, "")
+        day = ""
+        if typed.strip():
+            with problems.at(column, row.line):
+                day = _cached(columns.read_day, typed, column)
+        days.append(day)
+    begin, end, ended = days
+    return (begin, end, ended) if any(days) else None

@@ -1,21 +1,33 @@
-"""Checked customers meet those of the desk: what is new is added, what differs is changed."""
+"""Checked customers meet those of the desk: what is new is added, what differs is changed and logged."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Workstation
+from laverma_desk.domain.customer import Customer
 from laverma_desk.services.importing.collected import CollectedCustomer
-from laverma_desk.storage import bulk
+from laverma_desk.services.importing.numbering import is_provisional
+from laverma_desk.services.importing.part_writing import (
+    Pair,
+    PartTally,
+    write_agreements,
+    write_contacts,
+    write_tariffs,
+    write_workstations,
+)
+from laverma_desk.services.records.trace import Difference, differences, kept_value
+from laverma_desk.storage import bulk, bulk_records
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.session_history import Change
+
+_RECORD = tuple(name for name in Customer.__dataclass_fields__ if name not in {"id", "number"})
 
 
 @dataclass
 class Tally:
-    """How much was added and changed."""
+    """How much was added and changed; a customer counts as changed by its own record."""
 
     customers_added: int = 0
     customers_changed: int = 0
@@ -24,95 +36,102 @@ class Tally:
     contacts_added: int = 0
     contacts_changed: int = 0
     agreements_added: int = 0
+    agreements_ended: int = 0
+    tariffs_added: int = 0
+    tariffs_changed: int = 0
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes records, and why, as their histories say it."""
+
+    who: str = ""
+    reason: str = ""
 
 
 class CustomerWriter:
     """Writes customers in groups, within one transaction, with few statements for each group."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        """Write through a connection; `now` (UTC) is noted on what is new."""
+    def __init__(
+        self, connection: Connection, now: datetime, author: Author, taken: Collection[str], tally: Tally
+    ) -> None:
+        """Write through a connection and count in `tally`; `now` (UTC) is noted on what is new.
+
+        None of the numbers that are `taken` is given to a customer that has none.
+        """
         self._connection = connection
-        self._now = now
-        self.tally = Tally()
+        self._now, self._author = now, author
+        self._taken = taken
+        self._tally = tally
 
     def write(self, collected: Sequence[CollectedCustomer]) -> None:
         """Write some customers with all that belongs to them."""
+        self._give_numbers(collected)
         known = bulk.customers_by_number(self._connection, [one.number for one in collected])
-        new = [Customer(0, one.number, **one.values) for one in collected if one.number not in known]
+        new = [
+            Customer(0, one.number, **one.weak_values | one.values)
+            for one in collected
+            if one.number not in known
+        ]
         changed = [
             after
             for one in collected
-            if one.number in known
-            and (after := replace(known[one.number], **one.values)) != known[one.number]
+            if one.number in known and (after := _changed(known[one.number], one)) != known[one.number]
         ]
         fresh = bulk.insert_customers(self._connection, new, self._now)
         bulk.update_customers(self._connection, changed)
-        self.tally.customers_added += len(new)
-        self.tally.customers_changed += len(changed)
+        self._tally.customers_added += len(new)
+        self._tally.customers_changed += len(changed)
+        found = [(one.id, line) for one in changed for line in differences(known[one.number], one, _RECORD)]
         rows = {number: customer.id for number, customer in known.items()} | fresh
-        before = [customer.id for customer in known.values()]
-        pairs = [(rows[one.number], one) for one in collected]
-        self._write_workstations(pairs, bulk.workstations_of(self._connection, before))
-        self._write_contacts(pairs, bulk.contacts_of(self._connection, before))
-        self._write_agreements(pairs, bulk.agreement_days_of(self._connection, before))
+        found += self._write_parts(
+            [Pair(rows[one.number], one) for one in collected], [one.id for one in known.values()]
+        )
+        self._log(found)
 
-    def _write_workstations(
-        self, pairs: Iterable[tuple[int, CollectedCustomer]], existing: Iterable[Workstation]
-    ) -> None:
-        known = {(one.customer_id, one.name.casefold()): one for one in existing}
-        new: list[Workstation] = []
-        changed: list[Workstation] = []
-        for customer_id, collected in pairs:
-            for key, stated in collected.workstations.items():
-                before = known.get((customer_id, key))
-                if before is None:
-                    tool = Tool(stated.tool) if stated.tool else Tool.TEAMVIEWER
-                    new.append(Workstation(0, customer_id, stated.name, tool, stated.partner_id))
-                    continue
-                after = replace(
-                    before,
-                    tool=Tool(stated.tool) if stated.tool else before.tool,
-                    partner_id=stated.partner_id or before.partner_id,
+    def _give_numbers(self, collected: Sequence[CollectedCustomer]) -> None:
+        nameless = [one for one in collected if is_provisional(one.number)]
+        if nameless:
+            numbers = bulk_records.free_numbers(self._connection, len(nameless), self._taken)
+            for one, number in zip(nameless, numbers, strict=True):
+                one.number = number
+
+    def _write_parts(self, pairs: list[Pair], before: list[int]) -> list[tuple[int, Difference]]:
+        found: list[tuple[int, Difference]] = []
+        connection, tally = self._connection, self._tally
+        machines = write_workstations(connection, pairs, bulk.workstations_of(connection, before), self._now)
+        tally.workstations_added += machines.added
+        tally.workstations_changed += machines.changed
+        people = write_contacts(connection, pairs, bulk.contacts_of(connection, before))
+        tally.contacts_added += people.added
+        tally.contacts_changed += people.changed
+        prices = write_tariffs(connection, pairs, bulk_records.tariffs_by_customer(connection, before))
+        tally.tariffs_added += prices.added
+        tally.tariffs_changed += prices.changed
+        signed = write_agreements(connection, pairs, bulk.agreement_days_of(connection, before), self._now)
+        tally.agreements_added += signed.added
+        tally.agreements_ended += signed.changed
+        parts: Iterable[PartTally] = (machines, people, prices, signed)
+        for part in parts:
+            found += part.differences
+        return found
+
+    def _log(self, found: Iterable[tuple[int, Difference]]) -> None:
+        bulk_records.log_changes(
+            self._connection,
+            (
+                (
+                    owner,
+                    Change(
+                        self._now, self._author.who, one.field, kept_value(one.old, one.subject),
+                        kept_value(one.new, one.subject), self._author.reason,
+                    ),
                 )
-                if after != before:
-                    changed.append(after)
-        bulk.insert_workstations(self._connection, new)
-        bulk.update_workstations(self._connection, changed)
-        self.tally.workstations_added += len(new)
-        self.tally.workstations_changed += len(changed)
+                for owner, one in found
+            ),
+        )  # fmt: skip
 
-    def _write_contacts(
-        self, pairs: Iterable[tuple[int, CollectedCustomer]], existing: Iterable[tuple[int, Contact]]
-    ) -> None:
-        known: dict[int, dict[str, Contact]] = defaultdict(dict)
-        for customer_id, contact in existing:
-            known[customer_id][contact.name.casefold()] = contact
-        new: list[tuple[int, int, Contact]] = []
-        changed: list[Contact] = []
-        for customer_id, collected in pairs:
-            people = known[customer_id]
-            for key, (name, salutation) in collected.contacts.items():
-                before = people.get(key)
-                if before is None:
-                    people[key] = Contact(0, name, salutation=Salutation(salutation))
-                    new.append((customer_id, len(people) - 1, people[key]))
-                elif salutation and before.salutation != salutation:
-                    changed.append(replace(before, salutation=Salutation(salutation)))
-        bulk.insert_contacts(self._connection, new)
-        bulk.update_salutations(self._connection, changed)
-        self.tally.contacts_added += len(new)
-        self.tally.contacts_changed += len(changed)
 
-    def _write_agreements(
-        self,
-        pairs: Iterable[tuple[int, CollectedCustomer]],
-        existing: Iterable[tuple[int, date, date | None]],
-    ) -> None:
-        known = set(existing)
-        new = [
-            (customer_id, *collected.agreement)
-            for customer_id, collected in pairs
-            if collected.agreement is not None and (customer_id, *collected.agreement) not in known
-        ]
-        bulk.insert_agreements(self._connection, new, self._now)
-        self.tally.agreements_added += len(new)
+def _changed(before: Customer, one: CollectedCustomer) -> Customer:
+    fills = {name: value for name, value in one.weak_values.items() if getattr(before, name) in {"", None}}
+    return replace(before, **fills | one.values)

@@ -31,18 +31,33 @@ class FileRefused(RuleBroken):
 
 
 class Problems:
-    """The problems of one file as they turn up."""
+    """The problems of one file as they turn up: their `count`, and how many `lines` have some."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._named: list[Problem] = []
+        self._last_line: int | None = None
         self.count = 0
+        self.lines = 0
 
     def add(self, error: RuleBroken, place: str, line: int | None = None) -> None:
         """Count a problem, and name it unless there are too many."""
         self.count += 1
+        if line is None or line != self._last_line:
+            self.lines += 1
+            self._last_line = line
         if len(self._named) < SHOWN:
             self._named.append(Problem(error, place, line))
+
+    @property
+    def named(self) -> tuple[Problem, ...]:
+        """Return the problems that are named."""
+        return tuple(self._named)
+
+    def extend(self, others: Problems) -> None:
+        """Take over what turned up elsewhere, where nothing was too much to be named."""
+        for one in others.named:
+            self.add(one.error, one.place, one.line)
 
     @contextmanager
     def at(self, place: str, line: int | None = None) -> Iterator[None]:

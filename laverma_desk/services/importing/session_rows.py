@@ -12,6 +12,7 @@ from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import FIRST_DAY
 from laverma_desk.services import checks
+from laverma_desk.services.cell_text import unguarded
 from laverma_desk.services.importing.delimited import Row
 from laverma_desk.services.importing.problems import Problems
 from laverma_desk.services.timekeeping import NOTES_LIMIT
@@ -44,6 +45,10 @@ def read_names(connection: Connection, now: datetime) -> Names:
     workstations: dict[int, dict[str, Workstation]] = defaultdict(dict)
     for place in bulk_sessions.every_workstation(connection):
         workstations[place.customer_id][place.name.casefold()] = place
+    for one in customers.values():
+        if one.merged_into is not None:
+            # Its machines have gone over, but a file of before calls them by its number.
+            workstations[one.id] = workstations[one.merged_into] | workstations[one.id]
     return Names(
         customers=customers,
         workstations=workstations,
@@ -86,7 +91,7 @@ def read_row(row: Row, names: Names, problems: Problems) -> SessionRow | None:
     with problems.at(DURATION, row.line):
         seconds = _duration(row, begin, names.now)
     with problems.at(REQUESTED_BY, row.line):
-        requested_by = checks.one_line(row.values.get(REQUESTED_BY, ""), REQUESTED_BY)
+        requested_by = checks.one_line(unguarded(row.values.get(REQUESTED_BY, "")), REQUESTED_BY)
     with problems.at(NOTES, row.line):
         notes = _notes(row)
     with problems.at(BILLED, row.line):
@@ -116,6 +121,8 @@ def _customer(row: Row, names: Names) -> KnownCustomer:
     found = names.customers.get(number)
     if found is None:
         raise RuleBroken(Rule.CUSTOMER_UNKNOWN, field=NUMBER, number=number)
+    if found.locked:
+        raise RuleBroken(Rule.CUSTOMER_RESTRICTED, field=NUMBER)
     return found
 
 
@@ -165,7 +172,8 @@ def _duration(row: Row, begin: datetime | None, now: datetime) -> int:
 
 
 def _notes(row: Row) -> str:
-    notes = "\n".join(line.rstrip() for line in row.values.get(NOTES, "").splitlines()).strip("\n")
+    said = unguarded(row.values.get(NOTES, ""))
+    notes = "\n".join(line.rstrip() for line in said.splitlines()).strip("\n")
     if len(notes) > NOTES_LIMIT:
         raise RuleBroken(Rule.TEXT_TOO_LONG, field=NOTES, limit=NOTES_LIMIT)
     return notes

@@ -32,6 +32,8 @@ from laverma_desk.services.importing.session_writing import (
     StagedSession,
 )
 from laverma_desk.services.importing.staging import Staging
+from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.storage.fingerprints import Fingerprints
 
 _COMPARED = {
     "seconds": DURATION,
@@ -51,42 +53,52 @@ class ImportedSessions:
     ignored: tuple[str, ...]
 
 
-def import_sessions(desk: Desk, file: Path) -> Done[ImportedSessions]:
+def import_sessions(
+    desk: Desk, file: Path, progress: Progress = silent, cancelled: Cancelled = never
+) -> Done[ImportedSessions]:
     """Write the sessions of a file, ended, charged by the tariff of their day, numbered in its order.
 
     A session is known by customer, machine, supporter and beginning. One that is there already gets
     the file's duration, notes and billing, unless its report waits or is out. An agreement is not
-    asked for: these sessions have taken place. Raises FileRefused with all problems, RuleBroken
-    FILE_… for the file as a whole, OutsideTrouble FILE_UNREADABLE.
+    asked for: these sessions have taken place. A file of any length takes the same memory: its rows
+    wait on the disk until all of them are known to be good. `progress` counts each line twice, once when
+    it is checked and once when it is written. Raises FileRefused with all problems, RuleBroken FILE_…
+    for the file as a whole, OutsideTrouble FILE_UNREADABLE, JobCancelled with nothing written.
     """
     table = open_table(file, COLUMNS, REQUIRED)
     now = desk.clock.now()
     with desk.database.read() as connection:
         names = read_names(connection, now)
     problems = Problems()
-    with Staging() as staging:
-        places: dict[bytes, int] = {}
+    with Staging() as staging, Fingerprints() as fingerprints:
+        count = 0
         for row in table.rows(problems):
+            if row.line % CHUNK == 0:
+                go_on_unless(cancelled)
+                progress(row.line, 2 * table.lines)
             checked = read_row(row, names, problems)
-            if checked is None:
-                continue
-            key = _key(checked)
-            if key in places:
-                _compare(staging.read(places[key]), _typed(row), checked, problems)
-            else:
-                places[key] = staging.append({"session": _record(checked), "typed": _typed(row)})
+            if checked is not None:
+                place = staging.append({"session": _record(checked), "typed": _typed(row)})
+                fingerprints.add(_key(checked), place)
+                count += 1
+        for first, second in fingerprints.doubles():
+            _compare(staging.read(first), staging.read(second), problems)
         problems.refuse_if_any()
-
-        def staged() -> Iterator[StagedSession]:
-            for key, place in places.items():
-                record = staging.read(place)["session"]
-                yield StagedSession(key.hex(), **record | {"begin": datetime.fromisoformat(record["begin"])})
-
         with desk.database.write() as connection:
             writer = SessionWriter(connection, now)
-            for some in chunks(staged(), CHUNK):
+            for number, some in enumerate(chunks(_staged(staging, fingerprints), CHUNK)):
+                go_on_unless(cancelled)
+                progress(table.lines + number * CHUNK * table.lines // count, 2 * table.lines)
                 writer.write(some)
+            go_on_unless(cancelled)
+        progress(2 * table.lines, 2 * table.lines)
         return done(ImportedSessions(writer.tally, table.ignored), Topic.SESSIONS)
+
+
+def _staged(staging: Staging, fingerprints: Fingerprints) -> Iterator[StagedSession]:
+    for place, key in fingerprints.firsts():
+        record = staging.read(place)["session"]
+        yield StagedSession(key.hex(), **record | {"begin": datetime.fromisoformat(record["begin"])})
 
 
 def _key(row: SessionRow) -> bytes:
@@ -122,13 +134,11 @@ def _typed(row: Row) -> dict[str, str]:
     return {column: row.values.get(column, "").strip()[:_QUOTED] or "–" for column in _COMPARED.values()}
 
 
-def _compare(
-    first: Mapping[str, Any], typed: Mapping[str, str], second: SessionRow, problems: Problems
-) -> None:
+def _compare(first: Mapping[str, Any], second: Mapping[str, Any], problems: Problems) -> None:
     """Take a row that says the same as an earlier one for the same; what differs is a problem."""
-    session = first["session"]
+    before, after = first["session"], second["session"]
     for name, column in _COMPARED.items():
-        if session[name] != getattr(second, name):
-            error = contradiction(column, typed[column], first["typed"][column], session["line"])
-            problems.add(error, column, second.line)
+        if before[name] != after[name]:
+            typed = second["typed"][column], first["typed"][column]
+            problems.add(contradiction(column, *typed, before["line"]), column, after["line"])
             return
