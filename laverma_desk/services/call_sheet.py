@@ -11,15 +11,16 @@ from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.interruptions import observe, read_clocks
-from laverma_desk.services.session_access import SENT, place_on, session_on
-from laverma_desk.storage import customers, outbox, sessions
+from laverma_desk.services.records.trace import differences, log_differences
+from laverma_desk.services.session_access import SENT, place_on, refuse_billed, session_on
+from laverma_desk.storage import customer_records, outbox, sessions
 from laverma_desk.storage.database import Connection
 
 NOTES_LIMIT = 200_000
 
 
 def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[datetime]:
-    """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG.
+    """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG, SESSION_BILLED.
 
     While a session runs nobody else shows its notes. Once it has ended its report does, and is told.
     """
@@ -30,6 +31,7 @@ def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[
     with desk.database.write() as connection:
         touched = observe(connection, clocks)
         found = session_on(connection, number)
+        refuse_billed(found)
         if found.state is SessionState.ENDED and found.notes != _storable(notes):
             touched = True
         sessions.update_session(
@@ -65,7 +67,10 @@ def save_connection(
         if not keep_on_workstation:
             return done(found, Topic.SESSIONS)
         place, _customer = place_on(connection, found.workstation_id)
-        customers.put_workstation(connection, replace(place, tool=tool, partner_id=partner_id))
+        changed = replace(place, tool=tool, partner_id=partner_id)
+        customer_records.update_workstation(connection, changed, desk.clock.now())
+        lines = differences(place, changed, ("tool", "partner_id"), kind="workstation")
+        log_differences(connection, desk, place.customer_id, lines)
     return done(found, Topic.SESSIONS, Topic.CUSTOMERS)
 
 
@@ -88,6 +93,8 @@ def _update(desk: Desk, number: int, **values: object) -> Done[SupportSession]:
 
 def _update_on(connection: Connection, number: int, **values: object) -> SupportSession:
     found = session_on(connection, number)
+    if values.keys() != {"recipient"}:
+        refuse_billed(found)
     if found.state is SessionState.ENDED and any(
         mail.state in SENT for mail in outbox.of_session(connection, number)
     ):

@@ -17,8 +17,10 @@ from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.records.trace import Difference, differences, log_differences
 from laverma_desk.services.timekeeping import tariff_of
-from laverma_desk.storage import customers, sessions, stored_documents
+from laverma_desk.storage import agreements, customer_records, customers, sessions, stored_documents
+from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.database import Connection
 
 LAST_SESSIONS = 3
@@ -69,9 +71,13 @@ class Place:
 
 
 def customer_card(desk: Desk, customer_id: int) -> CustomerDuringCall:
-    """Return what the window shows of a customer. Raises RuleBroken CUSTOMER_UNKNOWN."""
+    """Return what the window shows of a customer; of a merged record that is the one it went into.
+
+    Raises RuleBroken CUSTOMER_UNKNOWN.
+    """
     now = desk.clock.now()
     with desk.database.read() as connection:
+        customer_id = customers.survivor(connection, customer_id)
         customer = customers.find(connection, customer_id)
         if customer is None:
             raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=customer_id)
@@ -80,7 +86,7 @@ def customer_card(desk: Desk, customer_id: int) -> CustomerDuringCall:
                 customer=customer,
                 contacts=customers.contacts_of(connection, customer_id),
                 workstations=customers.workstations_of(connection, customer_id),
-                agreement=agreement_status(customers.agreements_of(connection, customer_id), local_day(now)),
+                agreement=agreement_status(agreements.agreements_of(connection, customer_id), local_day(now)),
             ),
             tariff=tariff_of(connection, customer_id, now),
             last_sessions=tuple(sessions.last_of_customer(connection, customer_id, LAST_SESSIONS)),
@@ -159,23 +165,32 @@ def create_customer(desk: Desk, new: NewCustomer) -> Done[Place]:
                 ),
                 now,
             )
+            log_differences(connection, desk, customer_id, [Difference("created", "", checked.name)])
         else:
             customer_id = checked.customer_id
             if customers.find(connection, customer_id) is None:
                 raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=customer_id)
-        workstation_id = customers.put_workstation(connection, _machine(connection, customer_id, checked))
+        workstation_id = _keep_machine(connection, desk, customer_id, checked)
         if checked.has_agreement:
             _add_agreement(connection, customer_id, checked, now)
     return done(Place(customer_id, workstation_id), Topic.CUSTOMERS)
 
 
-def _machine(connection: Connection, customer_id: int, new: NewCustomer) -> Workstation:
-    wanted = Workstation(0, customer_id, new.workstation, Tool.TEAMVIEWER, new.partner_id)
+def _keep_machine(connection: Connection, desk: Desk, customer_id: int, new: NewCustomer) -> int:
     folded = fold(new.workstation)
-    for known in customers.workstations_of(connection, customer_id):
-        if fold(known.name) == folded:
-            return replace(wanted, name=known.name) if new.partner_id else known
-    return wanted
+    machines = customer_records.all_workstations(connection, customer_id)
+    known = next((one for one in machines if fold(one.name) == folded), None)
+    if known is None:
+        wanted = Workstation(0, customer_id, new.workstation, Tool.TEAMVIEWER, new.partner_id)
+        log_differences(connection, desk, customer_id, [Difference("workstation", "", wanted.name)])
+        return customer_records.insert_workstation(connection, wanted)
+    changed = replace(known, archived=False)
+    if new.partner_id:
+        changed = replace(changed, tool=Tool.TEAMVIEWER, partner_id=new.partner_id)
+    customer_records.update_workstation(connection, changed, desk.clock.now())
+    lines = differences(known, changed, ("tool", "partner_id", "archived"), kind="workstation")
+    log_differences(connection, desk, customer_id, lines)
+    return known.id
 
 
 def _add_agreement(connection: Connection, customer_id: int, new: NewCustomer, now: datetime) -> None:
@@ -192,8 +207,10 @@ def _add_agreement(connection: Connection, customer_id: int, new: NewCustomer, n
             content=new.agreement_content,
             at=now,
         )
-    customers.add_agreement(
-        connection, customer_id, today, new.agreement_until, at=now, document_id=document_id
+    agreements.add_agreement(
+        connection,
+        NewAgreement(customer_id, today, new.agreement_until, document_id=document_id),
+        now,
     )
 
 

@@ -9,6 +9,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.company import ReportTemplate
 from laverma_desk.domain.customer import Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.report import Report
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.domain.wording import fill
@@ -16,10 +17,11 @@ from laverma_desk.i18n import gettext_in
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import House, house_on
 from laverma_desk.services.timekeeping import session_on
-from laverma_desk.storage import customers
+from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.database import Connection
 
 DOCUMENT_LANGUAGE = "de"
+"""The house's own; a customer's documents are in the language of its record."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ def report_mail_on(connection: Connection, number: int) -> ReportMail:
 
     found = session_on(connection, number)
     house = house_on(connection)
-    contacts = customers.contacts_of(connection, found.customer_id)
-    customer = customers.find(connection, found.customer_id)
+    head = customers.survivor(connection, found.customer_id)
+    contacts = customers.contacts_of(connection, head)
+    customer = customers.find(connection, head)
     report = build_report(connection, found, house)
     named = next((one for one in contacts if one.name == found.requested_by), None)
     words = _words(report, named)
@@ -73,10 +76,11 @@ def build_report(connection: Connection, found: SupportSession, house: House) ->
     if found.state is not SessionState.ENDED or found.end is None or found.charge is None:
         raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
     day = local_day(found.begin)
-    in_force = [one for one in customers.agreements_of(connection, found.customer_id) if one.in_force(day)]
+    in_force = [one for one in agreements.agreements_of(connection, found.customer_id) if one.in_force(day)]
     basis = max(in_force, key=lambda one: one.id) if in_force else None
+    customer = customers.find(connection, customers.survivor(connection, found.customer_id))
     return Report(
-        language=DOCUMENT_LANGUAGE,
+        language=customer.language if customer else DOCUMENT_LANGUAGE,
         company=house.company,
         number=found.number,
         customer_name=found.customer_name,
@@ -127,16 +131,19 @@ def salutation(name: str, contact: Contact | None, language: str) -> str:
     return gettext_in(language, "Dear Sir or Madam")
 
 
-def check_ready(found: SupportSession, recipient: str) -> None:
+def check_ready(connection: Connection, found: SupportSession, recipient: str) -> None:
     """Raise RuleBroken for the first thing that keeps a report from being sent.
 
-    SESSION_NOT_ENDED, GAP_OPEN, NOTES_MISSING, FREE_WITHOUT_REASON, RECIPIENT_MISSING.
+    SESSION_NOT_ENDED, GAP_OPEN, NOTES_MISSING, FREE_WITHOUT_REASON, AGREEMENT_REASON_MISSING for a late
+    session without an agreement on its day, RECIPIENT_MISSING.
     """
     if found.state is not SessionState.ENDED:
         raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
     if found.open_gap is not None:
         raise RuleBroken(Rule.GAP_OPEN, field="gap")
     check_written(found)
+    if needs_agreement_reason(found, agreements.agreements_of(connection, found.customer_id)):
+        raise RuleBroken(Rule.AGREEMENT_REASON_MISSING, field="agreement_reason", number=found.number)
     if not recipient.strip():
         raise RuleBroken(Rule.RECIPIENT_MISSING, field="recipient")
 

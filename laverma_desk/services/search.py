@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,10 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.folding import digits_of, fold, fold_with_positions
 from laverma_desk.services.desk import Desk
+from laverma_desk.storage import agreements as stored_agreements
 from laverma_desk.storage import customers
+from laverma_desk.storage.customer_records import all_customers
+from laverma_desk.storage.former_ids import every_former_id
 
 LIMIT = 50
 _FORGIVEN = 75
@@ -107,6 +110,20 @@ class Finder:
         hits = tuple(self._hit(self._entries[place], marked) for place in ranked[:limit])
         return Found(hits, len(ranked), forgiven)
 
+    def customers(self, typed: str) -> list[Customer]:
+        """Return each practice that fits once, the best first; all of them by name where nothing is typed."""
+        words = fold(typed).split()
+        places: Iterable[int] = range(len(self._entries))
+        if words:
+            places = self._ranked(typed, [(word,) for word in words]) or self._ranked(
+                typed, [self._spellings(word) for word in words]
+            )
+        return list({one.id: one for one in (self._entries[place].customer for place in places)}.values())
+
+    def status_of(self, customer_id: int) -> AgreementStatus:
+        """Return the state of a practice's agreements on the finder's day."""
+        return agreement_status(self._agreements.get(customer_id, ()), self._day)
+
     def hit_of_workstation(self, number: int) -> Hit | None:
         """Return the hit of a machine's row, without marks; None if it is archived or gone."""
         found = (one for one in self._entries if one.workstation and one.workstation.id == number)
@@ -163,19 +180,20 @@ class Finder:
         return Hit(
             customer=entry.customer,
             workstation=entry.workstation,
-            agreement=agreement_status(self._agreements.get(entry.customer.id, ()), self._day),
+            agreement=self.status_of(entry.customer.id),
             name_marks=_marks(entry.customer.name, words),
             workstation_marks=_marks(entry.workstation.name, words) if entry.workstation else (),
         )
 
 
-def load_finder(desk: Desk) -> Finder:
-    """Read all practices that are not archived into a finder for today."""
+def load_finder(desk: Desk, *, archived: bool = False) -> Finder:
+    """Read all practices into a finder for today; those that are archived only where they are wanted."""
     with desk.database.read() as connection:
-        everyone = customers.every_customer(connection)
+        everyone = all_customers(connection) if archived else customers.every_customer(connection)
+        former = every_former_id(connection)
         machines = customers.every_workstation(connection)
         contacts = customers.every_contact(connection)
-        contracts = customers.every_agreement(connection)
+        contracts = stored_agreements.every_agreement(connection)
     by_customer: dict[int, list[Workstation]] = defaultdict(list)
     for machine in machines:
         by_customer[machine.customer_id].append(machine)
@@ -185,15 +203,23 @@ def load_finder(desk: Desk) -> Finder:
     agreements: dict[int, list[Agreement]] = defaultdict(list)
     for contract in contracts:
         agreements[contract.customer_id].append(contract)
+    once: dict[int, list[str]] = defaultdict(list)
+    for old in former:
+        once[old.workstation_id].append(old.partner_id)
     entries = [
         entry
         for customer in everyone
-        for entry in _entries(customer, by_customer[customer.id], people.get(customer.id, []))
+        for entry in _entries(customer, by_customer[customer.id], people.get(customer.id, []), once)
     ]
     return Finder(entries, agreements, local_day(desk.clock.now()))
 
 
-def _entries(customer: Customer, machines: list[Workstation], people: list[str]) -> Iterator[_Entry]:
+def _entries(
+    customer: Customer,
+    machines: list[Workstation],
+    people: list[str],
+    former: dict[int, list[str]] | None = None,
+) -> Iterator[_Entry]:
     name = fold(customer.name)
     rest = fold(" ".join([customer.city, customer.number, *people]))
     line = digits_of(customer.phone)
@@ -205,7 +231,8 @@ def _entries(customer: Customer, machines: list[Workstation], people: list[str])
         place, partner_id = (fold(machine.name), machine.partner_id) if machine else ("", "")
         # The blank before each word tells beginnings of words from their insides.
         text = f" {' '.join(f'{name} {place} {rest}'.split())}"
-        yield _Entry(customer, machine, name, place, text, " ".join([*digits, partner_id]))
+        once = former.get(machine.id, []) if machine and former else []
+        yield _Entry(customer, machine, name, place, text, " ".join([*digits, partner_id, *once]))
 
 
 def _dialled(typed: str, digits: str) -> str:

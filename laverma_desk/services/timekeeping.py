@@ -22,6 +22,7 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
 from laverma_desk.services.interruptions import observe, read_clocks
+from laverma_desk.services.recipients import report_recipient
 from laverma_desk.services.session_access import (
     SENT,
     freeze,
@@ -30,6 +31,7 @@ from laverma_desk.services.session_access import (
     open_on,
     pass_gate,
     place_on,
+    refuse_billed,
     session_number,
     session_on,
     tariff_of,
@@ -105,7 +107,7 @@ def start_session(
             requested_by=requested_by,
             tool=place.tool.value,
             partner_id=place.partner_id,
-            recipient=customer.email_report,
+            recipient=report_recipient(connection, customer),
             exception_reason=exception.reason if exception else None,
             exception_by=exception.decided_by if exception else None,
             exception_at=exception.decided_at if exception else None,
@@ -204,6 +206,7 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
         found = session_on(connection, number)
         if found.state is not SessionState.ENDED:
             raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
+        refuse_billed(found)
         mails = [
             mail for mail in outbox.of_session(connection, number) if mail.state is not MessageState.DISCARDED
         ]
@@ -273,7 +276,7 @@ def move_session(desk: Desk, number: int, workstation_id: int) -> Done[SupportSe
             contacts = customers.contacts_of(connection, customer.id)
             values |= {
                 "customer_id": customer.id,
-                "recipient": customer.email_report,
+                "recipient": report_recipient(connection, customer),
                 "requested_by": contacts[0].name if contacts else "",
                 "exception_reason": None,
                 "exception_by": None,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import RuleBroken
+from laverma_desk.domain.onsite import visit_cents
 from laverma_desk.domain.support_session import GapDecision, SessionState
 from laverma_desk.explain import explain
 from laverma_desk.services import timekeeping, vigilance
@@ -86,7 +87,7 @@ class ClockController(QObject):
         if (gap.id if gap else None) != self._gap:
             self._gap = gap.id if gap else None
             self._panel.column.fit()
-        price = shown.customer.card.customer.on_site_cents
+        price = visit_cents(shown.customer.card.customer)
         self._panel.on_site.show_reading(read_on_site(session, shown.tariff, price, now))
         self._watch_pause(now)
 

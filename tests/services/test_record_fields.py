@@ -1,0 +1,67 @@
+"""Each field of a record is right, or refused where it is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.services.customer_record import DraftKind, check_field, country_code
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "typed", "kept"),
+    [
+        (DraftKind.MASTER, "phone", "0700 / 52 83 76 27", "+4970052837627"),
+        (DraftKind.MASTER, "since", "12.04.2018", date(2018, 4, 12)),
+        (DraftKind.MASTER, "since", " ", None),
+        (DraftKind.MASTER, "country", "Schweiz", "CH"),
+        (DraftKind.MASTER, "number", "10 017", "10017"),
+        (DraftKind.MASTER, "software", " Synadoc,\tKIM ", "Synadoc, KIM"),
+        (DraftKind.CONTACT, "mobile", "0171 1234567", "+491711234567"),
+        (DraftKind.WORKSTATION, "partner_id", "1 234 567 890", "1234567890"),
+        (DraftKind.TERMS, "flat", "1.092,50", 109250),
+        (DraftKind.TERMS, "km", "18 km", 18),
+        (DraftKind.TERMS, "payment_days", "", None),
+        (DraftKind.TARIFF, "price", "2,25", 225),
+        (DraftKind.INVOICE, "vat_id", "DE 136 695 976", "DE136695976"),
+        (DraftKind.INVOICE, "leitweg_id", "991-01234-38", "991-01234-38"),
+        (DraftKind.INVOICE, "electronic_address", "Rechnung@Praxis-Weiß.de", "Rechnung@praxis-weiß.de"),
+        (DraftKind.INVOICE, "electronic_address", "9930:DE136695976", "9930:DE136695976"),
+    ],
+)
+def test_a_right_field_is_normalised(kind, field, typed, kept):
+    assert check_field(kind, field, typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "typed", "code"),
+    [
+        (DraftKind.MASTER, "phone", "keins", Rule.PHONE_INVALID),
+        (DraftKind.MASTER, "email_report", "rezeption@", Rule.EMAIL_INVALID),
+        (DraftKind.MASTER, "postcode", "1234", Rule.POSTCODE_INVALID),
+        (DraftKind.MASTER, "since", "31.02.2018", Rule.DATE_INVALID),
+        (DraftKind.MASTER, "country", "Nirgendwo", Rule.COUNTRY_UNKNOWN),
+        (DraftKind.MASTER, "language", "fr", Rule.VALUE_NOT_IN_LIST),
+        (DraftKind.WORKSTATION, "partner_id", "12345678", Rule.PARTNER_ID_INVALID),
+        (DraftKind.TERMS, "flat", "92,505", Rule.AMOUNT_INVALID),
+        (DraftKind.TERMS, "km", "2001", Rule.NUMBER_INVALID),
+        (DraftKind.INVOICE, "vat_id", "DE136695975", Rule.VAT_ID_INVALID),
+        (DraftKind.INVOICE, "leitweg_id", "991-01234-39", Rule.LEITWEG_INVALID),
+        (DraftKind.INVOICE, "electronic_address", "Postfach 12", Rule.ELECTRONIC_ADDRESS_INVALID),
+        (DraftKind.INVOICE, "electronic_address", "0204:991-01234-39", Rule.LEITWEG_INVALID),
+    ],
+)
+def test_a_wrong_field_is_refused(kind, field, typed, code):
+    with pytest.raises(RuleBroken) as caught:
+        check_field(kind, field, typed)
+    assert (caught.value.code, caught.value.field) == (code, field)
+
+
+def test_a_postcode_follows_its_country():
+    assert check_field(DraftKind.MASTER, "postcode", "1010", country=country_code("Österreich")) == "1010"
+
+
+def test_only_teamviewer_says_how_long_an_id_is():
+    assert check_field(DraftKind.WORKSTATION, "partner_id", "12 345", tool="rustdesk") == "12345"
