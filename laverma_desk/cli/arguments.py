@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from laverma_desk import __version__, i18n
 from laverma_desk.cli import terminal
 from laverma_desk.cli.usage import Parser
+from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.i18n import _
 
 
@@ -57,11 +60,12 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(title=_("Commands"), metavar=_("COMMAND"), dest="command")
     _add_setup(commands)
     _add_import(commands)
+    _add_export(commands)
     _add_report(commands)
+    _add_evidence(commands)
     _add_outbox(commands)
     _command(commands, "check", _("check database, foreign keys and stored documents"))
-    backup = _command(commands, "backup", _("copy the desk to a file, also while the window is open"))
-    _add_file(backup, _("where the copy goes; an earlier copy is replaced"))
+    _add_backup(commands)
     return parser
 
 
@@ -101,10 +105,71 @@ def _add_setup(commands: Any) -> None:
 
 
 def _add_import(commands: Any) -> None:
-    parser = _command(commands, "import", _("bring in a CSV file, all of it or nothing"))
+    parser = _command(commands, "import", _("bring in a file, all of it or nothing"))
     kinds = parser.add_subparsers(title=_("Commands"), metavar=_("KIND"), dest="kind", required=True)
-    _add_file(_command(kinds, "customers", _("customers with their workstations")), _("the CSV file"))
+    customers = _command(kinds, "customers", _("customers with their people and workstations"))
+    _add_file(customers, _("the CSV file, or an address book (.vcf)"))
+    customers.options.add_argument(
+        "--map",
+        action="append",
+        type=_meaning,
+        default=[],
+        metavar=_("HEADING=COLUMN"),
+        help=_("what a heading of another program means; more than once"),
+    )
+    customers.options.add_argument(
+        "--dry-run", action="store_true", help=_("check and count everything, write nothing")
+    )
     _add_file(_command(kinds, "sessions", _("sessions that have taken place")), _("the CSV file"))
+
+
+def _meaning(typed: str) -> tuple[str, str]:
+    """Return heading and column of "Firma=Name"; an equals sign may stand in the heading."""
+    heading, sign, column = typed.rpartition("=")
+    if not sign or not heading.strip():
+        raise argparse.ArgumentTypeError(_("Write heading and column like “Firma=Name”."))
+    return heading, column
+
+
+def _add_export(commands: Any) -> None:
+    parser = _command(commands, "export", _("write what the desk holds into a file"))
+    kinds = parser.add_subparsers(title=_("Commands"), metavar=_("KIND"), dest="kind", required=True)
+    customers = _command(kinds, "customers", _("all customers, as CSV or address book"))
+    _add_file(customers, _("the file to write, .csv or .vcf"))
+    customers.options.add_argument("--archived", action="store_true", help=_("archived customers too"))
+    _add_export_sessions(_command(kinds, "sessions", _("sessions that have ended, as CSV or Excel")))
+
+
+def _add_export_sessions(sessions: Parser) -> None:
+    sessions.operands.add_argument(
+        "file", type=_table, metavar=_("FILE"), help=_("the file to write, .csv or .xlsx")
+    )
+    add = sessions.options.add_argument
+    add("--from", dest="first", type=_day, metavar=_("DAY"), help=_("the first day, for example 01.01.2022"))
+    add("--to", dest="last", type=_day, metavar=_("DAY"), help=_("the last day, included"))
+    add("--customer", metavar=_("NUMBER"), default="", help=_("only this customer number"))
+    add("--supporter", metavar=_("NAME"), default="", help=_("only this supporter"))
+    add(
+        "--status",
+        choices=[one.value.replace("_", "-") for one in HistoryStatus],
+        default=HistoryStatus.ALL.value,
+        help=_("only sessions of this state"),
+    )
+    add(
+        "--text",
+        metavar=_("WORDS"),
+        default="",
+        help=_("only sessions in which each of these words is found"),
+    )
+
+
+def _table(typed: str) -> Path:
+    file = Path(typed).expanduser()
+    if file.suffix.lower() not in {".csv", ".xlsx"}:
+        raise argparse.ArgumentTypeError(
+            _("“%(value)s” ends neither in .csv nor in .xlsx.") % {"value": typed}
+        )
+    return file
 
 
 def _add_report(commands: Any) -> None:
@@ -116,8 +181,53 @@ def _add_report(commands: Any) -> None:
     report.options.add_argument(
         "--send", action="store_true", help=_("also mail it to the customer, at once")
     )
+    report.options.add_argument(
+        "--reason", metavar=_("TEXT"), help=_("why a late session took place without a DPA; is logged")
+    )
+    report.options.add_argument(
+        "--decided-by", metavar=_("NAME"), help=_("who decided; else the supporter of this desk")
+    )
+
+
+def _add_evidence(commands: Any) -> None:
+    parser = _command(commands, "evidence", _("write what is on record of a customer's sessions as a PDF"))
+    parser.operands.add_argument("customer", metavar=_("CUSTOMER"), help=_("the customer number"))
+    parser.options.add_argument(
+        "--from", dest="first", type=_day, metavar=_("DAY"), required=True, help=_("for example 01.01.2022")
+    )
+    parser.options.add_argument(
+        "--to", dest="last", type=_day, metavar=_("DAY"), required=True, help=_("the last day, included")
+    )
+    parser.options.add_argument(
+        "--pdf", type=Path, metavar=_("FILE"), required=True, help=_("the PDF file to write")
+    )
+
+
+def _day(typed: str) -> date:
+    """Return a day that was typed as 01.03.2022 or 2022-03-01."""
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
+    raise argparse.ArgumentTypeError(_("“%(value)s” is no day. Write it like 01.03.2022.") % {"value": typed})
 
 
 def _add_outbox(commands: Any) -> None:
     outbox = _command(commands, "outbox", _("list the mails of the outbox"))
     outbox.options.add_argument("--send", action="store_true", help=_("send what waits now"))
+
+
+def _add_backup(commands: Any) -> None:
+    backup = _command(commands, "backup", _("copy the desk to a file, also while the window is open"))
+    _add_file(
+        backup,
+        _("where the copy goes; without it, into the folder for backups, whose older copies are rotated"),
+        optional=True,
+    )
+    backup.options.add_argument(
+        "--encrypt", action="store_true", help=_("encrypt with a passphrase, asked for or read from stdin")
+    )
+    restore = _command(commands, "restore", _("bring back a copy; the present file is kept beside"))
+    _add_file(restore, _("the copy, also an encrypted one"))
+    restore.options.add_argument(
+        "--yes", action="store_true", help=_("do not ask after showing what the copy holds")
+    )

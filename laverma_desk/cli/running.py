@@ -66,15 +66,42 @@ def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]
             from laverma_desk.cli.setup import run_setup as command  # noqa: PLC0415
         case "import":
             from laverma_desk.cli.imports import run_import as command  # noqa: PLC0415
+        case "export":
+            from laverma_desk.cli.exports import run_export as command  # noqa: PLC0415
         case "report":
             from laverma_desk.cli.report import run_report as command  # noqa: PLC0415
+        case "evidence":
+            from laverma_desk.cli.evidence import run_evidence as command  # noqa: PLC0415
         case "outbox":
             from laverma_desk.cli.outbox import run_outbox as command  # noqa: PLC0415
+        case "restore":
+            from laverma_desk.cli.restore import run_restore as command  # noqa: PLC0415
         case "check":
             from laverma_desk.cli.upkeep import run_check as command  # noqa: PLC0415
         case _:
             from laverma_desk.cli.upkeep import run_backup as command  # noqa: PLC0415
     return command
+
+
+@contextmanager
+def desk_to_read(options: argparse.Namespace) -> Iterator[Desk]:
+    """Open the desk that was asked for, where it may not even be writable. Raises OutsideTrouble."""
+    from laverma_desk.domain.clock import SystemClock  # noqa: PLC0415
+    from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
+    from laverma_desk.services.desk import open_desk_to_read  # noqa: PLC0415
+
+    data = data_dir(options)
+    log.start(data)
+    desk = open_desk_to_read(data, SystemClock(), Secrets())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def data_dir(options: argparse.Namespace) -> DataDir:
+    """Return the folder that was asked for, else the user's own."""
+    return DataDir(options.data_dir) if options.data_dir else default_data_dir()
 
 
 @contextmanager
@@ -85,7 +112,7 @@ def opened_desk(options: argparse.Namespace) -> Iterator[Desk]:
     from laverma_desk.services.desk import open_desk  # noqa: PLC0415
     from laverma_desk.services.house import prepare_new_desk  # noqa: PLC0415
 
-    data = DataDir(options.data_dir) if options.data_dir else default_data_dir()
+    data = data_dir(options)
     log.start(data)
     desk = open_desk(data, SystemClock(), Secrets())
     try:

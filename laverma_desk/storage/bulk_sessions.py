@@ -14,6 +14,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
+from laverma_desk.storage import search_index
 from laverma_desk.storage.bulk import update_rows
 from laverma_desk.storage.customers import to_workstation
 from laverma_desk.storage.sessions import Change
@@ -35,19 +36,24 @@ _ON_THE_WAY = [
 
 @dataclass(frozen=True)
 class KnownCustomer:
-    """What an imported session takes over from its customer."""
+    """What an imported session takes over from its customer.
+
+    `merged_into` is the record that goes on for it, `locked` whether data protection keeps it as it is.
+    """
 
     id: int
     name: str
     email_report: str
+    merged_into: int | None = None
+    locked: bool = False
 
 
 @dataclass(frozen=True)
 class ImportedSession:
     """What the desk has of a session that was imported earlier.
 
-    `settled`: its report waits, goes out or went out, or an invoice bills it. `seconds` and `tariff` are
-    None where somebody has taken its end back.
+    `settled`: its report waits, goes out or went out, an invoice bills it, or somebody has corrected it
+    with a reason. `seconds` and `tariff` are None where somebody has taken its end back.
     """
 
     id: int
@@ -62,10 +68,18 @@ class ImportedSession:
 
 def customers_by_number(connection: Connection) -> dict[str, KnownCustomer]:
     """Return every customer by number, archived ones included."""
+    columns = customer.c
     rows = connection.execute(
-        select(customer.c.number, customer.c.id, customer.c.name, customer.c.email_report)
+        select(
+            columns.number,
+            columns.id,
+            columns.name,
+            columns.email_report,
+            columns.merged_into,
+            columns.restricted_at.is_not(None),
+        )
     )
-    return {row.number: KnownCustomer(row.id, row.name, row.email_report) for row in rows}
+    return {number: KnownCustomer(*rest) for number, *rest in rows}
 
 
 def every_workstation(connection: Connection) -> list[Workstation]:
@@ -75,21 +89,32 @@ def every_workstation(connection: Connection) -> list[Workstation]:
 
 
 def customer_tariffs(connection: Connection) -> dict[int, list[CustomerTariff]]:
-    """Return what customers pay instead of the house's tariff, by customer."""
+    """Return what customers pay instead of the house's tariff, by customer.
+
+    A record that was merged into another pays what that one does.
+    """
     found: dict[int, list[CustomerTariff]] = defaultdict(list)
     for row in connection.execute(select(customer_tariff)):
         rounding = Rounding(row.rounding) if row.rounding else None
         found[row.customer_id].append(CustomerTariff(row.valid_from, row.price_cents, rounding))
+    merged = select(customer.c.id, customer.c.merged_into).where(customer.c.merged_into.is_not(None))
+    for number, survivor in connection.execute(merged).all():
+        found[number] = found[survivor]
     return found
 
 
 def imported(connection: Connection, keys: Sequence[str]) -> dict[str, ImportedSession]:
     """Return those of some hundred keys that are on the desk."""
     rows = connection.execute(select(session).where(session.c.import_key.in_(keys))).all()
+    found = [row.id for row in rows]
     mails = select(message.c.session_id).where(
-        message.c.session_id.in_([row.id for row in rows]) & message.c.state.in_(_ON_THE_WAY)
+        message.c.session_id.in_(found) & message.c.state.in_(_ON_THE_WAY)
     )
-    reported = set(connection.execute(mails).scalars())
+    # Only what people change has a reason.
+    by_hand = select(session_change.c.session_id).where(
+        session_change.c.session_id.in_(found) & (session_change.c.reason != "")
+    )
+    kept = {*connection.execute(mails).scalars(), *connection.execute(by_hand).scalars()}
     return {
         row.import_key: ImportedSession(
             id=row.id,
@@ -99,7 +124,7 @@ def imported(connection: Connection, keys: Sequence[str]) -> dict[str, ImportedS
             free_reason_id=row.free_reason_id,
             seconds=row.seconds,
             tariff=_tariff(row),
-            settled=row.id in reported or row.invoice_number is not None,
+            settled=row.id in kept or row.invoice_number is not None,
         )
         for row in rows
     }
@@ -130,11 +155,13 @@ def insert_sessions(connection: Connection, new: Sequence[tuple[dict[str, Any], 
         for values, begin, end in new
     ]
     connection.execute(insert(segment), segments)
+    search_index.put(connection, list(rows.values()))
 
 
 def update_sessions(connection: Connection, changed: Sequence[dict[str, Any]]) -> None:
     """Write columns of imported sessions, the same ones of each, by their `id`."""
     update_rows(connection, session, changed)
+    search_index.put(connection, [one["id"] for one in changed])
 
 
 def move_ends(connection: Connection, ends: Sequence[tuple[int, datetime]]) -> None:

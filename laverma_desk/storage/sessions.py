@@ -8,16 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Row,
     Select,
-    Text,
     delete,
     func,
     insert,
-    literal_column,
     select,
     true,
     update,
@@ -37,8 +34,11 @@ from laverma_desk.domain.support_session import (
     SupportSession,
 )
 from laverma_desk.domain.tariff import Rounding, Tariff
+from laverma_desk.storage import search_index
 from laverma_desk.storage.customers import family
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.literals import ENDED as _ENDED
+from laverma_desk.storage.literals import YES as _YES
 from laverma_desk.storage.session_history import Change as Change  # noqa: PLC0414 (known here too)
 from laverma_desk.storage.tables import (
     customer,
@@ -49,10 +49,6 @@ from laverma_desk.storage.tables import (
     supporter,
     workstation,
 )
-
-# Written out, not bound: SQLite uses a partial index only where the condition says the same words.
-_ENDED: ColumnElement[str] = literal_column("'ended'", Text)
-_YES: ColumnElement[bool] = literal_column("1", Boolean)
 
 
 def _statement(condition: ColumnElement[bool]) -> Select[Any]:
@@ -198,9 +194,12 @@ def exceptions_of_customer(connection: Connection, customer_id: int) -> list[Sup
 
 
 def latest(connection: Connection, count: int) -> list[SupportSession]:
-    """Return the newest sessions of all practices, at most one for each workstation."""
+    """Return the newest sessions of all practices that are not locked, at most one for each workstation."""
     recent = _fetch(
-        connection, _statement(true()).order_by(session.c.begin.desc(), session.c.id.desc()).limit(50)
+        connection,
+        _statement(customer.c.restricted_at.is_(None))
+        .order_by(session.c.begin.desc(), session.c.id.desc())
+        .limit(50),
     )
     newest: dict[int, SupportSession] = {}
     for one in recent:
@@ -220,7 +219,9 @@ def count(connection: Connection) -> int:
 
 def insert_session(connection: Connection, **values: Any) -> int:
     """Write a new session and return its row; `values` are columns of the table without `day`."""
-    return insert_row(connection, session, day=local_day(values["begin"]), **values)
+    number = insert_row(connection, session, day=local_day(values["begin"]), **values)
+    search_index.put(connection, [number])
+    return number
 
 
 def update_session(connection: Connection, number: int, **values: Any) -> None:
@@ -228,6 +229,8 @@ def update_session(connection: Connection, number: int, **values: Any) -> None:
     if "begin" in values:
         values["day"] = local_day(values["begin"])
     connection.execute(update(session).where(session.c.id == number).values(**values))
+    if search_index.SEARCHED & values.keys():
+        search_index.put(connection, [number])
 
 
 def frozen_values(tariff: Tariff, charge: Charge) -> Mapping[str, Any]:

@@ -45,6 +45,7 @@ from laverma_desk.storage.tables.house import (
 )
 from laverma_desk.storage.tables.mail import attempt as attempt
 from laverma_desk.storage.tables.mail import message as message
+from laverma_desk.storage.tables.search import session_text as session_text
 from laverma_desk.storage.tables.sessions import (
     gap as gap,
 )

@@ -29,6 +29,13 @@ message = Table(
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Index("ix_message_state_due", "state", "due_at"),
+    # What became of a session's report, without reading the mails themselves.
+    Index(
+        "ix_message_report",
+        *("session_id", "id", "kind", "state"),
+        sqlite_where=text("kind = 'report' AND state <> 'discarded'"),
+        postgresql_where=text("kind = 'report' AND state <> 'discarded'"),
+    ),
 )
 
 attempt = Table(

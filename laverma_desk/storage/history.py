@@ -1,0 +1,180 @@
+"""Which ended sessions a filter of the history lets through, and their sums by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+
+from laverma_desk.domain.history import DaySums, HistoryFilter, HistoryStatus, Sums
+from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.searching import words_of
+from laverma_desk.storage import search_index
+from laverma_desk.storage.customers import family, locked
+from laverma_desk.storage.literals import DISCARDED, ENDED, REPORT, YES
+from laverma_desk.storage.tables import agreement, customer, message, session, supporter
+
+FEW = 20_000
+"""Up to so many sessions it is faster to look at the text of each than to ask the index for all of it."""
+
+WAITING = (MessageState.WAITING, MessageState.SENDING)
+FAILED = (MessageState.FAILED, MessageState.UNCLEAR)
+
+
+def _without_agreement() -> ColumnElement[bool]:
+    """Return the condition that no agreement was in force on a session's day, of its record or its family."""
+    in_force = and_(
+        agreement.c.valid_from <= session.c.day,
+        or_(agreement.c.valid_until.is_(None), agreement.c.valid_until >= session.c.day),
+        or_(agreement.c.ended_on.is_(None), agreement.c.ended_on > session.c.day),
+    )
+    own, member = customer.alias("own"), customer.alias("member")
+    head = func.coalesce(own.c.merged_into, own.c.id)
+    of_family = select(member.c.id).where(
+        own.c.id == session.c.customer_id, or_(member.c.id == head, member.c.merged_into == head)
+    )
+    # Its own record first: that is enough for nearly all, and the family takes four times as long.
+    return and_(
+        ~exists().where(agreement.c.customer_id == session.c.customer_id, in_force),
+        ~exists().where(agreement.c.customer_id.in_(of_family.correlate(session)), in_force),
+    )
+
+
+WITHOUT_AGREEMENT = _without_agreement()
+
+
+def newest_report() -> ColumnElement[int | None]:
+    """Return a session's newest mail that carries its report and was not discarded."""
+    return (
+        select(func.max(message.c.id))
+        .where(_is_report(), message.c.session_id == session.c.id)
+        .correlate(session)
+        .scalar_subquery()
+    )
+
+
+def _is_report() -> ColumnElement[bool]:
+    return and_(message.c.kind == REPORT, message.c.state != DISCARDED)
+
+
+def _report_is(states: Sequence[MessageState]) -> ColumnElement[bool]:
+    newer = message.alias("newer")
+    newest = ~exists().where(
+        newer.c.kind == REPORT,
+        newer.c.state != DISCARDED,
+        newer.c.session_id == message.c.session_id,
+        newer.c.id > message.c.id,
+    )
+    found = select(message.c.session_id).where(
+        message.c.kind == REPORT, message.c.state.in_([one.value for one in states]), newest
+    )
+    return session.c.id.in_(found)
+
+
+# Not IS NULL, for which SQLite takes the index over invoices: it leads to most of the table's rows.
+_invoice = func.coalesce(session.c.invoice_number, "")
+# Built once: to put such a condition together takes longer than to ask it of a day.
+_MEANINGS: dict[HistoryStatus, list[ColumnElement[bool]]] = {
+    HistoryStatus.ALL: [],
+    HistoryStatus.OPEN: [session.c.billable == YES, _invoice == ""],
+    HistoryStatus.INVOICED: [_invoice != ""],
+    HistoryStatus.FREE: [session.c.billable != YES],
+    HistoryStatus.REPORT_WAITING: [_report_is(WAITING)],
+    HistoryStatus.REPORT_FAILED: [_report_is(FAILED)],
+    HistoryStatus.REPORT_NOT_SENT: [newest_report().is_(None)],
+    HistoryStatus.WITHOUT_AGREEMENT: [WITHOUT_AGREEMENT],
+}
+
+
+def _where(connection: Connection, wanted: HistoryFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions that an index answers: ended, the period, whose, by whom, not locked."""
+    conditions: list[ColumnElement[bool]] = [session.c.state == ENDED]
+    if wanted.first is not None and wanted.first == wanted.last:
+        conditions.append(session.c.day == wanted.first)  # In this form rows come in the index's order.
+    else:
+        conditions += [session.c.day >= wanted.first] if wanted.first is not None else []
+        conditions += [session.c.day <= wanted.last] if wanted.last is not None else []
+    if wanted.customer_id is not None:
+        conditions.append(session.c.customer_id.in_(family(connection, wanted.customer_id)))
+    if wanted.supporter_id is not None:
+        # A sum, so that no index over supporters is taken: it would lead to most of the table's rows.
+        conditions.append(session.c.supporter_id + literal_column("0") == wanted.supporter_id)
+    if shut := locked(connection):
+        conditions.append(session.c.customer_id.not_in(shut))
+    return conditions
+
+
+def conditions(connection: Connection, wanted: HistoryFilter) -> list[ColumnElement[bool]]:
+    """Return what a session must fulfil to be shown; all that lists, sums or exports goes by this alone."""
+    where = [*_where(connection, wanted), *_MEANINGS[wanted.status]]
+    words = words_of(wanted.text)
+    if words:
+        where.append(search_index.found(words, among_few=_leaves_few(connection, wanted)))
+    return where
+
+
+def _leaves_few(connection: Connection, wanted: HistoryFilter) -> bool:
+    if wanted.first is None and wanted.last is None and wanted.customer_id is None:
+        return False
+    some = select(session.c.id).where(*_where(connection, wanted)).limit(FEW + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= FEW
+
+
+def _sums() -> tuple[ColumnElement[Any], ...]:
+    billed = session.c.billable == YES
+    return (
+        func.count().label("sessions"),
+        func.sum(session.c.seconds).label("seconds"),
+        func.sum(case((billed, (session.c.billed_seconds + 59) // 60), else_=0)).label("billed_minutes"),
+        func.sum(case((billed, session.c.net_cents), else_=0)).label("net_cents"),
+    )
+
+
+def sums_statement(where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the one query for the sums of each day, the newest day first."""
+    return (
+        select(session.c.day, *_sums()).where(*where).group_by(session.c.day).order_by(session.c.day.desc())
+    )
+
+
+def day_sums(connection: Connection, wanted: HistoryFilter) -> list[DaySums]:
+    """Return the days on which a filter finds sessions, the newest first, with their sums."""
+    rows = connection.execute(sums_statement(conditions(connection, wanted)))
+    return [DaySums(row[0], Sums(row[1], row[2], row[3], row[4])) for row in rows]
+
+
+def count(connection: Connection, wanted: HistoryFilter) -> int:
+    """Return how many sessions a filter shows."""
+    statement = select(func.count()).select_from(session).where(*conditions(connection, wanted))
+    return int(connection.execute(statement).scalar_one())
+
+
+def supporters_seen(connection: Connection) -> list[tuple[int, str]]:
+    """Return (row, name) of everybody who has sessions, by name."""
+    has_some = exists().where(session.c.supporter_id == supporter.c.id)
+    rows = connection.execute(
+        select(supporter.c.id, supporter.c.name).where(has_some).order_by(supporter.c.name)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def customers(connection: Connection) -> list[tuple[int, str, str]]:
+    """Return (row, number, name) of every record by name, those merged into another or locked left out."""
+    rows = connection.execute(
+        select(customer.c.id, customer.c.number, customer.c.name)
+        .where(customer.c.merged_into.is_(None) & customer.c.restricted_at.is_(None))
+        .order_by(customer.c.name, customer.c.id)
+    )
+    return [(row.id, row.number, row.name) for row in rows]

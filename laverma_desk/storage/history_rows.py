@@ -1,0 +1,235 @@
+"""The lines of the history: some of one day for a list, or all that a filter shows for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+
+from laverma_desk.domain.history import HistoryFilter, HistoryRow, ReportMark
+from laverma_desk.domain.message import MessageState
+from laverma_desk.storage.history import (
+    FAILED,
+    WAITING,
+    WITHOUT_AGREEMENT,
+    conditions,
+    newest_report,
+)
+from laverma_desk.storage.tables import (
+    attempt,
+    customer,
+    free_reason,
+    message,
+    segment,
+    session,
+    session_change,
+)
+
+_AT_ONCE = 1000
+_MARKS = {
+    **dict.fromkeys(WAITING, ReportMark.WAITING),
+    **dict.fromkeys(FAILED, ReportMark.FAILED),
+    MessageState.UNCLEAR: ReportMark.UNCLEAR,
+    MessageState.HANDED_OVER: ReportMark.SENT,
+}
+_NOT_CORRECTIONS = ("exception", "gap", "invoice_number", "recorded", "state")
+"""Lines of a session's log that tell of something else than a correction of what was written down."""
+
+_LISTED = [
+    session.c[name]
+    for name in (
+        *("id", "number", "begin", "seconds", "customer_name", "workstation_name", "supporter_name", "notes"),
+        *("billable", "net_cents", "invoice_number"),
+    )
+]
+_EXPORTED = [
+    *_LISTED,
+    *(
+        session.c[name]
+        for name in (
+            *("billed_seconds", "price_cents", "vat_rate", "requested_by", "channel", "tool", "partner_id"),
+            *("exception_reason", "exception_by", "origin"),
+        )
+    ),
+]
+
+
+class ExportedSession(NamedTuple):
+    """A session as a file has it: instants in UTC, seconds, cents, VAT in percent."""
+
+    number: str
+    customer_number: str
+    customer_name: str
+    workstation_name: str
+    begin: datetime
+    end: datetime | None
+    seconds: int
+    billed_minutes: int
+    price_cents: int
+    net_cents: int
+    vat_rate: Decimal
+    billable: bool
+    free_reason: str
+    supporter_name: str
+    requested_by: str
+    channel: str
+    tool: str
+    partner_id: str
+    notes: str
+    report: ReportMark
+    report_at: datetime | None
+    invoice_number: str
+    without_agreement: bool
+    exception: str
+    exception_by: str
+    origin: str
+    corrected: bool
+
+
+def _corrected() -> ColumnElement[bool]:
+    return exists().where(
+        session_change.c.session_id == session.c.id, session_change.c.field.not_in(_NOT_CORRECTIONS)
+    )
+
+
+def _newest_first(*columns: Any) -> Select[Any]:
+    report = message.alias("report")
+    return (
+        select(
+            *columns,
+            func.coalesce(free_reason.c.name, "").label("shown_reason"),
+            report.c.state.label("report_state"),
+            report.c.id.label("report_id"),
+            report.c.created_at.label("report_at"),
+            WITHOUT_AGREEMENT.label("without_agreement"),
+            _corrected().label("corrected"),
+        )
+        .select_from(session)
+        .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
+        .outerjoin(report, report.c.id == newest_report())
+        .order_by(session.c.day.desc(), session.c.begin.desc(), session.c.id.desc())
+    )
+
+
+def _last_end() -> ColumnElement[datetime | None]:
+    return (
+        select(segment.c.end)
+        .where(segment.c.session_id == session.c.id)
+        .order_by(segment.c.position.desc())
+        .limit(1)
+        .correlate(session)
+        .scalar_subquery()
+    )
+
+
+_LIST = _newest_first(*_LISTED)
+_EXPORT = _newest_first(
+    *_EXPORTED,
+    _last_end().label("end"),
+    select(customer.c.number)
+    .where(customer.c.id == session.c.customer_id)
+    .correlate(session)
+    .scalar_subquery()
+    .label("customer_number"),
+)
+
+
+def day_statement(
+    connection: Connection, wanted: HistoryFilter, day: date, first: int, count: int
+) -> Select[Any]:
+    """Return the query for some lines of a day; the filter's own period still counts."""
+    within = (wanted.first is None or wanted.first <= day) and (wanted.last is None or day <= wanted.last)
+    one_day = replace(wanted, first=day, last=day)
+    return _LIST.where(*conditions(connection, one_day)).offset(first).limit(count if within else 0)
+
+
+def day_rows(
+    connection: Connection, wanted: HistoryFilter, day: date, first: int, count: int
+) -> list[HistoryRow]:
+    """Return lines of a day, the newest first, from a place on."""
+    return [_row(one) for one in connection.execute(day_statement(connection, wanted, day, first, count))]
+
+
+def _row(row: Row[Any]) -> HistoryRow:
+    lines = [line.strip() for line in row.notes.splitlines() if line.strip()]
+    return HistoryRow(
+        id=row.id,
+        number=row.number,
+        begin=row.begin,
+        seconds=row.seconds,
+        customer_name=row.customer_name,
+        workstation_name=row.workstation_name,
+        supporter_name=row.supporter_name,
+        first_line=lines[0] if lines else "",
+        more_lines=max(0, len(lines) - 1),
+        billable=row.billable,
+        free_reason=row.shown_reason,
+        net_cents=row.net_cents if row.billable else 0,
+        report=_mark(row.report_state),
+        invoice_number=row.invoice_number,
+        without_agreement=row.without_agreement,
+        corrected=row.corrected,
+    )
+
+
+def _mark(state: str | None) -> ReportMark:
+    return ReportMark.NOT_SENT if state is None else _MARKS[MessageState(state)]
+
+
+def export_statement(connection: Connection, wanted: HistoryFilter) -> Select[Any]:
+    """Return the query for everything that a filter shows."""
+    return _EXPORT.where(*conditions(connection, wanted))
+
+
+def every_row(connection: Connection, wanted: HistoryFilter) -> Iterator[ExportedSession]:
+    """Yield every session that a filter shows, the newest first, without holding them all."""
+    statement = export_statement(connection, wanted).execution_options(yield_per=_AT_ONCE)
+    for some in connection.execute(statement).partitions():
+        tried = _last_attempts(connection, [row.report_id for row in some if row.report_id is not None])
+        for row in some:
+            yield _exported(row, tried.get(row.report_id, row.report_at))
+
+
+def _last_attempts(connection: Connection, messages: list[int]) -> dict[int, datetime]:
+    rows = connection.execute(
+        select(attempt.c.message_id, func.max(attempt.c.at).label("at"))
+        .where(attempt.c.message_id.in_(messages))
+        .group_by(attempt.c.message_id)
+    )
+    return {row.message_id: row.at for row in rows}
+
+
+def _exported(row: Row[Any], report_at: datetime | None) -> ExportedSession:
+    return ExportedSession(
+        number=row.number,
+        customer_number=row.customer_number,
+        customer_name=row.customer_name,
+        workstation_name=row.workstation_name,
+        begin=row.begin,
+        end=row.end,
+        seconds=row.seconds,
+        billed_minutes=-(-row.billed_seconds // 60) if row.billable else 0,
+        price_cents=row.price_cents,
+        net_cents=row.net_cents if row.billable else 0,
+        vat_rate=row.vat_rate,
+        billable=row.billable,
+        free_reason="" if row.billable else row.shown_reason,
+        supporter_name=row.supporter_name,
+        requested_by=row.requested_by,
+        channel=row.channel,
+        tool=row.tool,
+        partner_id=row.partner_id,
+        notes=row.notes,
+        report=_mark(row.report_state),
+        report_at=report_at,
+        invoice_number=row.invoice_number or "",
+        without_agreement=row.without_agreement,
+        exception=row.exception_reason or "",
+        exception_by=row.exception_by or "",
+        origin=row.origin,
+        corrected=row.corrected,
+    )

@@ -1,0 +1,167 @@
+"""Full text over ended sessions, kept in step with what is written and asked by words. FTS5 is only here.
+
+A line of folded text for each session, and over it an index of any three letters in a row: that finds
+parts of compounds, and beginnings of words because a blank stands before each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.exc import DatabaseError
+
+from laverma_desk.domain.searching import line_of
+from laverma_desk.storage.literals import ENDED
+from laverma_desk.storage.tables import session
+from laverma_desk.storage.tables.search import session_text
+
+_AT_ONCE = 500
+_LETTERS = 3
+_MOST_GRAMS = 40
+_WRITTEN = (
+    session.c.number,
+    session.c.customer_name,
+    session.c.workstation_name,
+    session.c.requested_by,
+    session.c.notes,
+    session.c.internal_note,
+)
+SEARCHED = frozenset({"state", *(one.name for one in _WRITTEN)})
+"""The columns of a session that its line depends on."""
+_words = table("session_words", column("rowid", Integer))
+
+
+def put(connection: Connection, session_ids: Sequence[int]) -> None:
+    """Write the lines of those of some sessions that have ended and have none.
+
+    To be called in the transaction that wrote them; a trigger has removed the lines that changed.
+    """
+    for first in range(0, len(session_ids), _AT_ONCE):
+        wanted = session.c.id.in_(session_ids[first : first + _AT_ONCE])
+        there = exists().where(session_text.c.session_id == session.c.id)
+        rows = connection.execute(
+            select(session.c.id, *_WRITTEN).where(wanted & (session.c.state == ENDED) & ~there)
+        ).all()
+        _insert(connection, rows)
+
+
+def _insert(connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
+    lines = [{"session_id": row[0], "line": _line(row)} for row in rows]
+    if lines:
+        connection.execute(insert(session_text), lines)
+
+
+def _line(row: Sequence[Any]) -> str:
+    return line_of(str(one or "") for one in row[1:])
+
+
+def found(words: Sequence[tuple[str, ...]], *, among_few: bool) -> ColumnElement[bool]:
+    """Return the condition that a session holds each of some words (`domain.searching.words_of`).
+
+    `among_few`: other conditions leave few sessions, so each of them is looked at; else the index is
+    asked first.
+    """
+    holds = [or_(*(func.instr(session_text.c.line, part) > 0 for part in parts)) for parts in words]
+    if among_few:
+        return exists().where(session_text.c.session_id == session.c.id, *holds)
+    match = _match(words)
+    if not match:
+        return session.c.id.in_(select(session_text.c.session_id).where(*holds))
+    matching = literal_column("session_words").op("MATCH")(literal(match))
+    joined = _words.join(session_text, session_text.c.session_id == _words.c.rowid)
+    return session.c.id.in_(select(session_text.c.session_id).select_from(joined).where(matching, *holds))
+
+
+def _match(words: Sequence[tuple[str, ...]]) -> str:
+    """Return what to ask FTS5 for candidates, "" where all words are too short for it."""
+    asked: list[str] = []
+    for parts in words:
+        either = [_grams(part) for part in parts]
+        if all(either) and sum(one.count('"') for one in [*asked, *either]) <= 2 * _MOST_GRAMS:
+            asked.append(f"({' OR '.join(f'({one})' for one in either)})")
+    return " AND ".join(asked)
+
+
+def _grams(part: str) -> str:
+    """Return a part as three letters at a time, each quoted so that nothing in it is FTS5's syntax."""
+    if len(part) < _LETTERS:
+        return ""
+    starts = [*range(0, len(part) - _LETTERS, _LETTERS), len(part) - _LETTERS]
+    return " AND ".join('"' + part[at : at + _LETTERS].replace('"', '""') + '"' for at in starts)
+
+
+def _chunks(connection: Connection) -> Iterator[list[tuple[int, str, str | None]]]:
+    """Yield (session, line as it should be, line as it is) of all ended sessions, some thousands at once."""
+    last, count = 0, 4 * _AT_ONCE
+    statement = (
+        select(session.c.id, *_WRITTEN, session_text.c.line)
+        .outerjoin(session_text, session_text.c.session_id == session.c.id)
+        .where(session.c.state == ENDED)
+        .order_by(session.c.id)
+        .limit(count)
+    )
+    while rows := connection.execute(statement.where(session.c.id > last)).all():
+        last = rows[-1][0]
+        yield [(row[0], line_of(str(one or "") for one in row[1:-1]), row[-1]) for row in rows]
+
+
+def _stray() -> ColumnElement[bool]:
+    """Return the condition that a line belongs to no ended session."""
+    return ~exists().where(session.c.id == session_text.c.session_id, session.c.state == ENDED)
+
+
+def search_problems(connection: Connection) -> list[int]:
+    """Return the sessions that a search would miss, or find by what they do not say; it reads everything."""
+    wrong = [number for rows in _chunks(connection) for number, line, is_ in rows if line != is_]
+    return wrong + list(connection.execute(select(session_text.c.session_id).where(_stray())).scalars())
+
+
+def index_is_sound(connection: Connection) -> bool:
+    """Return whether the index says what the lines say. SQLite asks for a connection that may write."""
+    try:
+        # As a savepoint: what SQLite refuses here must not end the caller's transaction.
+        with connection.begin_nested():
+            connection.execute(
+                text("INSERT INTO session_words (session_words, rank) VALUES ('integrity-check', 1)")
+            )
+    except DatabaseError:
+        return False
+    return True
+
+
+def rebuild(connection: Connection) -> int:
+    """Write the whole index anew and every line that is not right; return how many lines were not."""
+    # First: a line is only taken out of an index that holds it.
+    connection.execute(text("INSERT INTO session_words (session_words) VALUES ('rebuild')"))
+    mended = connection.execute(delete(session_text).where(_stray())).rowcount
+    for rows in _chunks(connection):
+        wrong = [(number, line) for number, line, is_ in rows if line != is_]
+        if wrong:
+            numbers = [number for number, _line_ in wrong]
+            connection.execute(delete(session_text).where(session_text.c.session_id.in_(numbers)))
+            lines = [{"session_id": number, "line": line} for number, line in wrong]
+            connection.execute(insert(session_text), lines)
+            mended += len(wrong)
+    return mended
+
+
+def forget_deleted_words(connection: Connection) -> None:
+    """Take what was removed out of the index's pages as well, after an erasure; it writes the index anew."""
+    connection.execute(text("INSERT INTO session_words (session_words) VALUES ('optimize')"))
