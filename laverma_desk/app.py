@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    from laverma_desk.services.backups.restoring import RestorePreview
     from laverma_desk.ui.running_desk import RunningDesk
 
 
@@ -104,6 +106,7 @@ class Program(QObject):
         self._running: RunningDesk | None = None
         self._failure: Exception | None = None
         self._restart = False
+        self._wanted_back: RestorePreview | None = None
         self._clean = True
         self._gives_notes_up = False
         self._crash = CrashReporter(self)
@@ -125,6 +128,8 @@ class Program(QObject):
         self._crash.uninstall()
         if self._failure is not None:
             raise self._failure
+        if self._wanted_back is not None:
+            self._bring_back(self._wanted_back)
         if self._restart:
             # Released first: the new process would find the desk in use, raise this window and go.
             self._instance.release()
@@ -145,15 +150,20 @@ class Program(QObject):
         from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
 
         try:
-            desk = open_desk(self._start.data, SystemClock(), Secrets(), demo=self._start.demo)
-            if self._start.demo:
-                fill_demo(desk)
-            running = RunningDesk(desk, self._shell, self._machine)
-            running.appearance_changed.connect(self._on_appearance_changed)
-            running.restart_wanted.connect(self._on_restart_wanted)
-            running.demo_wanted.connect(self._on_demo_wanted)
-            running.begin()
-            self._running = running
+            with ExitStack() as opened:
+                desk = open_desk(self._start.data, SystemClock(), Secrets(), demo=self._start.demo)
+                opened.callback(desk.close)
+                if self._start.demo:
+                    fill_demo(desk)
+                running = RunningDesk(desk, self._shell, self._machine)
+                opened.callback(running.close)
+                running.appearance_changed.connect(self._on_appearance_changed)
+                running.restart_wanted.connect(self._on_restart_wanted)
+                running.restore_wanted.connect(self._on_restore_wanted)
+                running.demo_wanted.connect(self._on_demo_wanted)
+                running.begin()
+                self._running = running
+                opened.pop_all()  # From here on it is closed with the window.
         except DeskError as error:
             self._fail(error, explain(error))
         except Exception as error:  # noqa: BLE001 (a window without a desk behind it helps nobody)
@@ -185,12 +195,22 @@ class Program(QObject):
         self._restart = True
         self._shell.close()
 
+    def _on_restore_wanted(self, preview: RestorePreview) -> None:
+        self._wanted_back, self._restart = preview, True
+        self._shell.close()
+
+    def _bring_back(self, preview: RestorePreview) -> None:
+        """Restore now that the desk is closed; the next start tells what came of it."""
+        from laverma_desk.services.backups.news import restore_and_note  # noqa: PLC0415
+
+        restore_and_note(self._start.data, preview, SystemClock())
+
     def _on_demo_wanted(self) -> None:
         QProcess.startDetached(sys.executable, ["-m", "laverma_desk", "--demo"])
 
     def _on_shell_closing(self) -> None:
         if self._running is not None and not self._gives_notes_up and not self._running.save():
-            self._restart = False
+            self._restart, self._wanted_back = False, None
             self._shell.stay()
             self._ask_about_notes()
             return

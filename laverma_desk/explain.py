@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from laverma_desk import text
+from laverma_desk import explain_records, text
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.errors import DeskError, Rule, Trouble
 from laverma_desk.domain.message import Failure
@@ -29,7 +29,7 @@ def explain(error: DeskError) -> str:
     by_case = _BY_CASE.get(error.code)
     if by_case is not None:
         return by_case(parameters)
-    sentences: dict[Any, str] = {**_rules(), **_file_rules(), **_troubles()}
+    sentences: dict[Any, str] = {**_rules(), **_file_rules(), **_troubles(), **explain_records.sentences()}
     return sentences[error.code] % parameters
 
 
@@ -244,6 +244,7 @@ def failure_sentence(failure: Failure, recipient: str) -> str:
         Failure.REFUSED: _("The server has refused the mail."),
         Failure.BROKEN_AFTER_DATA: _("Connection lost after the data. Not sent again. Ask the customer or"),
         Failure.INTERRUPTED: _("The program ended while sending. Not sent again. Ask the customer or"),
+        Failure.RESTORED: _("A backup was restored since. Not sent again. Ask the customer or"),
         Failure.CANCELLED: _("The sending was stopped. The next attempt comes by itself."),
     }[failure] % {"recipient": recipient}
 
@@ -262,4 +263,5 @@ def failure_remedy(failure: Failure) -> str:
         Failure.REFUSED: _("Check mail account"),
         Failure.BROKEN_AFTER_DATA: _("send all the same"),
         Failure.INTERRUPTED: _("send all the same"),
+        Failure.RESTORED: _("send all the same"),
     }.get(failure, "")

@@ -40,7 +40,7 @@ class DataDir:
 
     @property
     def backups(self) -> Path:
-        """Return the folder for copies made before a migration."""
+        """Return the desk's own folder for copies."""
         return self.root / "backups"
 
     @property

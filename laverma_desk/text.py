@@ -21,6 +21,7 @@ NBSP = "\u00a0"
 _LOCALES = {"de": "de_DE", "en": "en_150"}
 _GERMANY = 49
 _LONG_SUBSCRIBER = 5
+_MANY_KB = 10_000
 
 
 def _locale(language: str | None) -> str:
@@ -55,7 +56,9 @@ def percent(value: Decimal, language: str | None = None) -> str:
 
 
 def file_size(count: int, language: str | None = None) -> str:
-    """Return bytes as KB, at least 1."""
+    """Return bytes as KB, at least 1, from ten thousand on as MB."""
+    if count >= _MANY_KB * 1024:
+        return f"{number(round(count / 1024**2), language)}{NBSP}MB"
     return f"{number(max(1, round(count / 1024)), language)}{NBSP}KB"
 
 
@@ -79,6 +82,12 @@ def long_date(day: dt.date, language: str | None = None) -> str:
     return str(format_date(day, "full", locale=_locale(language)))
 
 
+def weekday_date(day: dt.date, language: str | None = None) -> str:
+    """Return a day in figures behind its weekday: Dienstag, 01.03.2022."""
+    weekday = str(format_date(day, "EEEE", locale=_locale(language)))
+    return f"{weekday}, {date(day, language)}"
+
+
 def time(instant: dt.datetime) -> str:
     """Return the local time of an instant to the minute: 10:22."""
     return f"{local(instant):%H:%M}"
@@ -97,6 +106,13 @@ def clock_time(instant: dt.datetime, language: str | None = None) -> str:
 def date_time(instant: dt.datetime, language: str | None = None) -> str:
     """Return day and local time: 01.03.2022 10:22 Uhr."""
     return f"{date(local_day(instant), language)} {clock_time(instant, language)}"
+
+
+def exact_time(instant: dt.datetime, language: str | None = None) -> str:
+    """Return day, local time to the second, and zone: 01.03.2022 10:22:00 Uhr MEZ."""
+    zone = _("CEST", language) if local(instant).dst() else _("CET", language)
+    hour = f"{date(local_day(instant), language)} {time_with_seconds(instant)}"
+    return f"{hour} Uhr {zone}" if (language or i18n.current()) == "de" else f"{hour} {zone}"
 
 
 def day_and_time(instant: dt.datetime, now: dt.datetime, language: str | None = None) -> str:

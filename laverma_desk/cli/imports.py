@@ -44,7 +44,7 @@ def _sessions(desk: Desk, options: argparse.Namespace) -> tuple[list[str], tuple
     ]
     if tally.settled:
         lines.append(
-            _("Left as they are, since their report is queued or sent: %(count)s")
+            _("Left as they are, since they are reported, billed or corrected by hand: %(count)s")
             % {"count": text.number(tally.settled)}
         )
     return lines, result.ignored

@@ -115,7 +115,11 @@ def table(mails: list[Message]) -> list[str]:
 
 
 def _kind(kind: MessageKind) -> str:
-    return {MessageKind.REPORT: _("Report"), MessageKind.GUIDE: _("Phone guide")}[kind]
+    return {
+        MessageKind.REPORT: _("Report"),
+        MessageKind.GUIDE: _("Phone guide"),
+        MessageKind.AGREEMENT: _("DPA template"),
+    }[kind]
 
 
 def _state(state: MessageState) -> str:

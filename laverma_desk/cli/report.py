@@ -9,14 +9,22 @@ from laverma_desk.cli import terminal
 from laverma_desk.cli.outbox import send_and_say
 from laverma_desk.cli.running import DONE, opened_desk
 from laverma_desk.i18n import _
+from laverma_desk.services.corrections import give_reason
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.house import read_house
 from laverma_desk.services.outbox import queue_report
 from laverma_desk.services.report_file import find_session, write_report
 
 
 def run_report(options: argparse.Namespace) -> int:
-    """Write the PDF; with --send also mail it, and fail where the server does not take it now."""
+    """Write the PDF; with --send also mail it, and fail where the server does not take it now.
+
+    With --reason it is said first why a late session took place without an agreement.
+    """
     with opened_desk(options) as desk:
         session = find_session(desk, options.number)
+        if options.reason is not None:
+            session = give_reason(desk, session.id, options.reason, _decided_by(desk, options)).value
         size = write_report(desk, session, options.pdf)
         terminal.say(
             _("Report %(number)s written: %(file)s, %(size)s")
@@ -27,3 +35,9 @@ def run_report(options: argparse.Namespace) -> int:
         # Queued with its usual delay and claimed at once, so that an open window does not race for it.
         queued = queue_report(desk, session.id).value
         return send_and_say(desk, queued.message_id)
+
+
+def _decided_by(desk: Desk, options: argparse.Namespace) -> str:
+    """Return who decided: the name given, else whoever sits at this desk."""
+    supporter = read_house(desk).supporter
+    return str(options.decided_by or (supporter.name if supporter else ""))

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 
 from laverma_desk import text
-from laverma_desk.cli import terminal
-from laverma_desk.cli.running import BROKEN, DONE, opened_desk
-from laverma_desk.i18n import _
+from laverma_desk.cli import asking, terminal
+from laverma_desk.cli.percent_line import PercentLine
+from laverma_desk.cli.running import BROKEN, DONE, desk_to_read
+from laverma_desk.i18n import _, ngettext
+from laverma_desk.services.backups import state_words
+from laverma_desk.services.backups.passphrase import checked_passphrase
+from laverma_desk.services.backups.taking import take_copy
+from laverma_desk.services.desk import Desk
 from laverma_desk.services.upkeep import Holdings, back_up, check_desk
 
 _SHOWN = 100
@@ -15,7 +20,7 @@ _SHOWN = 100
 
 def run_check(options: argparse.Namespace) -> int:
     """Say that all is well and how much there is, or what is damaged."""
-    with opened_desk(options) as desk:
+    with desk_to_read(options) as desk:
         health = check_desk(desk)
     if health.sound:
         terminal.say(_("All is well: %(holdings)s") % {"holdings": _sentence(health.holdings)})
@@ -27,17 +32,26 @@ def run_check(options: argparse.Namespace) -> int:
             _("The stored document %(number)s (%(name)s) is no longer what was stored.")
             % {"number": number, "name": name}
         )
+    count = len(health.damage) + len(health.documents)
     terminal.tell(
-        _("Bring back the last backup. %(count)s problems were found.")
-        % {"count": text.number(len(health.damage) + len(health.documents))}
+        ngettext(
+            "Bring back the last backup. %(count)s problem was found.",
+            "Bring back the last backup. %(count)s problems were found.",
+            count,
+        )
+        % {"count": text.number(count)}
     )
     return BROKEN
 
 
 def run_backup(options: argparse.Namespace) -> int:
-    """Copy the desk and say where it lies and how much it holds."""
-    with opened_desk(options) as desk:
-        copy = back_up(desk, options.file)
+    """Copy the desk, to a file or into its folder, and say where the copy lies and how much it holds."""
+    with desk_to_read(options) as desk:
+        phrase = checked_passphrase(*asking.new_passphrase()) if options.encrypt else None
+        if options.file is None:
+            return _daily(desk, phrase)
+        with PercentLine() as line:
+            copy = back_up(desk, options.file, phrase, line.show)
     terminal.say(
         _("Backup written: %(file)s, %(size)s, %(holdings)s")
         % {"file": options.file, "size": text.file_size(copy.size), "holdings": _sentence(copy.holdings)}
@@ -45,14 +59,32 @@ def run_backup(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _daily(desk: Desk, phrase: str | None) -> int:
+    with PercentLine() as line:
+        taken = take_copy(desk, phrase, line.show)
+    terminal.say(
+        _("Backup written: %(file)s, %(size)s") % {"file": taken.file, "size": text.file_size(taken.size)}
+    )
+    if taken.removed:
+        count = len(taken.removed)
+        terminal.say(
+            ngettext(
+                "%(n)s older backup has had its time and was removed.",
+                "%(n)s older backups have had their time and were removed.",
+                count,
+            )
+            % {"n": text.number(count)}
+        )
+    return DONE
+
+
 def _sentence(holdings: Holdings) -> str:
-    return _(
-        "%(customers)s customers, %(workstations)s workstations, %(sessions)s sessions, "
-        "%(documents)s documents, %(mails)s mails"
-    ) % {
-        "customers": text.number(holdings.customers),
-        "workstations": text.number(holdings.workstations),
-        "sessions": text.number(holdings.sessions),
-        "documents": text.number(holdings.documents),
-        "mails": text.number(holdings.mails),
-    }
+    return text.list_sentence(
+        [
+            state_words.customers(holdings.customers),
+            state_words.workstations(holdings.workstations),
+            state_words.sessions(holdings.sessions),
+            state_words.documents(holdings.documents),
+            state_words.mails(holdings.mails),
+        ]
+    )

@@ -6,10 +6,12 @@ import re
 import unicodedata
 
 from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.evidence import Evidence
 from laverma_desk.domain.report import Report
 from laverma_desk.i18n import gettext_in
 
 _LONGEST_NAME = 80
+_LONGEST_ENDING = 8
 
 
 def attachment_name(report: Report) -> str:
@@ -22,6 +24,26 @@ def attachment_name(report: Report) -> str:
     word = gettext_in(report.language, "Report")
     parts = [word, local_day(report.begin).isoformat(), _safe(report.customer_name)]
     return "_".join(part for part in parts if part) + ".pdf"
+
+
+def evidence_name(evidence: Evidence) -> str:
+    """Return the file name of an extract: Nachweis_2022-01-01_2022-12-31_ZAP-Dr-Bohrer.pdf."""
+    word = gettext_in(evidence.language, "Record")
+    parts = [word, evidence.first.isoformat(), evidence.last.isoformat(), _safe(evidence.customer_name)]
+    return "_".join(part for part in parts if part) + ".pdf"
+
+
+def safe_word(name: str) -> str:
+    """Return a name as part of a file's name: letters and digits of any script, hyphens for all else."""
+    return _safe(name)
+
+
+def safe_file_name(name: str) -> str:
+    """Return the name of a file that came from somewhere, made safe, with its ending."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        return _safe(name)
+    return f"{_safe(stem)}.{_safe(ending)[:_LONGEST_ENDING]}"
 
 
 def _safe(name: str) -> str:

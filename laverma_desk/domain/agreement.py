@@ -80,21 +80,40 @@ class AgreementStatus:
 def agreement_status(agreements: Iterable[Agreement], day: date) -> AgreementStatus:
     """Return what counts on a day; of several agreements in force, the one that lasts longest.
 
+    Where others follow on it without a day between, `until` is the end of the last of them.
     One that expires within its reminder days (60) is EXPIRING. Where none is in force, the most recent one
     says whether the state is ENDED, EXPIRED or, where none has ever begun, MISSING.
     """
-    begun = [one for one in agreements if one.valid_from <= day]
-    in_force = [one for one in begun if one.in_force(day)]
-    if in_force:
-        best = max(in_force, key=lambda one: (one.last_day or date.max, one.id))
-        if best.last_day is None:
+    known = list(agreements)
+    best = _longest_on(known, day)
+    if best is not None:
+        last = _end_of_row(known, best)
+        if last.last_day is None:
             return AgreementStatus(AgreementState.VALID, agreement=best)
-        left = (best.last_day - day).days
-        state = AgreementState.EXPIRING if left <= best.reminder_days else AgreementState.VALID
-        return AgreementStatus(state, best.last_day, left, best)
+        left = (last.last_day - day).days
+        state = AgreementState.EXPIRING if left <= last.reminder_days else AgreementState.VALID
+        return AgreementStatus(state, last.last_day, left, best)
+    begun = [one for one in known if one.valid_from <= day]
     if not begun:
         return AgreementStatus(AgreementState.MISSING)
-    last = max(begun, key=lambda one: (one.valid_from, one.id))
-    if last.ended_on is not None and last.ended_on <= day:
-        return AgreementStatus(AgreementState.ENDED, last.ended_on, None, last)
-    return AgreementStatus(AgreementState.EXPIRED, last.valid_until, None, last)
+    latest = max(begun, key=lambda one: (one.valid_from, one.id))
+    if latest.ended_on is not None and latest.ended_on <= day:
+        return AgreementStatus(AgreementState.ENDED, latest.ended_on, None, latest)
+    return AgreementStatus(AgreementState.EXPIRED, latest.valid_until, None, latest)
+
+
+def _longest_on(agreements: Iterable[Agreement], day: date) -> Agreement | None:
+    """Return the agreement in force on a day that lasts longest."""
+    in_force = [one for one in agreements if one.in_force(day)]
+    return max(in_force, key=lambda one: (one.last_day or date.max, one.id), default=None)
+
+
+def _end_of_row(agreements: list[Agreement], first: Agreement) -> Agreement:
+    """Return the last of the agreements that follow on one another without a day between."""
+    last = first
+    while last.last_day is not None and last.last_day < date.max:
+        following = _longest_on(agreements, last.last_day + timedelta(days=1))
+        if following is None:
+            break
+        last = following
+    return last

@@ -15,6 +15,7 @@ class MessageKind(StrEnum):
 
     REPORT = "report"
     GUIDE = "guide"
+    AGREEMENT = "agreement"
 
 
 class MessageState(StrEnum):
@@ -45,11 +46,12 @@ class Failure(StrEnum):
     REFUSED = "refused"
     BROKEN_AFTER_DATA = "broken_after_data"
     INTERRUPTED = "interrupted"
+    RESTORED = "restored"
     CANCELLED = "cancelled"
 
 
 TEMPORARY_FAILURES = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.TEMPORARY, Failure.CANCELLED})
-UNCLEAR_FAILURES = frozenset({Failure.BROKEN_AFTER_DATA, Failure.INTERRUPTED})
+UNCLEAR_FAILURES = frozenset({Failure.BROKEN_AFTER_DATA, Failure.INTERRUPTED, Failure.RESTORED})
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ REPORT_PLACEHOLDERS = frozenset(
     }
 )
 GUIDE_PLACEHOLDERS = frozenset({"link", "guide", "supporter", "company", "phone"})
+AGREEMENT_PLACEHOLDERS = frozenset({"salutation", "customer", "supporter", "company", "phone"})
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 

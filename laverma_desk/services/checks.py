@@ -31,7 +31,9 @@ _HIGHEST_CENTS = 10_000_000
 
 def one_line(typed: str, field: str) -> str:
     """Return a text on one line, trimmed, without control characters. Raises TEXT_TOO_LONG over 300."""
-    plain = "".join(" " if unicodedata.category(one) in {"Cc", "Zl", "Zp"} else one for one in typed)
+    plain = typed
+    if not typed.isprintable():
+        plain = "".join(" " if unicodedata.category(one) in {"Cc", "Zl", "Zp"} else one for one in typed)
     trimmed = " ".join(plain.split())
     if len(trimmed) > _LONGEST_LINE:
         raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=_LONGEST_LINE)

@@ -10,6 +10,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
 from laverma_desk.storage.database import Database, trouble_of
+from laverma_desk.storage.file_state import FileState, inspect
 from laverma_desk.storage.migrate import open_desk as open_file
 
 
@@ -48,3 +49,13 @@ def open_desk(
         ) from error
     database = open_file(data.database, data.backups, clock.now)
     return Desk(database, clock, data, secrets, demo, trust)
+
+
+def open_desk_to_read(data: DataDir, clock: Clock, secrets: Secrets) -> Desk:
+    """Open the desk of a folder without writing or migrating, also where nothing can be written.
+
+    A folder without a desk gets a new one. Raises OutsideTrouble as `open_desk` does.
+    """
+    if not data.root.is_dir() or inspect(data.database).state is FileState.ABSENT:
+        return open_desk(data, clock, secrets)
+    return Desk(Database(data.database, read_only=True), clock, data, secrets)

@@ -62,6 +62,7 @@ def store_mail(
     supporter_name: str,
     created_at: datetime,
     due_at: datetime,
+    customer_id: int | None = None,
 ) -> int:
     """Write a waiting mail with its bytes and its attachment, and return its row."""
     attachment_id = None
@@ -81,6 +82,7 @@ def store_mail(
         connection,
         kind=kind.value,
         session_id=session_id,
+        customer_id=customer_id,
         customer_name=customer_name,
         supporter_name=supporter_name,
         sender=letter.sender,

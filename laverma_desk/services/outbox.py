@@ -57,7 +57,7 @@ def queue_report(
     now = desk.clock.now()
     with desk.database.read() as connection:
         found = session_on(connection, session_id)
-        check_ready(found, words.recipient if words else found.recipient)
+        check_ready(connection, found, words.recipient if words else found.recipient)
         account = account_on(connection)
         prepared = report_mail_on(connection, session_id)
         _refuse_second_report(connection, session_id, found.number)
@@ -260,7 +260,7 @@ def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Pat
     Raises RuleBroken for what the report lacks, OutsideTrouble where the file cannot be written.
     """
     with desk.database.read() as connection:
-        check_ready(session_on(connection, session_id), words.recipient)
+        check_ready(connection, session_on(connection, session_id), words.recipient)
         letter = report_letter(mail_on(connection), report_mail_on(connection, session_id), words)
     path = write_draft(letter, desk.data.drafts, letter.subject)
     with desk.database.write() as connection:

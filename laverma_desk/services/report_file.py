@@ -30,8 +30,18 @@ def write_report(desk: Desk, session: SupportSession, target: Path) -> int:
     The file appears complete or not at all; an existing one is replaced. Raises RuleBroken
     SESSION_NOT_ENDED, FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
     """
-    place = free_place(desk, target)
+    free_place(desk, target)
     content = prepare_report(desk, session.id).pdf
+    write_whole(desk, target, content)
+    return len(content)
+
+
+def write_whole(desk: Desk, target: Path, content: bytes) -> None:
+    """Write a file that appears complete or not at all; an existing one is replaced.
+
+    Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
+    """
+    place = free_place(desk, target)
     fresh = place.with_name(f".{place.name}.partial")
     try:
         fresh.unlink(missing_ok=True)
@@ -46,4 +56,3 @@ def write_report(desk: Desk, session: SupportSession, target: Path) -> int:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         trouble = Trouble.DISK_FULL if full else Trouble.FILE_UNWRITABLE
         raise OutsideTrouble(trouble, file=str(target)) from error
-    return len(content)

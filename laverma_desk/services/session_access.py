@@ -20,7 +20,7 @@ from laverma_desk.domain.support_session import (
     seconds,
 )
 from laverma_desk.domain.tariff import Tariff, tariff_on
-from laverma_desk.storage import customers, house, numbers, sessions
+from laverma_desk.storage import agreements, customers, house, numbers, sessions
 from laverma_desk.storage.database import Connection
 
 SENT = (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
@@ -28,12 +28,29 @@ SENT = (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
 
 
 def place_on(connection: Connection, workstation_id: int) -> tuple[Workstation, Customer]:
-    """Return a workstation and its customer. Raises RuleBroken WORKSTATION_UNKNOWN."""
+    """Return a workstation and its customer.
+
+    What belonged to a record that was merged into another is its namesake there. Raises RuleBroken
+    WORKSTATION_UNKNOWN, CUSTOMER_RESTRICTED.
+    """
     place = customers.find_workstation(connection, workstation_id)
+    if place is not None:
+        place = _today(connection, place)
     customer = customers.find(connection, place.customer_id) if place else None
     if place is None or customer is None:
         raise RuleBroken(Rule.WORKSTATION_UNKNOWN)
+    if customer.restricted_at is not None:
+        raise RuleBroken(Rule.CUSTOMER_RESTRICTED)
     return place, customer
+
+
+def _today(connection: Connection, place: Workstation) -> Workstation:
+    """Return the machine that goes on for one, itself unless its record was merged into another."""
+    head = customers.survivor(connection, place.customer_id)
+    if head == place.customer_id:
+        return place
+    namesakes = customers.workstations_of(connection, head)
+    return next((one for one in namesakes if one.name.casefold() == place.name.casefold()), place)
 
 
 def pass_gate(
@@ -44,7 +61,7 @@ def pass_gate(
     Raises RuleBroken AGREEMENT_MISSING, EXCEPTION_NOT_ALLOWED, EXCEPTION_WITHOUT_REASON,
     EXCEPTION_WITHOUT_NAME.
     """
-    status = agreement_status(customers.agreements_of(connection, customer_id), local_day(begin))
+    status = agreement_status(agreements.agreements_of(connection, customer_id), local_day(begin))
     if status.allows_session:
         return None
     if reason is None:
@@ -85,6 +102,18 @@ def open_on(connection: Connection, number: int) -> SupportSession:
     return found
 
 
+def refuse_billed(found: SupportSession) -> None:
+    """Raise RuleBroken SESSION_BILLED, naming the invoice, where one bills the session: it stays as it is."""
+    if found.invoice_number is not None:
+        raise RuleBroken(Rule.SESSION_BILLED, number=found.number, invoice=found.invoice_number)
+
+
+def refuse_open(found: SupportSession) -> None:
+    """Raise RuleBroken SESSION_NOT_ENDED where a session runs or pauses."""
+    if found.state is not SessionState.ENDED:
+        raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
+
+
 def go_on(connection: Connection, found: SupportSession, now: datetime) -> None:
     """Let the time of a session that stands still run again from now on."""
     last = found.segments[-1]
@@ -119,5 +148,5 @@ def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Ta
 
 def tariff_of(connection: Connection, customer_id: int, begin: datetime) -> Tariff:
     """Return the tariff that counts for a customer on the local day of an instant."""
-    own = customers.tariffs_of(connection, customer_id)
+    own = customers.tariffs_of(connection, customers.survivor(connection, customer_id))
     return tariff_on(local_day(begin), house.tariffs(connection), own)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.services.backups.sealed_files import is_sealed
+from laverma_desk.services.backups.taking import write_copy
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.storage import stored_documents
-from laverma_desk.storage.backup import copy_desk, problems_of
+from laverma_desk.storage.backup import problems_of
 from laverma_desk.storage.counts import count_rows
 from laverma_desk.storage.file_state import inspect
 
@@ -58,21 +61,33 @@ def check_desk(desk: Desk) -> Health:
     return Health(tuple(damage), altered, _holdings(desk))
 
 
-def back_up(desk: Desk, target: Path) -> Copy:
+def back_up(
+    desk: Desk,
+    target: Path,
+    passphrase: str | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Copy:
     """Copy the desk to a file while it is in use; an earlier backup of that name is replaced.
 
-    Raises RuleBroken FILE_IS_THE_DESK, FILE_IS_FOREIGN (the target exists and is no desk),
-    OutsideTrouble FILE_UNWRITABLE, DISK_FULL, DATABASE_BROKEN.
+    With a passphrase the copy is locked. Raises RuleBroken FILE_IS_THE_DESK, FILE_IS_FOREIGN (the
+    target exists and is no desk), OutsideTrouble FILE_UNWRITABLE, DISK_FULL, DATABASE_BROKEN,
+    JobCancelled.
     """
     place = free_place(desk, target)
     if place.exists():
-        try:
-            inspect(place)
-        except OutsideTrouble as error:
-            if error.code is not Trouble.DATABASE_NEWER:
-                raise RuleBroken(Rule.FILE_IS_FOREIGN, file=str(target)) from error
-    copy_desk(desk.data.database, place)
+        _refuse_foreign(place, target)
+    write_copy(desk.data, place, passphrase, progress, cancelled)
     return Copy(place, place.stat().st_size, _holdings(desk))
+
+
+def _refuse_foreign(place: Path, target: Path) -> None:
+    try:
+        if not is_sealed(place):
+            inspect(place)
+    except OutsideTrouble as error:
+        if error.code is not Trouble.DATABASE_NEWER:
+            raise RuleBroken(Rule.FILE_IS_FOREIGN, file=str(target)) from error
 
 
 def free_place(desk: Desk, target: Path) -> Path:

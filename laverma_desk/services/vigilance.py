@@ -21,7 +21,7 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.interruptions import note
 from laverma_desk.services.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
-from laverma_desk.services.session_access import SENT, freeze, next_session_number, session_on
+from laverma_desk.services.session_access import SENT, freeze, next_session_number, refuse_billed, session_on
 from laverma_desk.storage import heartbeats, outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change
@@ -60,7 +60,7 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
 
     Raises RuleBroken SPLIT_IMPOSSIBLE where nothing lies on both sides, where the clock was set back
     and the gap is to be taken off, and for a gap at which the session was split before;
-    REPORT_ALREADY_SENT; SESSION_UNKNOWN for a gap that is not on this session.
+    REPORT_ALREADY_SENT; SESSION_BILLED; SESSION_UNKNOWN for a gap that is not on this session.
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
@@ -68,6 +68,7 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
         gap = next((one for one in found.gaps if one.id == gap_id), None)
         if gap is None:
             raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
+        refuse_billed(found)
         if any(mail.state in SENT for mail in outbox.of_session(connection, session_id)):
             raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
         if gap.decision is GapDecision.SPLIT or (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -13,37 +14,76 @@ from laverma_desk.storage.database import trouble_of
 PATIENCE_SECONDS = 30.0
 """How long to wait for somebody else who has the file open."""
 
+Pages = Callable[[int, int], None]
+"""Told how many pages of how many are copied; what it raises stops the work, also the checking."""
 
-def copy_desk(source: Path, target: Path) -> None:
+_UNWRITTEN = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+
+_STEPS = 100_000
+"""SQLite's own steps between two questions whether to stop a check."""
+
+
+def unheard(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def copy_desk(source: Path, target: Path, pages: Pages = unheard) -> None:
     """Copy a desk file with SQLite's backup interface, to a new name first, and check the copy.
 
     The target appears only when it is complete, readable by its owner alone. An existing target is
-    replaced. Raises OutsideTrouble where a file cannot be read or written or the copy is not equal.
+    replaced. Raises OutsideTrouble where a file cannot be read or written or the copy is not equal,
+    and whatever `pages` raises.
     """
     fresh = target.with_name(f".{target.name}.partial")
+    watch = _Watch(pages)
     try:
         fresh.unlink(missing_ok=True)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         raise _unwritable(error, target) from error
     try:
-        with closing(open_existing(source)) as reader, closing(sqlite3.connect(fresh)) as writer:
+        with closing(open_to_read(source)) as reader, closing(sqlite3.connect(fresh)) as writer:
             # One snapshot for the copy and the comparison, whoever writes meanwhile.
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            reader.backup(writer, pages=4096)
+            reader.backup(writer, pages=4096, progress=watch.on_pages)
+            for connection in (reader, writer):
+                connection.set_progress_handler(watch.on_steps, _STEPS)
             # A copy is one file: without this it would ask for the write-ahead log it does not need.
             writer.execute("PRAGMA journal_mode = DELETE")
             problems = integrity_problems(writer)
             if problems or row_counts(reader) != row_counts(writer):
                 raise OutsideTrouble(Trouble.DATABASE_BROKEN, file=source.name)
-        _to_disk(fresh)
+        to_disk(fresh)
         fresh.replace(target)
     except (sqlite3.Error, OSError) as error:
+        if watch.stopped is not None:
+            raise watch.stopped from None
         raise _unwritable(error, target) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+class _Watch:
+    """Passes on how far the copy is, and lets a check of it be stopped."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.stopped: BaseException | None = None
+        self._pages = pages
+        self._total = 1
+
+    def on_pages(self, _status: int, remaining: int, total: int) -> None:
+        self._total = max(1, total)
+        self._pages(total - remaining, self._total)
+
+    def on_steps(self) -> int:
+        # SQLite swallows what is raised here; what it answers to a 1 says nothing of the reason.
+        try:
+            self._pages(self._total, self._total)
+        except BaseException as error:  # noqa: BLE001 (whatever it is, Ctrl+C too, goes on from `copy_desk`)
+            self.stopped = error
+        return int(self.stopped is not None)
 
 
 def _unwritable(error: Exception, target: Path) -> OutsideTrouble:
@@ -55,7 +95,29 @@ def open_existing(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS)
 
 
-def _to_disk(file: Path) -> None:
+def open_to_read(file: Path) -> sqlite3.Connection:
+    """Open a SQLite file to read it, also where nothing can be written. Raises sqlite3.Error.
+
+    A file with a write-ahead log wants to make one even for a reader. Where it cannot, and no log
+    lies there, nobody else writes either: the file is then read as it is.
+    """
+    connection = open_existing(file)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = file.with_name(f"{file.name}-wal")
+        if error.sqlite_errorcode & 0xFF not in _UNWRITTEN or (log.exists() and log.stat().st_size):
+            raise
+        return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def to_disk(file: Path) -> None:
+    """Wait until a file is on the disk. Raises OSError."""
     handle = os.open(file, os.O_RDWR)
     try:
         os.fsync(handle)
@@ -87,7 +149,7 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
 def problems_of(file: Path) -> list[str]:
     """Return what is wrong in a desk file. Raises OutsideTrouble where it cannot be read at all."""
     try:
-        with closing(open_existing(file)) as connection:
+        with closing(open_to_read(file)) as connection:
             return integrity_problems(connection)
     except sqlite3.Error as error:
         raise trouble_of(error, file.name) or OutsideTrouble(

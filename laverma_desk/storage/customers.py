@@ -89,6 +89,12 @@ def family(connection: Connection, customer_id: int) -> list[int]:
     return sorted(rows.scalars())
 
 
+def locked(connection: Connection) -> list[int]:
+    """Return the records that data protection has locked, not yet erased: in no list and no search."""
+    shut = customer.c.restricted_at.is_not(None) & customer.c.erased_at.is_(None)
+    return list(connection.execute(select(customer.c.id).where(shut).order_by(customer.c.id)).scalars())
+
+
 def find(connection: Connection, customer_id: int) -> Customer | None:
     """Return a practice by its row."""
     row = connection.execute(select(*CUSTOMER_COLUMNS).where(customer.c.id == customer_id)).one_or_none()

@@ -46,10 +46,13 @@ def trouble_of(error: BaseException, file: str) -> OutsideTrouble | None:
 class Database:
     """The store of one desk. Safe to use from several threads; each transaction has its own connection."""
 
-    def __init__(self, file: Path) -> None:
-        """Remember the file; nothing is opened before the first transaction."""
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
+        """Remember the file; nothing is opened before the first transaction.
+
+        `read_only`: also where nothing can be written, and no write is let through.
+        """
         self.file = file
-        self.engine = _engine(file)
+        self.engine = _reading_engine(file) if read_only else _engine(file)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -93,6 +96,23 @@ def _engine(file: Path) -> Engine:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _reading_engine(file: Path) -> Engine:
+    from laverma_desk.storage.backup import open_to_read  # noqa: PLC0415 (it translates errors as we do)
+
+    engine = create_engine(URL.create("sqlite", database=str(file)), creator=lambda: open_to_read(file))
+    event.listen(engine, "connect", _on_connect_to_read)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect_to_read(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout = {BUSY_MILLISECONDS}", "query_only = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
-from laverma_desk.storage.backup import open_existing
+from laverma_desk.storage.backup import open_to_read
 from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.migrations import REVISIONS
 from laverma_desk.storage.schema import APPLICATION_ID
@@ -69,7 +69,7 @@ def inspect(file: Path, revisions: Sequence[str] = REVISIONS) -> Inspection:
 
 def _revision(file: Path) -> str:
     try:
-        with closing(open_existing(file)) as connection:
+        with closing(open_to_read(file)) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
         raise trouble_of(error, str(file)) or OutsideTrouble(

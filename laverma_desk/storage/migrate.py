@@ -13,11 +13,12 @@ from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
-from laverma_desk.storage.backup import copy_desk, integrity_problems, open_existing
+from laverma_desk.storage.backup import copy_desk, integrity_problems
 from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.file_state import FileState, inspect
 from laverma_desk.storage.migrations import REVISIONS
 from laverma_desk.storage.schema import APPLICATION_ID
+from laverma_desk.storage.swapping import fold_log, remove, swap_in
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,15 @@ def _create(file: Path, schema: Schema) -> None:
     fresh = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _remove(fresh)
+        remove(fresh)
         fresh.touch(mode=0o600)
         with closing(sqlite3.connect(fresh)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _upgrade(fresh, schema)
-        _swap_in(fresh, file)
+        swap_in(fresh, file)
     except (sqlite3.Error, DBAPIError) as error:
         with suppress(OSError):
-            _remove(fresh)
+            remove(fresh)
         raise trouble_of(error, str(file)) or OutsideTrouble(
             Trouble.FILE_UNWRITABLE, file=str(file)
         ) from error
@@ -83,28 +84,18 @@ def _migrate(file: Path, revision: str, backups: Path, at: datetime, schema: Sch
     copy_desk(file, backups / f"desk-{at:%Y%m%dT%H%M%S}-before-{revision}.sqlite3")
     fresh = file.with_name(f"{file.name}.new")
     try:
-        _remove(fresh)
+        remove(fresh)
         copy_desk(file, fresh)
         _upgrade(fresh, schema)
-        _fold_log(file)
-        _swap_in(fresh, file)
+        fold_log(file)
+        swap_in(fresh, file)
     except Exception as error:
         with suppress(OSError):
-            _remove(fresh)
+            remove(fresh)
         known = error if isinstance(error, OutsideTrouble) else trouble_of(error, str(file))
         raise known or OutsideTrouble(
             Trouble.MIGRATION_FAILED, file=str(file), folder=str(backups)
         ) from error
-
-
-def _fold_log(file: Path) -> None:
-    """Fold the write-ahead log into a file, so that it is not found beside the new one.
-
-    Raises sqlite3.OperationalError where somebody else has the file open.
-    """
-    with closing(open_existing(file)) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        old.execute("PRAGMA journal_mode = DELETE")
 
 
 def _upgrade(file: Path, schema: Schema) -> None:
@@ -133,15 +124,3 @@ def _upgrade(file: Path, schema: Schema) -> None:
         problems = integrity_problems(check)
         if problems:
             raise sqlite3.DatabaseError(problems[0])
-
-
-def _swap_in(fresh: Path, file: Path) -> None:
-    for ending in ("-wal", "-shm", "-journal"):
-        with suppress(FileNotFoundError):
-            file.with_name(file.name + ending).unlink()
-    fresh.replace(file)
-
-
-def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, true, update
 
 from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
+from laverma_desk.storage.customers import locked
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import attempt, document, message
+from laverma_desk.storage.tables import attempt, document, message, session
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,25 @@ def documents_of(connection: Connection, number: int) -> tuple[int, int | None]:
 def listing(connection: Connection, states: Sequence[MessageState], limit: int = 300) -> list[Message]:
     """Return every mail in some states and the newest of those handed over, the newest first.
 
-    They come without their hashes; `find` brings them.
+    They come without their hashes; `find` brings them. Those of locked customers are left out.
     """
-    wanted = _statement(message.c.state.in_([state.value for state in states]), with_hash=False)
-    handed_over = _statement(message.c.state == MessageState.HANDED_OVER.value, with_hash=False)
+    shown = _of_open_records(connection)
+    wanted = _statement(shown & message.c.state.in_([state.value for state in states]), with_hash=False)
+    handed_over = _statement(shown & (message.c.state == MessageState.HANDED_OVER.value), with_hash=False)
     found = _fetch(connection, wanted)
     found += _fetch(connection, handed_over.order_by(message.c.id.desc()).limit(limit))
     return sorted(found, key=lambda one: one.id, reverse=True)
+
+
+def _of_open_records(connection: Connection) -> ColumnElement[bool]:
+    shut = locked(connection)
+    if not shut:
+        return true()
+    theirs = select(session.c.id).where(session.c.customer_id.in_(shut))
+    return and_(
+        func.coalesce(message.c.customer_id, 0).not_in(shut),
+        func.coalesce(message.c.session_id, 0).not_in(theirs),
+    )
 
 
 def of_session(connection: Connection, session_id: int) -> list[Message]:

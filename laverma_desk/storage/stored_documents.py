@@ -56,6 +56,11 @@ def read(connection: Connection, number: int) -> StoredDocument:
     return StoredDocument(*row)
 
 
+def name_of(connection: Connection, number: int) -> str:
+    """Return what a stored document is called. Raises NoResultFound for an unknown number."""
+    return str(connection.execute(select(document.c.name).where(document.c.id == number)).scalar_one())
+
+
 def damaged(connection: Connection) -> Iterator[tuple[int, str]]:
     """Yield number and name of each document whose bytes no longer have their hash."""
     rows = connection.execute(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from laverma_desk.ui.page import KeyMap, Page
 
@@ -31,7 +31,11 @@ class _Key(QObject):
 
 
 class Keyboard(QObject):
-    """Dispatches keys. A sequence becomes a shortcut of the window when a page first knows it."""
+    """Dispatches keys. A sequence becomes a shortcut of the window when a page first knows it.
+
+    A page asks for other keys while a form or a paper is open on it: what it knows is looked at again
+    whenever the focus moves, for nothing opens without taking it.
+    """
 
     def __init__(self, window: QWidget, everywhere: KeyMap) -> None:
         """Take the keys that hold on every page."""
@@ -41,6 +45,9 @@ class Keyboard(QObject):
         self._front: Page | None = None
         self._known: dict[str, _Key] = {}
         self._learn(self._everywhere)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def follow(self, page: Page) -> None:
         """Ask this page from now on."""
@@ -52,6 +59,10 @@ class Keyboard(QObject):
         action = (self._front.keys() if self._front else {}).get(sequence) or self._everywhere.get(sequence)
         if action is not None:
             action()
+
+    def _on_focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        if self._front is not None:
+            self._learn(self._front.keys())
 
     def _learn(self, keys: KeyMap) -> None:
         for sequence in keys:

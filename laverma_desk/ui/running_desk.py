@@ -10,6 +10,8 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.assistant.controller import AssistantController
 from laverma_desk.ui.background import Background
+from laverma_desk.ui.backup_keeper import BackupKeeper
+from laverma_desk.ui.backup_notice import BackupNotice
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.heartbeat import Heartbeat
 from laverma_desk.ui.keyboard import Keyboard
@@ -26,6 +28,7 @@ class RunningDesk(QObject):
 
     appearance_changed = Signal(object)
     restart_wanted = Signal()
+    restore_wanted = Signal(object)
     demo_wanted = Signal()
 
     def __init__(self, desk: Desk, shell: Shell, settings: MachineSettings) -> None:
@@ -36,6 +39,7 @@ class RunningDesk(QObject):
         self.surroundings = Surroundings(desk, self._background, ChangeBus(self))
         self._pulse = Pulse(self)
         self._heart = Heartbeat(self.surroundings, self)
+        self.backups = BackupKeeper(self.surroundings, self)
         self._stage: Stage | None = None
         self._assistant: AssistantController | None = None
 
@@ -71,6 +75,7 @@ class RunningDesk(QObject):
         stage = Stage(self.surroundings, self._shell, self._pulse, self._settings)
         stage.appearance_changed.connect(self.appearance_changed)
         stage.restart_wanted.connect(self.restart_wanted)
+        stage.settings.restore_wanted.connect(self.restore_wanted)
         stage.strip.running_changed.connect(self._heart.set_running)
         self._stage = stage
         self._shell.seen_changed.connect(self._pulse.set_visible)
@@ -79,6 +84,8 @@ class RunningDesk(QObject):
         self._show_supporter()
         stage.begin()
         stage.dispatcher.start()
+        self._backup_notice = BackupNotice(self.backups, self._shell.notice, self)
+        self.backups.start()
         QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
 
     def _on_quiet(self) -> None:
@@ -108,6 +115,7 @@ class RunningDesk(QObject):
             self._assistant.leave()
         self._pulse.set_running(running=False)
         self._heart.set_running(running=False)
+        self.backups.stop()
         ended = self._background.close()
         self._desk.close()
         return ended

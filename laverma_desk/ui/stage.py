@@ -14,6 +14,7 @@ from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.call.controller import CallController
 from laverma_desk.ui.call.ending import RefusedReport
 from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.memory_pages import MemoryPages
 from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.sending_notice import SendingNotice
@@ -22,7 +23,7 @@ from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.report.controller import ReportController
 from laverma_desk.ui.search.controller import SearchController
 from laverma_desk.ui.settings.controller import SettingsController
-from laverma_desk.ui.shell import OUTBOX, SESSION, SETTINGS, Shell
+from laverma_desk.ui.shell import CUSTOMERS, HISTORY, OUTBOX, SESSION, SETTINGS, Shell
 from laverma_desk.ui.strip_controller import StripController
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -47,6 +48,7 @@ class Stage(QObject):
         self.report = ReportController(surroundings, self)
         self.dispatcher = Dispatcher(surroundings, self)
         self.outbox = OutboxController(surroundings, self.dispatcher, self)
+        self.memory = MemoryPages(surroundings, self)
         self.settings = SettingsController(surroundings, settings, self)
         self.sending = SendingNotice(surroundings, self.dispatcher, shell.notice, self)
         for page in (self.search, self.call, self.report, self.outbox, self.settings):
@@ -73,10 +75,14 @@ class Stage(QObject):
         self.report.postponed.connect(self._on_session_done)
         self.report.finished.connect(self._on_session_done)
         self.report.settings_wanted.connect(self.open_settings)
+        self.memory.history_wanted.connect(self._show_history)
+        self.memory.start_wanted.connect(self._on_start_wanted)
+        self.memory.report_queued.connect(self.sending.follow)
+        self.memory.settings_wanted.connect(self.open_settings)
         self.outbox.settings_wanted.connect(self.open_settings)
         self.outbox.open_count_changed.connect(self._on_outbox_counted)
         self.sending.taken_back.connect(self.show_session)
-        self.sending.outbox_wanted.connect(self._show_outbox)
+        self.sending.outbox_wanted.connect(self._show_mail)
         self.settings.appearance_changed.connect(self.appearance_changed)
         self.settings.restart_wanted.connect(self.restart_wanted)
 
@@ -86,6 +92,8 @@ class Stage(QObject):
             "Ctrl+Tab": self._show_next,
             "Ctrl+Shift+Tab": self._show_previous,
             "Ctrl+Shift+S": self.show_session_page,
+            "Ctrl+Shift+V": self._show_history,
+            "Ctrl+Shift+K": self._show_customers,
             "Ctrl+Shift+P": self._show_outbox,
             "Ctrl+,": self._show_settings,
             "F8": self._take_back,
@@ -113,6 +121,8 @@ class Stage(QObject):
         """Show a page of the rail."""
         openers: dict[str, Callable[[], None]] = {
             SESSION: self.show_session_page,
+            HISTORY: self._show_history,
+            CUSTOMERS: self._show_customers,
             OUTBOX: self._show_outbox,
             SETTINGS: self._show_settings,
         }
@@ -148,6 +158,16 @@ class Stage(QObject):
         self.settings.open_page(key)
         self._show_settings()
 
+    def _show_history(self) -> None:
+        self._bring(self.memory.history, HISTORY)
+
+    def _show_customers(self) -> None:
+        self._bring(self.memory.customers, CUSTOMERS)
+
+    def _show_mail(self, message_id: int) -> None:
+        self.outbox.show_message(message_id)
+        self._show_outbox()
+
     def _show_outbox(self) -> None:
         self._bring(self.outbox, OUTBOX)
 
@@ -158,6 +178,8 @@ class Stage(QObject):
         if self._front is not None and self._front is not page:
             self._front.leave()
         self._front = page
+        if self._shell.stage.indexOf(page.panel) < 0:
+            self._shell.stage.addWidget(page.panel)
         self._shell.stage.setCurrentWidget(page.panel)
         self._shell.rail.set_current(rail_key)
         self.strip.show_current(self._session_id, session_page=rail_key == SESSION)
@@ -168,6 +190,10 @@ class Stage(QObject):
 
     def _on_session_ready(self, session: SupportSession) -> None:
         self.show_session(session.id)
+
+    def _on_start_wanted(self, workstation_id: int) -> None:
+        self.show_new()
+        self.search.start_at(workstation_id)
 
     def _on_search_cancelled(self) -> None:
         self.show_session_page()
@@ -228,7 +254,8 @@ class Stage(QObject):
         """Save what is half typed; return whether every note of a call is on the disk."""
         if self._front is not None:
             self._front.leave()
-        return self.call.flush()
+        saved = self.call.flush()
+        return self.report.flush() and saved
 
     def close(self) -> None:
         """Save what is half typed and let a running attempt to send come to its end."""

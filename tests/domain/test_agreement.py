@@ -143,3 +143,27 @@ def test_a_session_is_allowed_exactly_where_one_is_in_force(several, day):
     if in_force and status.until is not None:
         assert agreement_status(several, status.until).allows_session, "the last day still counts"
         assert (status.until - day).days == status.days_left
+
+
+def test_agreements_that_follow_on_one_another_count_as_one_row():
+    second = one(2, UNTIL + days(1), UNTIL + days(365))
+    third = one(3, UNTIL + days(300), UNTIL + days(800))
+    for known in ([one(), second, third], [third, second, one()]):
+        status = agreement_status(known, UNTIL)
+        assert (status.state, status.until, status.agreement) == (VALID, UNTIL + days(800), one())
+    assert agreement_status([one(), one(2, UNTIL + days(1), None)], UNTIL).until is None
+
+
+def test_a_single_day_between_two_agreements_breaks_the_row():
+    status = agreement_status([one(), one(2, UNTIL + days(2), UNTIL + days(365))], UNTIL)
+    assert (status.state, status.until) == (EXPIRING, UNTIL)
+
+
+def test_an_agreement_that_was_ended_does_not_lengthen_a_row():
+    never = one(2, UNTIL + days(1), UNTIL + days(365), ended=UNTIL + days(1))
+    assert agreement_status([one(), never], UNTIL).until == UNTIL
+
+
+def test_the_last_agreement_of_a_row_says_when_to_remind():
+    second = Agreement(2, 7, UNTIL + days(1), UNTIL + days(80), reminder_days=90)
+    assert agreement_status([one(), second], UNTIL).state is EXPIRING

@@ -41,6 +41,7 @@ AFTER = {
     Failure.REFUSED: FAILS,
     Failure.BROKEN_AFTER_DATA: UNSURE,
     Failure.INTERRUPTED: UNSURE,
+    Failure.RESTORED: UNSURE,
     Failure.CANCELLED: WAITS,
 }
 

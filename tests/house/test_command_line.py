@@ -23,8 +23,9 @@ from tests.support.smtp_session import wait_for_ever
 
 ROOT = Path(__file__).parents[2]
 CUSTOMERS = (
-    "Kundennummer;Name;E-Mail Bericht;Arbeitsplatz;Partner-ID\n"
-    '10017;"Praxis / .. : ""Weiß""";rezeption@praxis.example;PC Rezeption;1 234 567 890\n'
+    "Kundennummer;Name;E-Mail Bericht;Arbeitsplatz;Partner-ID;AVV von;AVV bis\n"
+    '10017;"Praxis / .. : ""Weiß""";rezeption@praxis.example;PC Rezeption;1 234 567 890;'
+    "01.01.2022;31.12.2022\n"
 )
 SESSIONS = (
     "Kundennummer;Arbeitsplatz;Anfang;Dauer;Supporter;Notizen;Abrechnen\n"
@@ -121,13 +122,13 @@ def test_the_whole_way_from_an_empty_folder_to_a_mail_at_the_server(shell, smtp_
     assert head.split() == ["Zeit", "Art", "An", "Betreff", "Zustand", "Grund"]
     assert re.search(r"Bericht +rezeption@praxis\.example +Bericht zur .+ übergeben +250", line)
     assert shell.ok("check").startswith(
-        "Alles in Ordnung: 1 Kunden, 1 Arbeitsplätze, 1 Sitzungen, 2 Dokumente, 1 Mails"
+        "Alles in Ordnung: 1 Kunde, 1 Arbeitsplatz, 1 Sitzung, 2 Dokumente, 1 Mail"
     )
     assert shell.ok("backup", "sicherung.sqlite3").startswith("Sicherung geschrieben: sicherung.sqlite3")
     copy = Shell(shell.folder / "kopie")
     copy.data.mkdir(parents=True)
     (shell.folder / "sicherung.sqlite3").rename(copy.data / "desk.sqlite3")
-    assert "1 Sitzungen" in copy.ok("check")
+    assert "1 Sitzung, " in copy.ok("check")
 
 
 def test_a_mail_that_has_to_wait_is_exit_code_1_and_goes_when_the_server_is_back(shell, smtp_server):
@@ -198,7 +199,7 @@ def test_a_second_process_works_beside_an_open_desk(shell):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["machwas"], "„machwas“ ist bei BEFEHL nicht möglich. Möglich sind: setup, import, report"),
+        (["machwas"], "„machwas“ ist bei BEFEHL nicht möglich. Möglich sind: setup, import, export, report"),
         (["import"], "Es fehlt: ART"),
         (["import", "rechnungen", "x.csv"], "„rechnungen“ ist bei ART nicht möglich"),
         (["import", "customers"], "Es fehlt: DATEI"),

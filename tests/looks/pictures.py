@@ -85,7 +85,7 @@ def readme_pictures() -> None:
     """Take the pictures that the README shows."""
     with demo_window() as (shell, running):
         stage = pages_of(running)
-        for name in ("session", "search", "outbox", "report"):
+        for name in ("session", "search", "history", "customers", "outbox", "report"):
             show(stage, running, name)
             take(shell, ROOT / ".readme" / f"{name}.png")
 
@@ -112,8 +112,12 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         )
         running.surroundings.bus.publish(timekeeping.end_session(running.surroundings.desk, first.id))
         stage.show_session(first.id)
-    elif name == "outbox":
-        stage.open_page("outbox")
+    elif name in {"history", "outbox"}:
+        stage.open_page(name)
+    elif name == "customers":
+        first = next(one for one in stage.strip.sessions if one.state is SessionState.RUNNING)
+        stage.memory.customers.show_customer(first.customer_id)
+        stage.open_page("customers")
     elif name.startswith("settings"):
         stage.open_settings(name.partition("-")[2])
     settle(running)
@@ -134,6 +138,8 @@ def every_look(folder: Path) -> None:
                 pages = [
                     "session",
                     "search",
+                    "history",
+                    "customers",
                     *(f"settings-{key}" for key in SETTINGS_PAGES),
                     "outbox",
                     "report",

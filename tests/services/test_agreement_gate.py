@@ -13,7 +13,7 @@ from laverma_desk.domain.support_session import (
     SessionState,
 )
 from laverma_desk.services import timekeeping
-from laverma_desk.storage import customers
+from laverma_desk.storage import agreements
 from laverma_desk.storage.session_history import Change
 from tests.support.desks import add_customer
 from tests.support.session_steps import broken, machine_of, read, start
@@ -84,8 +84,8 @@ def test_one_exception_is_for_one_session(desk, without):
 
 def test_a_cancelled_agreement_has_no_exception(desk, bohrer):
     with desk.database.write() as connection:
-        (agreement,) = customers.agreements_of(connection, bohrer.customer_id)
-        customers.end_agreement(connection, agreement.id, date(2022, 3, 1))
+        (agreement,) = agreements.agreements_of(connection, bohrer.customer_id)
+        agreements.end_agreement(connection, agreement.id, date(2022, 3, 1))
     broken(Rule.AGREEMENT_MISSING, timekeeping.start_session, desk, bohrer.reception)
     broken(
         Rule.EXCEPTION_NOT_ALLOWED, timekeeping.start_session, desk, bohrer.reception,

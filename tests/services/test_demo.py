@@ -17,7 +17,7 @@ from laverma_desk.paths import DataDir
 from laverma_desk.services import delivery, house, outbox, reporting, timekeeping, upkeep
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
-from laverma_desk.storage import customers, sessions
+from laverma_desk.storage import agreements, customers, sessions
 from tests.support.deliveries import deliver_due
 from tests.support.desks import memory_secrets
 from tests.support.fake_clock import FakeClock
@@ -128,7 +128,7 @@ def test_no_call_without_agreement_but_the_one_with_its_reason(demo) -> None:
     for one in _calls(demo):
         with demo.database.read() as connection:
             status = agreement_status(
-                customers.agreements_of(connection, one.customer_id), local_day(one.begin)
+                agreements.agreements_of(connection, one.customer_id), local_day(one.begin)
             )
         if one.exception is not None:
             exceptions.append(one)
@@ -143,7 +143,7 @@ def test_every_state_of_an_agreement_is_there(demo) -> None:
     today = local_day(demo.clock.now())
     with demo.database.read() as connection:
         states = Counter(
-            agreement_status(customers.agreements_of(connection, one.id), today).state
+            agreement_status(agreements.agreements_of(connection, one.id), today).state
             for one in customers.every_customer(connection)
         )
     assert states[AgreementState.VALID] >= 1

@@ -133,6 +133,7 @@ def test_both_halves_are_rounded_on_their_own(at_work):
 
 def test_an_exception_goes_with_both_halves(at_work, desk, bohrer):
     with desk.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER agreement_no_delete")
         connection.exec_driver_sql("DELETE FROM agreement")
     number = timekeeping.start_session(
         desk, bohrer.reception, exception_reason="Notfall", exception_by="Chef"

@@ -8,11 +8,11 @@ import pytest
 
 from laverma_desk.domain.customer import Salutation, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services.importing.customer_rows import COLUMNS
+from laverma_desk.services.importing.customer_columns import COLUMNS
 from laverma_desk.services.importing.customer_writing import Tally
 from laverma_desk.services.importing.customers import import_customers
 from laverma_desk.services.importing.problems import FileRefused
-from laverma_desk.storage import customers
+from laverma_desk.storage import agreements, customers
 
 HEADER = ";".join(COLUMNS)
 FULL = (
@@ -48,7 +48,7 @@ def _card(desk, number):
             customer,
             customers.contacts_of(connection, customer.id),
             customers.workstations_of(connection, customer.id),
-            customers.agreements_of(connection, customer.id),
+            agreements.agreements_of(connection, customer.id),
         )
 
 

@@ -64,6 +64,7 @@ class CallColumn(QWidget):
         column.addLayout(above_bar)
         column.addWidget(self.bar)
         self.setFocusProxy(self.notes.editor())
+        self.notes.grown.connect(self.fit)
         self.bar.recipient.error_changed.connect(self._on_recipient_error_changed)
         self._apply(self._room)
 

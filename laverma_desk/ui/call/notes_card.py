@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from laverma_desk.domain.company import Snippet
+from laverma_desk.domain.patient_hint import PatientHint
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.internal_note import InternalNote
 from laverma_desk.ui.call.save_state import SaveState
 from laverma_desk.ui.call.snippet_row import SnippetRow
+from laverma_desk.ui.patient_line import PatientLine
 from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
 from laverma_desk.ui.widgets.notes_editor import NotesEditor
 
 _CHIP = 32
+_LINE = 20
 
 
 class NotesCard(Card):
     """Notes, snippets and the internal note. Its parts `save_state`, `snippets`, `internal` tell their own.
 
-    Emits `edited` when a person changed either text, `left` when either lost the focus.
+    Emits `edited` when a person changed either text, `left` when either lost the focus, `grown` when the
+    line about patients' data has come or gone.
     """
 
     edited = Signal()
     left = Signal()
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +56,8 @@ class NotesCard(Card):
         self._editor.setAccessibleName(_("Notes"))
         self._editor.edited.connect(self._on_editor_edited)
         self._editor.left.connect(self.left)
+        self._patient = PatientLine(self)
+        self._patient.setFixedHeight(_LINE)
         self.snippets = SnippetRow(self)
         self.snippets.snippet_chosen.connect(self.insert_snippet)
         self.snippets.list_closed.connect(self.focus_notes)
@@ -64,12 +73,16 @@ class NotesCard(Card):
         middle = QHBoxLayout()
         middle.setContentsMargins(16, 0, 16, 0)
         middle.addWidget(self._editor)
+        hint = QHBoxLayout()
+        hint.setContentsMargins(24, 0, 24, 0)
+        hint.addWidget(self._patient)
         foot = QHBoxLayout(self._foot)
         foot.addWidget(self.snippets)
         below = QHBoxLayout()
         below.addWidget(self.internal)
         self.body.addWidget(self._head)
         self.body.addLayout(middle, 1)
+        self.body.addLayout(hint)
         self.body.addWidget(self._foot)
         self.body.addLayout(below)
         self._foot_row, self._below = foot, below
@@ -86,7 +99,8 @@ class NotesCard(Card):
         foot, below = self._foot_row.contentsMargins(), self._below.contentsMargins()
         chips = 0 if self._foot.isHidden() else foot.top() + _CHIP
         internal = below.top() + self.internal.needed_height() + below.bottom()
-        return 2 + self._head.minimumHeight() + self._editor.minimumHeight() + chips + internal
+        hint = 0 if self._patient.isHidden() else _LINE
+        return 2 + self._head.minimumHeight() + self._editor.minimumHeight() + hint + chips + internal
 
     def show_texts(self, notes: str, internal_note: str) -> None:
         """Show both texts without a signal; what stands there already keeps caret and undo."""
@@ -108,6 +122,15 @@ class NotesCard(Card):
         if 0 < number <= len(self._snippets):
             self._editor.insert_line(self._snippets[number - 1].text)
             self._editor.setFocus()
+
+    def show_patient_hints(self, hints: Sequence[PatientHint]) -> None:
+        """Name quietly, below the notes, what looks like data of a patient."""
+        if self._patient.show_hints(hints):
+            self.grown.emit()
+
+    def patient_words(self) -> str:
+        """Return what is said about patients' data."""
+        return self._patient.words()
 
     def focus_notes(self) -> None:
         """Put the caret back into the notes."""

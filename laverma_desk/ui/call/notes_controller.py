@@ -6,7 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, OutsideTrouble
+from laverma_desk.domain.patient_hint import find_patient_data
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.ui.call.notes_card import NotesCard
@@ -57,6 +59,7 @@ class NotesController(QObject):
             self._card.show_texts(draft.notes, draft.internal_note)
             self._card.save_state.show_failed("")
             self._begin_waiting()
+        self._look_for_patients()
 
     def refresh(self, session: SupportSession) -> None:
         """Take over what somebody else wrote on the session shown, never over what is typed here.
@@ -70,6 +73,7 @@ class NotesController(QObject):
         if session.id == self._session_id and stored != self._known:
             self._known = stored
             self._card.show_texts(*stored)
+            self._look_for_patients()
 
     def texts(self) -> tuple[str, str]:
         """Return both texts as they stand in the window."""
@@ -88,6 +92,7 @@ class NotesController(QObject):
     def save_soon(self) -> None:
         """Hand every unsaved text to the background, which waits for a busy file in our place."""
         self.timer.stop()
+        self._look_for_patients()
         self._collect()
         for session_id in self._writer.unsaved():
             if session_id not in self._in_flight:
@@ -120,6 +125,11 @@ class NotesController(QObject):
         if self._touched and self._session_id is not None:
             self._touched = False
             self._writer.offer(self._session_id, NotesDraft(*self._card.texts()))
+
+    def _look_for_patients(self) -> None:
+        """Point out what looks like data of a patient; it is looked for here and written down nowhere."""
+        today = local_day(self._surroundings.desk.clock.now())
+        self._card.show_patient_hints(find_patient_data(self._card.texts()[0], today))
 
     def _begin_waiting(self) -> None:
         if not self.timer.isActive():

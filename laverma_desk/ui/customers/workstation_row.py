@@ -18,6 +18,9 @@ from laverma_desk.ui.widgets.link import Link
 HEIGHT = 40
 EDGE = 16
 _SHARES = (184, 144, 168)
+_PARTNER_ID = 112.0
+"""Ten digits in their groups with a gap after them: half an ID would be read out wrong."""
+
 _LINK_PX = 13
 
 
@@ -28,6 +31,8 @@ def columns(width: float) -> list[tuple[float, float]]:
     room = width - 2 * EDGE - link - last - 16
     unit = room / sum(_SHARES)
     wides = [round(share * unit) for share in _SHARES]
+    lacking = max(0, round(_PARTNER_ID - wides[1]))
+    wides = [wides[0], wides[1] + lacking, wides[2] - lacking]
     found, left = [], float(EDGE)
     for wide in wides:
         found.append((left, float(wide)))

@@ -150,6 +150,7 @@ def _silence(failure: Failure | None) -> str:
         Failure.ACCOUNT_MISSING: _("mail account missing"),
         Failure.BROKEN_AFTER_DATA: _("no answer after the data"),
         Failure.INTERRUPTED: _("program ended while sending"),
+        Failure.RESTORED: _("comes from a restored backup"),
         Failure.CANCELLED: _("called off, the program was closed"),
     }
     return words.get(failure, _("refused")) if failure else ""
@@ -192,11 +193,10 @@ def task_of(message: Message) -> Task | None:
     last = message.last_attempt
     failure = (last.failure if last else None) or Failure.REFUSED
     if message.state is MessageState.UNCLEAR:
-        happened = (
-            _("The program ended while sending.")
-            if failure is Failure.INTERRUPTED
-            else _("Connection lost after the data.")
-        )
+        happened = {
+            Failure.INTERRUPTED: _("The program ended while sending."),
+            Failure.RESTORED: _("From a restored backup."),
+        }.get(failure, _("Connection lost after the data."))
         more = _("Not sent again. Ask the customer or")
         return Task(happened, "amber", more, _("send all the same"), Remedy.SEND)
     if message.state is not MessageState.FAILED:

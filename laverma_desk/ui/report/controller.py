@@ -96,7 +96,7 @@ class ReportController(QObject):
             "Alt+Z": partial(self._mending.decide, GapDecision.DEDUCT),
             "Alt+T": partial(self._mending.decide, GapDecision.SPLIT),
             "Ctrl+P": self._paper.print,
-            "Ctrl+S": self._mending.flush,
+            "Ctrl+S": self.flush,
             "Ctrl+Shift+E": self.close_without_report,
         }
 
@@ -110,7 +110,11 @@ class ReportController(QObject):
 
     def leave(self) -> None:
         """Save the notes that may be half typed; address, subject and text stay in memory."""
-        self._mending.flush()
+        self.flush()
+
+    def flush(self) -> bool:
+        """Save typed notes at once; False where the machine refused: they are kept and tried again."""
+        return self._mending.flush()
 
     def areas(self) -> list[QWidget]:
         """Return the mail and the paper."""
@@ -206,7 +210,8 @@ class ReportController(QObject):
         """Return whether the words shown are those of the session; if not yet, the wish comes true then."""
         if self._session is None or self._busy is not None:
             return False
-        self._mending.flush()
+        if not self._mending.flush():
+            return False
         if self._preparation.running:
             self._when_ready = wish
             return False
@@ -275,8 +280,6 @@ class ReportController(QObject):
             self._show_problem(error)
         else:
             self.finished.emit(number)
-
-    # --- what went wrong
 
     def _show_problem(self, error: DeskError) -> None:
         form = self._panel.form

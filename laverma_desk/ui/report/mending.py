@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from laverma_desk import text
-from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import GapDecision, SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import house, timekeeping, vigilance
-from laverma_desk.services.changes import Topic
 from laverma_desk.ui.call.gap_reading import read_gap
+from laverma_desk.ui.report.agreement_mending import AgreementMending
+from laverma_desk.ui.report.notes_mending import NotesMending
 from laverma_desk.ui.report.panel import ReportPanel
+from laverma_desk.ui.report.patient_watch import PatientWatch
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -27,7 +28,11 @@ class Mending(QObject):
         self._surroundings, self._desk = surroundings, surroundings.desk
         self._panel, self._needs = panel, panel.needs
         self._session: SupportSession | None = None
-        self._needs.notes_edited.connect(self._on_notes_edited)
+        self._notes = NotesMending(surroundings, panel.needs, self)
+        self._agreement = AgreementMending(surroundings, panel, self)
+        self._patients = PatientWatch(surroundings, panel, self)
+        self._notes.mended.connect(self.mended)
+        self._agreement.mended.connect(self.mended)
         self._needs.reason_chosen.connect(self._on_reason_chosen)
         panel.gap_bar.decided.connect(self._on_gap_decided)
 
@@ -41,11 +46,14 @@ class Mending(QObject):
     def follow(self, session: SupportSession) -> None:
         """Show the session as it is now; a field that is in use stays."""
         self._session = session
+        self._notes.follow(session)
+        self._agreement.follow(session)
+        self._patients.follow(session)
         if session.tariff is not None:
             self._panel.show_gap(read_gap(session, session.tariff, self._desk.clock.now()))
         if session.open_gap is None and self._needs.sentence() == explain(RuleBroken(Rule.GAP_OPEN)):
             self._needs.show_sentence("")
-        if not session.notes.strip():
+        if not session.notes.strip() and self._notes.unsaved(session.id) is None:
             if not self._needs.shows_notes():
                 self._needs.show_notes(session.notes)
             self._needs.notes_field.set_error(explain(RuleBroken(Rule.NOTES_MISSING)))
@@ -71,9 +79,10 @@ class Mending(QObject):
             self._needs.show_sentence("")
         self._panel.block_sending(None)
 
-    def flush(self) -> None:
-        """Save what is half typed."""
-        self._needs.flush()
+    def flush(self) -> bool:
+        """Save what is half typed; tell whether all of it is on the disk."""
+        self._agreement.flush()
+        return self._notes.flush()
 
     def show_problem(self, error: DeskError) -> bool:
         """Say at its place what keeps the report here; return whether that place is one of these."""
@@ -82,6 +91,8 @@ class Mending(QObject):
             self._needs.notes_field.set_error(explain(error))
         elif error.field == "free_reason":
             self.focus_reason()
+        elif self._agreement.show_problem(error):
+            return True
         elif error.code is Rule.GAP_OPEN:
             # No answer takes the focus: an Enter that comes too late must not decide.
             self._needs.show_sentence(explain(error))
@@ -97,11 +108,15 @@ class Mending(QObject):
         elif session is not None and not session.billable and session.free_reason_id is None:
             self.focus_reason()
         else:
-            return False
+            return self._agreement.focus()
         return True
 
     def edit_notes(self) -> None:
-        """Let the notes be written here."""
+        """Let the notes be written here, unless an invoice bills them."""
+        if self._session is not None and self._session.invoice_number is not None:
+            invoice = self._session.invoice_number
+            self._needs.show_sentence(explain(RuleBroken(Rule.SESSION_BILLED, invoice=invoice)))
+            return
         if self._session is not None and not self._needs.shows_notes():
             self._needs.show_notes(self._session.notes)
             self._needs.notes_field.clear_error()
@@ -116,23 +131,6 @@ class Mending(QObject):
         """Answer the question about the gap, where that answer is offered."""
         if self._panel.gap_bar.offers(decision):
             self._on_gap_decided(decision)
-
-    def _on_notes_edited(self, notes: str) -> None:
-        if self._session is None:
-            return
-        field = self._needs.notes_field
-        try:
-            done = timekeeping.save_notes(self._desk, self._session.id, notes, self._session.internal_note)
-        except OutsideTrouble as error:
-            field.set_error(_("Could not save. %(reason)s") % {"reason": explain(error)})
-            return
-        except DeskError as error:
-            field.set_error(explain(error))
-            return
-        field.clear_error()
-        field.set_hint(_("Saved %(time)s") % {"time": text.time(self._surroundings.bus.publish(done))})
-        self._surroundings.bus.announce(Topic.SESSIONS)
-        self.mended.emit()
 
     def _on_reason_chosen(self, reason: int) -> None:
         if self._session is None:

@@ -10,6 +10,8 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.call.gap_bar import GapBar
 from laverma_desk.ui.call.gap_reading import GapReading
 from laverma_desk.ui.key_names import key_name
+from laverma_desk.ui.patient_line import PatientLine
+from laverma_desk.ui.report.agreement_need import AgreementNeed
 from laverma_desk.ui.report.mail_form import MailForm
 from laverma_desk.ui.report.needs import Needs
 from laverma_desk.ui.report.preview import Preview
@@ -50,6 +52,8 @@ class ReportPanel(QWidget):
         self.gap_bar = GapBar(self)
         self.summary = SummaryCard(self)
         self.needs = Needs(self)
+        self.agreement = AgreementNeed(self)
+        self.patient = PatientLine(self, wrap=True)
         self.form = MailForm(self)
         self.preview = Preview(self)
         self.preview.setMinimumWidth(_PREVIEW)
@@ -106,6 +110,8 @@ class ReportPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.summary)
         column.addWidget(self.needs)
+        column.addWidget(self.agreement)
+        column.addWidget(self.patient)
         column.addWidget(self.form, 1)
         # A very low window scrolls rather than squeezing the text to nothing.
         area = QScrollArea(self.left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -65,4 +66,4 @@ def _prepared(desk: Desk, session_id: int, turn: int) -> tuple[int, ReportMail]:
 
 def printed(session: SupportSession) -> object:
     """Return what of a session stands in its report and may still change after the end."""
-    return session.notes, session.billable, session.free_reason, session.charge, session.requested_by
+    return replace(session, internal_note="", recipient="", report_open=False, invoice_number=None)

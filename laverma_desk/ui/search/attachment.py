@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from laverma_desk.i18n import _
 from laverma_desk.services.agreement_file import AgreementFile, FileProblem, read_agreement_file
 from laverma_desk.ui.background import Background
+from laverma_desk.ui.file_problem import file_problem_sentence
 from laverma_desk.ui.search.agreement_choice import AgreementChoice
 
 
@@ -62,7 +63,7 @@ class Attachment(QObject):
     def _on_file_read(self, answer: AgreementFile | FileProblem) -> None:
         self._reading -= 1
         if isinstance(answer, FileProblem):
-            self._choice.show_error("", _sentence(answer))
+            self._choice.show_error("", file_problem_sentence(answer))
             return
         self._file = answer
         self._choice.clear_error()
@@ -72,11 +73,3 @@ class Attachment(QObject):
     def _on_file_failed(self, error: Exception) -> None:
         self._reading -= 1
         raise error
-
-
-def _sentence(problem: FileProblem) -> str:
-    return {
-        FileProblem.UNREADABLE: _("The file cannot be read. Check its permissions."),
-        FileProblem.NOT_PDF: _("The file is no PDF."),
-        FileProblem.TOO_LARGE: _("The file is larger than 20 MB."),
-    }[problem]

@@ -21,6 +21,7 @@ from laverma_desk.ui.search.newcomer_controller import Created, NewcomerControll
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.search.reading import lock_reason
 from laverma_desk.ui.search.recent_calls import RecentCalls
+from laverma_desk.ui.search.template_offer import TemplateOffer
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -45,6 +46,7 @@ class SearchController(QObject):
         self._recents = RecentCalls(surroundings, self._panel, self)
         self._newcomer = NewcomerController(surroundings, self._panel, self)
         self._gate = ExceptionGate(surroundings, self._panel, self)
+        self._template = TemplateOffer(surroundings, self._panel, self._finding, self)
         self._moving: SupportSession | None = None
         self._asked: int | None = None
         self._panel.guide.set_open(True)
@@ -82,6 +84,7 @@ class SearchController(QObject):
             "Escape": self._on_escape,
             "Ctrl+U": self._on_new_requested,
             "Ctrl+F": self._on_search_requested,
+            "Alt+V": self._template.advance,
             "Alt+1": self._recents.press_first,
             "Alt+2": self._recents.press_second,
             "Alt+3": self._recents.press_third,
@@ -191,7 +194,7 @@ class SearchController(QObject):
         elif not lock_reason(hit, self._moving):
             self._go(hit.workstation.id)
         elif hit.agreement.allows_exception and self._moving is None:
-            self._gate.open(hit)
+            self._gate.open(hit, self._template.address_for(hit))
 
     @Slot(object)
     def _on_recents_chosen(self, hit: Hit) -> None:
@@ -202,13 +205,15 @@ class SearchController(QObject):
 
     @Slot(int, str, str)
     def _go(self, workstation_id: int, reason: str | None = None, by: str = "") -> None:
-        moving = self._moving
+        moving, template_for = self._moving, self._gate.template_for()
         try:
             result = self._write(workstation_id, reason, by)
         except DeskError as error:
             self._show_error(error)
             return
         session = self._surroundings.bus.publish(result)
+        if template_for is not None:
+            self._template.send_to(template_for, self._template.address_for(template_for))
         self.begin_new()
         (self.session_moved if moving else self.session_started).emit(session)
 
@@ -272,7 +277,7 @@ class SearchController(QObject):
     @Slot()
     def _on_escape(self) -> None:
         """Close what is open, else clear what is typed, else leave."""
-        if self._panel.guide.fold_up():
+        if self._panel.guide.fold_up() or self._template.give_up():
             return
         if self._panel.mode() is not Mode.LIST:
             self._newcomer.leave()

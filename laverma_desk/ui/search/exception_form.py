@@ -14,6 +14,7 @@ from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.arrow_field import ArrowField
 from laverma_desk.ui.search.unfilled_button import UnfilledButton
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
@@ -54,6 +55,7 @@ class ExceptionForm(QWidget):
         self.decided_by = ComboBox(self, name=_("Decided by"), placeholder=_("choose"))
         self._stays = _Consequence("timer", _("Stays on this session, with reason, name and time."), self)
         self._listed = _Consequence("list", _("Is listed under “DPA exceptions” until there is a DPA."), self)
+        self.template = CheckBox("", self, px=13, gap=8)
         self._reason_error = HintLine(self)
         self._by_error = HintLine(self)
         self._button = UnfilledButton(
@@ -84,6 +86,7 @@ class ExceptionForm(QWidget):
         below.addWidget(self._stays)
         below.addWidget(self._reason_error)
         below.addWidget(self._listed)
+        below.addWidget(self.template)
         below.addStretch(1)
         grid.addLayout(below, 4, 0)
         beside = QVBoxLayout()
@@ -101,8 +104,14 @@ class ExceptionForm(QWidget):
         column.addLayout(grid)
         self._reason_error.setFixedHeight(24)
 
-    def begin(self, sentence: str, supporters: Sequence[str], chosen: str) -> None:
-        """Show why the row is locked, and who may decide; what was typed before stays."""
+    def begin(self, sentence: str, supporters: Sequence[str], chosen: str, template_to: str = "") -> None:
+        """Show why the row is locked, and who may decide; what was typed before stays.
+
+        `template_to`: the address to which the template can go along, "" where it cannot.
+        """
+        self.template.set_words(_("Send DPA template to %(recipient)s") % {"recipient": template_to})
+        self.template.setVisible(bool(template_to))
+        self.template.setChecked(bool(template_to))
         self._sentence.setText(sentence)
         self.decided_by.clear()
         for name in supporters:
@@ -113,6 +122,10 @@ class ExceptionForm(QWidget):
     def forget(self) -> None:
         """Empty the reason: it was meant for another customer."""
         self.reason.clear()
+
+    def wants_template(self) -> bool:
+        """Tell whether the template shall go along."""
+        return not self.template.isHidden() and self.template.isChecked()
 
     def show_error(self, field: str, sentence: str) -> None:
         """Show an error at "reason" or "decided_by", any other one at the reason; focus goes there."""

@@ -33,8 +33,11 @@ class ExceptionGate(QObject):
         self._customer_id = None
         self._panel.exception.forget()
 
-    def open(self, hit: Hit) -> None:
-        """Ask for a reason below the current row; what was typed for the same practice is still there."""
+    def open(self, hit: Hit, template_to: str = "") -> None:
+        """Ask for a reason below the current row; what was typed for the same practice is still there.
+
+        `template_to` is the address for the house's template, "" where it cannot go along.
+        """
         panel = self._panel
         if self._customer_id != hit.customer.id:
             panel.exception.forget()
@@ -44,6 +47,7 @@ class ExceptionGate(QObject):
             lock_reason(hit, None),
             [one.name for one in house.supporters],
             house.supporter.name if house.supporter else "",
+            template_to,
         )
         if panel.mode() is not Mode.EXCEPTION:
             self._guide_was_open = panel.guide.is_open()
@@ -52,6 +56,11 @@ class ExceptionGate(QObject):
         panel.list_bar.show_exception()
         panel.guide.set_open(False)
         self.focus()
+
+    def template_for(self) -> Hit | None:
+        """Return the hit that gets the template along with its exception, None where it was not ticked."""
+        open_ = self._panel.mode() is Mode.EXCEPTION and self._panel.exception.wants_template()
+        return self._hit if open_ else None
 
     def close(self) -> None:
         """Show the list alone again."""

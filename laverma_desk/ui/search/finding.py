@@ -10,6 +10,7 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import customers
+from laverma_desk.services.agreements.reading import latest_template_mail
 from laverma_desk.services.search import Finder, Found, Hit
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.search import reading
@@ -144,13 +145,20 @@ class Finding(QObject):
         if hit is not None:
             try:
                 during = customers.customer_card(self._surroundings.desk, hit.customer.id)
-                details = reading.details_of(hit, during, self._moving)
+                details = reading.details_of(hit, during, self._moving, self._template_words(hit))
             except DeskError as error:
                 self._on_keeper_failed(error)
         self._panel.show_details(details)
         if self._panel.mode() is not Mode.FORM:
             name, address = (hit.customer.name, hit.customer.email_report) if hit else ("", "")
             self._guide.set_caller(name, address)
+
+    def _template_words(self, hit: Hit) -> str:
+        """Return how far the template is that a caller without an agreement was sent."""
+        if not reading.lock_reason(hit, self._moving):
+            return ""
+        mail = latest_template_mail(self._surroundings.desk, hit.customer.id)
+        return reading.template_words(mail.state, mail.queued_at) if mail else ""
 
     def _show(self, found: Found, keep: int | None = None) -> None:
         self._hits = found.hits

@@ -8,6 +8,7 @@ from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Customer, Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.explain import explain
@@ -71,8 +72,10 @@ def more_words(found: Found) -> str:
     return _("The first %(shown)s of %(total)s. Type more to see fewer.") % values
 
 
-def details_of(hit: Hit, during: CustomerDuringCall, moving: SupportSession | None) -> HitDetails:
-    """Return what the panel shows of a hit."""
+def details_of(
+    hit: Hit, during: CustomerDuringCall, moving: SupportSession | None, template: str = ""
+) -> HitDetails:
+    """Return what the panel shows of a hit; `template` says when the house's template went there."""
     customer, card = during.card.customer, during.card
     badge, tone = agreement_badge(card.agreement)
     contact = card.first_contact
@@ -88,13 +91,23 @@ def details_of(hit: Hit, during: CustomerDuringCall, moving: SupportSession | No
         facts=(
             (_("Workstation"), hit.workstation.name if hit.workstation else _("none yet")),
             (_("Partner ID"), _partner_id(hit.workstation)),
-            (_("Last time"), _last_time(during)),
+            (_("DPA template"), template) if template else (_("Last time"), _last_time(during)),
             (_("Tariff"), price_words(during.tariff)),
         ),
         start_label=_start_label(hit, moving),
         blocked=blocked if hit.workstation else "",
         exceptions=_exceptions(during) if blocked else (),
     )
+
+
+def template_words(state: MessageState, queued_at: datetime) -> str:
+    """Return how far a template mail is, as short as the panel is narrow: gesendet 15.02.2022."""
+    day = {"date": text.date(local_day(queued_at))}
+    if state is MessageState.HANDED_OVER:
+        return _("sent %(date)s") % day
+    if state in (MessageState.WAITING, MessageState.SENDING):
+        return _("in the outbox")
+    return _("not sent yet")
 
 
 def _start_label(hit: Hit, moving: SupportSession | None) -> str:

@@ -39,12 +39,18 @@ class ResultList(QWidget):
     """Rows of hits; one of them is the current one, which Enter means.
 
     Emits `chosen(int)` when a row is clicked, `activated(int)` on a double click and
-    `exception_wanted(int)` for the link of a locked row. `form` is shown below a row by `open_form`.
+    `exception_wanted(int)` for the link of a locked row. Its other links first make their row the current
+    one: `template_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. `form` is shown below a row
+    by `open_form`.
     """
 
     chosen = Signal(int)
     activated = Signal(int)
     exception_wanted = Signal(int)
+    template_wanted = Signal()
+    send_confirmed = Signal()
+    send_given_up = Signal()
+    take_back_wanted = Signal()
 
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +114,9 @@ class ResultList(QWidget):
         return self._current
 
     def set_current(self, place: int) -> None:
-        """Make a row the current one and bring it into view."""
+        """Make a row the current one and bring it into view; what another one asked is taken back."""
+        if place != self._current and 0 <= self._current < self._used:
+            self._rows[self._current].show_reason()
         self._current = place
         self._mark()
         if place >= 0:
@@ -164,6 +172,10 @@ class ResultList(QWidget):
         row.chosen.connect(self._on_row_chosen)
         row.activated.connect(self._on_row_activated)
         row.exception_wanted.connect(self._on_row_exception_wanted)
+        row.template_wanted.connect(self._on_row_template_wanted)
+        row.send_confirmed.connect(self.send_confirmed)
+        row.send_given_up.connect(self.send_given_up)
+        row.take_back_wanted.connect(self.take_back_wanted)
         self._column.insertWidget(len(self._rows), row)
         self._rows.append(row)
 
@@ -191,3 +203,7 @@ class ResultList(QWidget):
 
     def _on_row_exception_wanted(self) -> None:
         self.exception_wanted.emit(self._place_of_sender())
+
+    def _on_row_template_wanted(self) -> None:
+        self.chosen.emit(self._place_of_sender())
+        self.template_wanted.emit()

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.ui.search.lock_line import LockLine
 from laverma_desk.ui.search.result import Marks, Result, Run, runs
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.badge import paint_badge
-from laverma_desk.ui.widgets.link import Link
 
 HEIGHT = 56
 LOCKED_HEIGHT = 86
@@ -51,13 +51,18 @@ class _Words:
 class ResultRow(QWidget):
     """A row 56 px high, 86 with the line that says why it is locked.
 
-    Emits `chosen` on a click, `activated` on a double click, `exception_wanted` for its link. It never
-    takes the focus: that stays in the search field.
+    Emits `chosen` on a click, `activated` on a double click, and for its links `exception_wanted`,
+    `template_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. It never takes the focus: that
+    stays in the search field.
     """
 
     chosen = Signal()
     activated = Signal()
     exception_wanted = Signal()
+    template_wanted = Signal()
+    send_confirmed = Signal()
+    send_given_up = Signal()
+    take_back_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,18 +71,30 @@ class ResultRow(QWidget):
         self._inset = 0
         self._cut = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._link = Link(_("Exception with a reason"), self)
-        # Enter on the row does the same; Tab shall not stop at every locked row.
-        self._link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._link.clicked.connect(self.exception_wanted)
-        self._link.hide()
+        self._lock = LockLine(self)
+        self._lock.exception_wanted.connect(self.exception_wanted)
+        self._lock.template_wanted.connect(self.template_wanted)
+        self._lock.send_confirmed.connect(self.send_confirmed)
+        self._lock.send_given_up.connect(self.send_given_up)
+        self._lock.take_back_wanted.connect(self.take_back_wanted)
+        self._lock.hide()
 
     def show_result(self, result: Result, *, first: bool) -> None:
         """Show another hit; `first` has no line above it."""
         self._result, self._first = result, first
         parts = [f"{result.name} – {result.place}", result.phone, result.badge, result.reason]
         self.setAccessibleName(", ".join(part for part in parts if part))
+        self.show_reason()
         self._settle()
+
+    def show_reason(self) -> None:
+        """Show below a locked row why it is locked."""
+        result = self._result
+        self._lock.show_reason(result.reason, exception_offered=result.exception_offered)
+
+    def lock_line(self) -> LockLine | None:
+        """Return the line below a locked row, None where nothing is locked."""
+        return self._lock if self._result.locked else None
 
     def result(self) -> Result:
         """Return the hit that is shown."""
@@ -138,9 +155,9 @@ class ResultRow(QWidget):
             self.activated.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the link behind the reason."""
+        """Keep the line of a locked row as wide as the row."""
         super().resizeEvent(event)
-        self._place_link()
+        self._place_lock()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the columns, from the right."""
@@ -159,9 +176,6 @@ class ResultRow(QWidget):
         paint.text(painter, QRectF(right, 0, _PHONE, HEIGHT), result.phone, px=13, colour=c.muted)
         right -= 12 + self._paint_cap(painter, right - 12) + 12
         self._paint_names(painter, right - _TEXT)
-        if self._says_reason():
-            area = QRectF(_TEXT, 54, self.width() - _TEXT - _PAD, 20)
-            paint.text(painter, area, result.reason, px=14, weight=500, colour=c.red)
         painter.end()
 
     def _paint_cap(self, painter: QPainter, right: float) -> float:
@@ -195,12 +209,10 @@ class ResultRow(QWidget):
         return self._result.locked and not self._compact
 
     def _settle(self) -> None:
-        self._link.setVisible(self._says_reason() and self._result.exception_offered)
-        self._place_link()
+        self._lock.setVisible(self._says_reason())
+        self._place_lock()
         self.updateGeometry()
         self.update()
 
-    def _place_link(self) -> None:
-        left = _TEXT + fonts.width(self._result.reason, 14, 500) + 8
-        wide = min(self._link.sizeHint().width(), max(0, self.width() - _PAD - int(left)))
-        self._link.setGeometry(round(left), 54, wide, 20)
+    def _place_lock(self) -> None:
+        self._lock.setGeometry(_TEXT, 54, max(0, self.width() - _TEXT - _PAD), 20)

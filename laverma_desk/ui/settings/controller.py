@@ -17,6 +17,7 @@ from laverma_desk.services.house import read_house
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.page import KeyMap
+from laverma_desk.ui.settings.backup_section import BackupSection
 from laverma_desk.ui.settings.look_controller import LookController
 from laverma_desk.ui.settings.look_form import LookForm
 from laverma_desk.ui.settings.mail_section import MailSection
@@ -30,11 +31,13 @@ from laverma_desk.ui.surroundings import Surroundings
 class SettingsController(QObject):
     """The page of the settings. Emits `appearance_changed(MachineSettings)` and `restart_wanted`.
 
+    `restore_wanted(RestorePreview)`: the desk is to be closed and that copy brought back.
     What is typed and not saved stays, whichever page is opened; the bar counts it.
     """
 
     appearance_changed = Signal(object)
     restart_wanted = Signal()
+    restore_wanted = Signal(object)
 
     def __init__(
         self,
@@ -117,6 +120,8 @@ class SettingsController(QObject):
         self._panel.add_page(key, PageFrame(words.title, words.lead, section.form))
         section.show_house(read_house(self._surroundings.desk))
         section.changed.connect(self._on_section_changed)
+        if isinstance(section, BackupSection):
+            section.restore_wanted.connect(self.restore_wanted)
         self._sections[key] = section
 
     # --- what is not saved

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.settings.agreement_section import agreement_section
+from laverma_desk.ui.settings.backup_section import backup_section
 from laverma_desk.ui.settings.company_section import company_section, tax_section
 from laverma_desk.ui.settings.mail_section import mail_section
 from laverma_desk.ui.settings.page_list import PageWords
@@ -29,7 +31,9 @@ SECTIONS: Mapping[str, Callable[[Surroundings, QObject], Section]] = {
     "snippets": snippets_section,
     "reasons": reasons_section,
     "wording": wording_section,
+    "agreement": agreement_section,
     "supporters": supporters_section,
+    "backup": backup_section,
 }
 
 
@@ -63,6 +67,15 @@ def pages() -> list[PageWords]:
             _("Report wording"),
             _("The house's own words around reports and on the phone."),
         ),
+        PageWords(
+            "agreement",
+            "shield-valid",
+            _("DPA template"),
+            _("The house's own form of agreement, and the mail that carries it."),
+        ),
         PageWords("supporters", "users", _("Supporters"), _("Who helps on the phone.")),
+        PageWords(
+            "backup", "database", _("Backup"), _("A copy of the whole desk, made every day and checked.")
+        ),
         PageWords(LOOK, "theme", _("Appearance"), _("Counts on this machine alone.")),
     ]

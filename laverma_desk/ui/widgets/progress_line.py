@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -59,6 +61,12 @@ class ProgressLine(QWidget):
         else:
             self._share, count = None, text.number(done)
         self._sentence.setText(f"{self._what} {count}")
+        self.update()
+
+    def show_share(self, share: float) -> None:
+        """Show which share is done, from 0 to 1, where nobody counts the parts."""
+        self._share = min(1.0, share)
+        self._sentence.setText(f"{self._what} {text.percent(Decimal(round(self._share * 100)))}")
         self.update()
 
     def end(self) -> None:

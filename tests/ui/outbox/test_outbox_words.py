@@ -121,3 +121,9 @@ def test_what_happened_to_an_interrupted_mail_is_said():
     mail = replace(MAIL, state=MessageState.UNCLEAR, attempts=(Attempt(NOON, "", Failure.INTERRUPTED),))
     assert task_of(mail).sentence == "Das Programm wurde beim Senden beendet."
     assert set(blocked_actions(mail, demo=True)) == {Action.SEND, Action.READDRESS}
+
+
+def test_an_agreement_template_is_called_one():
+    mail = replace(MAIL, kind=MessageKind.AGREEMENT, session_id=None)
+    assert kind_of(mail) == "AVV-Vorlage"
+    assert title_of(mail) == "AVV-Vorlage an Praxis Dr. Weiß"

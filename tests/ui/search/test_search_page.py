@@ -354,7 +354,7 @@ def test_the_mouse_chooses_and_starts_and_the_field_keeps_the_focus(page):
 
 def test_the_link_of_a_locked_row_opens_the_exception(page):
     page.type("rez")
-    QTest.mouseClick(page.results.row(1)._link, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.results.row(1)._lock.exception, Qt.MouseButton.LeftButton)
     assert page.panel.mode() is Mode.EXCEPTION
     assert page.results.current() == 1
     assert page.results.row(1).height() == 56

@@ -1,0 +1,104 @@
+"""The line below a locked row: why it is locked, and the ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.ui import fonts
+from laverma_desk.ui.key_names import key_name
+from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.link import Link
+
+_GAP = 8
+
+
+class LockLine(QWidget):
+    """A sentence with two links, 20 px high. The links never take the focus, which stays in the field.
+
+    It shows the reason with the ways on; then the question with the address, since nothing is sent to one
+    that is not seen; then what became of the mail. Emits `template_wanted`, `exception_wanted`,
+    `send_confirmed`, `send_given_up` and `take_back_wanted`.
+    """
+
+    template_wanted = Signal()
+    exception_wanted = Signal()
+    send_confirmed = Signal()
+    send_given_up = Signal()
+    take_back_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._reason = ""
+        self._sentence = Label("", self, weight=500, tone="red")
+        self.template = Link(_("Send DPA template"), self)
+        self._or = Label(_("or"), self, tone="muted")
+        self.exception = Link(_("Exception with a reason"), self)
+        self.confirm = Link(_("Send now"), self)
+        self.give_up = Link(_("Cancel"), self)
+        self.take_back = Link(_("Take back"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(self._sentence)
+        for link in (self.template, self._or, self.exception, self.confirm, self.give_up, self.take_back):
+            row.addWidget(link)
+        row.addStretch(1)
+        for one in (self.template, self.exception, self.confirm, self.give_up, self.take_back):
+            # Enter on the row leads on; Tab shall not stop at every locked row.
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.template.setToolTip(key_name("Alt+V"))
+        self.template.clicked.connect(self.template_wanted)
+        self.exception.clicked.connect(self.exception_wanted)
+        self.confirm.clicked.connect(self.send_confirmed)
+        self.give_up.clicked.connect(self.send_given_up)
+        self.take_back.clicked.connect(self.take_back_wanted)
+        self._exception_offered = False
+
+    def show_reason(self, reason: str, *, exception_offered: bool) -> None:
+        """Say why the row is locked, and offer the ways on."""
+        self._reason, self._exception_offered = reason, exception_offered
+        self._show(reason, "red", self.template)
+        self._or.setVisible(exception_offered)
+        self.exception.setVisible(exception_offered)
+        self._fit()
+
+    def show_question(self, address: str) -> None:
+        """Ask whether the template shall go to this address."""
+        self._show(
+            _("DPA template to %(recipient)s") % {"recipient": address}, "text", self.confirm, self.give_up
+        )
+
+    def show_told(self, words: str, *, back: bool = False, tone: str = "text") -> None:
+        """Say what became of the mail; `back`: it can still be taken back."""
+        self._show(words, tone, *([self.take_back] if back else []))
+
+    def is_asking(self) -> bool:
+        """Tell whether the address is shown and waits for a yes."""
+        return not self.confirm.isHidden()
+
+    def words(self) -> str:
+        """Return the sentence."""
+        return self._sentence.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where both links would not fit beside the whole reason."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show(self, words: str, tone: str, *links: Link) -> None:
+        self._sentence.setText(words)
+        self._sentence.set_tone(tone)
+        for one in (self.template, self.exception, self.confirm, self.give_up, self.take_back):
+            one.setVisible(one in links)
+        self._or.hide()
+
+    def _fit(self) -> None:
+        if self.template.isHidden():
+            return
+        parts = [self.template, *([self._or, self.exception] if self._exception_offered else [])]
+        rest = sum(one.sizeHint().width() + _GAP for one in parts)
+        fits = fonts.width(self._reason, 14, 500) + rest <= self.width()
+        self._sentence.setText(self._reason if fits else _("No remote support without a valid DPA."))

@@ -1,0 +1,130 @@
+"""The copies of the desk, and below them where they go and whether they are locked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDir, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from laverma_desk.i18n import _
+from laverma_desk.ui.settings.backup_copies import BackupCopies
+from laverma_desk.ui.settings.backup_restore_card import RestoreCard
+from laverma_desk.ui.settings.form import GAP, Form
+from laverma_desk.ui.settings.password_field import PasswordField
+from laverma_desk.ui.settings.prose import Prose
+from laverma_desk.ui.widgets.check_box import CheckBox
+from laverma_desk.ui.widgets.mark import IconMark
+from laverma_desk.ui.widgets.text_field import TextField
+
+
+class BackupForm(Form):
+    """The fields `folder`, `sealed`, `passphrase` and `again`; `copies` or `card` stand above them.
+
+    Emits `shown`, `folder_chosen(str)` and, for a copy that lies elsewhere, `file_chosen(str)`.
+    """
+
+    folder_chosen = Signal(str)
+    shown = Signal()
+    file_chosen = Signal(str)
+
+    def __init__(self, own_folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dialog: QFileDialog | None = None
+        self.copies = BackupCopies(self)
+        self.card = RestoreCard(self)
+        self.card.hide()
+        self.column.addWidget(self.copies)
+        self.column.addWidget(self.card)
+        self.copies.other_requested.connect(self._on_other_requested)
+        folder = TextField(self, placeholder=str(own_folder))
+        choose = folder.set_action("folder", _("Choose a folder"))
+        choose.clicked.connect(self.choose_folder)
+        hint = _("Empty: beside the database. Another drive is safer.")
+        self.add_row((self.labeled("folder", _("Folder for the backups"), folder, hint), 1), above=24)
+        self.sealed = CheckBox(_("Encrypt backups with a passphrase"), self)
+        self.take("sealed", self.sealed)
+        self.column.addSpacing(GAP)
+        self.column.addWidget(self.sealed)
+        self._add_lock()
+        self.setFocusProxy(self.copies)
+
+    def _add_lock(self) -> None:
+        self._lock = QWidget(self)
+        column = QVBoxLayout(self._lock)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        self.passphrase, self.again = PasswordField(self._lock), PasswordField(self._lock)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        for name, label, field in (
+            ("passphrase", _("Passphrase"), self.passphrase),
+            ("again", _("Once more"), self.again),
+        ):
+            row.addWidget(self.labeled(name, label, field), 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(IconMark("warning", self._lock, tone="amber"), 0, Qt.AlignmentFlag.AlignTop)
+        words = _(
+            "Whoever loses the passphrase loses the backups: nobody can open them without it. Write it down "
+            "and keep it away from this computer. Here it lies in the operating system's keyring alone."
+        )
+        said.addWidget(Prose(words, self._lock, px=13), 1)
+        column.addLayout(said)
+        self.column.addWidget(self._lock)
+        self.add_error_line("passphrase", "again")
+        self.show_lock(on=False, kept=False)
+
+    def show_lock(self, *, on: bool, kept: bool) -> None:
+        """Show the fields for the passphrase where copies are locked, with dots where one is kept."""
+        self._lock.setVisible(on)
+        self.passphrase.show_kept(kept)
+        self.again.show_kept(kept)
+
+    def asks_for_passphrase(self) -> bool:
+        """Tell whether the fields for the passphrase are shown."""
+        return self._lock.isVisibleTo(self)
+
+    def show_restore(self, on: bool) -> None:
+        """Show one copy that may be brought back in place of all copies, or all of them again."""
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.card.setVisible(on)
+        self.copies.setVisible(not on)
+        if had_focus:
+            (self.card if on else self.copies).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the copies be looked up: another one may have been made meanwhile."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def choose_folder(self) -> None:
+        """Ask for another folder."""
+        typed = str(self.value("folder")).strip()
+        dialog = QFileDialog(self.window(), _("Choose a folder"), typed or QDir.homePath())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.folder_chosen)
+        self._open(dialog)
+
+    def _on_other_requested(self) -> None:
+        kinds = _("Backups (*.sqlite3 *.age);;All files (*)")
+        dialog = QFileDialog(self.window(), _("Choose a backup"), QDir.homePath(), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.file_chosen)
+        self._open(dialog)
+
+    def _open(self, dialog: QFileDialog) -> None:
+        if self._dialog is None:
+            self._dialog = dialog
+            dialog.finished.connect(self._on_dialog_finished)
+            dialog.open()
+        else:
+            dialog.deleteLater()
+
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

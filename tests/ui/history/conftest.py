@@ -1,0 +1,67 @@
+"""The page of the history on a desk with the sessions of the picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from laverma_desk import i18n
+from laverma_desk.ui.history import row_source
+from laverma_desk.ui.history.controller import HistoryController
+from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.shell import Shell
+from tests.support import desks, history_page, rooms
+from tests.support.history_desks import HistoryTeller
+
+bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
+opened_files, owner, surroundings = rooms.opened_files, rooms.owner, rooms.surroundings
+
+
+@pytest.fixture(autouse=True)
+def german():
+    """The words of the picture."""
+    before = i18n.current()
+    i18n.use("de")
+    yield
+    i18n.use(before)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch):
+    """A busy machine is no reason here to fetch rows later than they are looked at."""
+    monkeypatch.setattr(row_source, "FAST_SECONDS", 60.0)
+
+
+@pytest.fixture
+def teller(desk, clock):
+    return HistoryTeller(desk, clock)
+
+
+@pytest.fixture
+def picture(teller):
+    """The sessions of the picture, by partner and begin."""
+    return teller.tell_picture()
+
+
+@pytest.fixture
+def page(surroundings, owner, qtbot):
+    """The page in a real window with the window's keyboard; `bring()` puts it in front."""
+    made = HistoryController(surroundings, owner)
+    shell = Shell()
+    qtbot.addWidget(shell)
+    shell.stage.addWidget(made.panel)
+    shell.stage.setCurrentWidget(made.panel)
+    shell.resize(1280, 768)
+    shell.show()
+    qtbot.waitActive(shell)
+    keyboard = Keyboard(shell, {})
+
+    def bring():
+        keyboard.follow(made)
+        made.activate()
+        history_page.settle(made, qtbot)
+        return made
+
+    made.bring, made.shell, made.surroundings, made.model = bring, shell, surroundings, made._model
+    yield made
+    qtbot.waitUntil(lambda: not surroundings.background.busy)
+    made._typing.stop()
