@@ -35,8 +35,9 @@ class Technician:
         self.shell.resize(*SIZE)
         self.running = RunningDesk(desk, self.shell, MachineSettings())
         self.running.begin()
-        self.shell.show()
-        qtbot.waitActive(self.shell)
+        with qtbot.waitActive(self.shell):
+            self.shell.show()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
     @property
     def stage(self):
@@ -72,6 +73,11 @@ class Technician:
                 QTimer.singleShot(10_000, loop.quit)
                 loop.exec()
             QApplication.processEvents()
+
+    def wait_until(self, reached) -> None:
+        """Wait until something that takes its own time has come about."""
+        self._qtbot.waitUntil(reached, timeout=10_000)
+        self.settle()
 
     def wake_dispatcher(self) -> None:
         """Let the dispatcher look at the clock, which the test has moved, as its timer would."""
