@@ -13,7 +13,7 @@ from laverma_desk.services.backups import state_words
 from laverma_desk.services.backups.passphrase import checked_passphrase
 from laverma_desk.services.backups.taking import take_copy
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.upkeep import Holdings, back_up, check_desk
+from laverma_desk.services.upkeep import Health, Holdings, back_up, check_desk
 
 _SHOWN = 100
 
@@ -22,6 +22,8 @@ def run_check(options: argparse.Namespace) -> int:
     """Say that all is well and how much there is, or what is damaged."""
     with desk_to_read(options) as desk:
         health = check_desk(desk)
+    if health.unsearchable:
+        terminal.tell(_search_sentence(health))
     if health.sound:
         terminal.say(_("All is well: %(holdings)s") % {"holdings": _sentence(health.holdings)})
         return DONE
@@ -33,6 +35,8 @@ def run_check(options: argparse.Namespace) -> int:
             % {"number": number, "name": name}
         )
     count = len(health.damage) + len(health.documents)
+    if not count:
+        return BROKEN
     terminal.tell(
         ngettext(
             "Bring back the last backup. %(count)s problem was found.",
@@ -42,6 +46,19 @@ def run_check(options: argparse.Namespace) -> int:
         % {"count": text.number(count)}
     )
     return BROKEN
+
+
+def _search_sentence(health: Health) -> str:
+    count = health.unsearchable
+    found = ngettext(
+        "The full-text search was not right for %(count)s session.",
+        "The full-text search was not right for %(count)s sessions.",
+        count,
+    ) % {"count": text.number(count)}
+    if health.reindexed:
+        return f"{found} {_('Its index was rebuilt; nothing is lost.')}"
+    way = _("Nothing is lost. Its index is rebuilt by “check” as soon as the file can be written.")
+    return f"{found} {way}"
 
 
 def run_backup(options: argparse.Namespace) -> int:

@@ -10,10 +10,15 @@ from laverma_desk.services.backups.sealed_files import is_sealed
 from laverma_desk.services.backups.taking import write_copy
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
-from laverma_desk.storage import stored_documents
+from laverma_desk.storage import search_index, stored_documents
 from laverma_desk.storage.backup import problems_of
 from laverma_desk.storage.counts import count_rows
-from laverma_desk.storage.file_state import inspect
+from laverma_desk.storage.database import Database
+from laverma_desk.storage.file_state import FileState, inspect
+
+
+_NOT_NOW = (Trouble.FILE_UNWRITABLE, Trouble.DATABASE_BUSY, Trouble.DISK_FULL)
+"""Why a full text stays as it is: the desk is sound, and what is written on it is found in the table."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +34,22 @@ class Holdings:
 
 @dataclass(frozen=True)
 class Health:
-    """What a check found: SQLite's words for damage, and stored documents that lost their hash."""
+    """What a check found: SQLite's words for damage, and stored documents that lost their hash.
+
+    `unsearchable`: how many sessions the full text missed or found by what they do not say, all of them
+    where its index is broken; `reindexed`: it was written anew and is right again.
+    """
 
     damage: tuple[str, ...]
     documents: tuple[tuple[int, str], ...]
     holdings: Holdings
+    unsearchable: int = 0
+    reindexed: bool = False
 
     @property
     def sound(self) -> bool:
-        """Return whether nothing is wrong."""
-        return not self.damage and not self.documents
+        """Return whether nothing is wrong any more."""
+        return not self.damage and not self.documents and (self.reindexed or not self.unsearchable)
 
 
 @dataclass(frozen=True)
@@ -51,14 +62,43 @@ class Copy:
 
 
 def check_desk(desk: Desk) -> Health:
-    """Check the file's pages and indexes, its foreign keys, and each stored document against its hash.
+    """Check the file's pages and indexes, its foreign keys, each stored document against its hash, the full text.
 
-    Raises OutsideTrouble DATABASE_BROKEN where the file cannot be read to its end.
+    A full text that is not right is mended at once where the file may be written and is whole otherwise:
+    it holds nothing of its own. Raises OutsideTrouble DATABASE_BROKEN where the file cannot be read to its end.
     """
     damage = problems_of(desk.data.database)
     with desk.database.read() as connection:
         altered = tuple(stored_documents.damaged(connection))
-    return Health(tuple(damage), altered, _holdings(desk))
+    found = _Search()
+    if not damage and inspect(desk.data.database).state is FileState.CURRENT:
+        found = _search(desk)
+    return Health(tuple(damage), altered, _holdings(desk), found.unsearchable, found.reindexed)
+
+
+@dataclass(frozen=True)
+class _Search:
+    unsearchable: int = 0
+    reindexed: bool = False
+
+
+def _search(desk: Desk) -> _Search:
+    with desk.database.read() as connection:
+        wrong = len(search_index.search_problems(connection))
+    writing = Database(desk.data.database)
+    try:
+        with writing.write() as connection:
+            if not search_index.index_is_sound(connection):
+                wrong = count_rows(connection)["session_text"] or wrong
+            if wrong:
+                search_index.rebuild(connection)
+            return _Search(wrong, reindexed=bool(wrong))
+    except OutsideTrouble as error:
+        if error.code not in _NOT_NOW:
+            raise
+        return _Search(wrong)
+    finally:
+        writing.close()
 
 
 def back_up(
