@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
-from laverma_desk.ui.customers.controller import CustomersController
-from laverma_desk.ui.history.controller import HistoryController
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.customers.controller import CustomersController
+    from laverma_desk.ui.history.controller import HistoryController
 
 
 class MemoryPages(QObject):
@@ -22,7 +26,7 @@ class MemoryPages(QObject):
     settings_wanted = Signal(str)
 
     def __init__(self, surroundings: Surroundings, parent: QObject) -> None:
-        """Make no page before somebody wants to see it: a start with a ringing phone has no time for them."""
+        """Load and make no page before somebody wants it: while the phone rings there is no time for them."""
         super().__init__(parent)
         self._surroundings = surroundings
         self._history: HistoryController | None = None
@@ -32,6 +36,8 @@ class MemoryPages(QObject):
     def history(self) -> HistoryController:
         """Return the page of ended sessions."""
         if self._history is None:
+            from laverma_desk.ui.history.controller import HistoryController  # noqa: PLC0415 (see __init__)
+
             self._history = made = HistoryController(self._surroundings, self)
             made.session_wanted.connect(self.start_wanted)
             made.report_queued.connect(self.report_queued)
@@ -41,6 +47,8 @@ class MemoryPages(QObject):
     def customers(self) -> CustomersController:
         """Return the page of customers."""
         if self._customers is None:
+            from laverma_desk.ui.customers.controller import CustomersController  # noqa: PLC0415 (see __init__)
+
             self._customers = made = CustomersController(self._surroundings, self)
             made.start_wanted.connect(self.start_wanted)
             made.settings_wanted.connect(self.settings_wanted)
