@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Text, cast, delete, insert, select, update
 from laverma_desk.domain.company import FreeReason, Snippet, Supporter
 from laverma_desk.domain.tariff import Rounding, Tariff
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import free_reason, setting, snippet, supporter, tariff
+from laverma_desk.storage.literals import ENDED
+from laverma_desk.storage.tables import free_reason, session, setting, snippet, supporter, tariff
 
 
 def read_section(connection: Connection, key: str) -> dict[str, Any]:
@@ -108,24 +109,36 @@ def free_reasons(connection: Connection) -> tuple[FreeReason, ...]:
 def replace_free_reasons(connection: Connection, wanted: Sequence[tuple[int | None, str, bool]]) -> None:
     """Write the reasons as (number or None, name, on the invoice); a missing one is archived.
 
-    Sessions point at reasons, so that none is ever deleted; a name that comes back, on a new reason or
-    on a renamed one, revives its row.
+    Sessions point at reasons, so that none is ever deleted, and one that an ended session gives keeps its
+    word: renamed, it is archived and another one stands in its place. A name that comes back, on a new
+    reason or on a renamed one, revives its row.
     """
-    kept = {number for number, _name, _on_invoice in wanted}
-    revived = {
-        row.name: row.id
-        for row in connection.execute(select(free_reason.c.id, free_reason.c.name))
-        if row.id not in kept
-    }
-    written = [(revived.get(name, number), name, on_invoice) for number, name, on_invoice in wanted]
+    given = select(session.c.free_reason_id).where(
+        session.c.free_reason_id.is_not(None), session.c.state == ENDED
+    )
+    used = set(connection.execute(given.distinct()).scalars())
+    names = {row.id: row.name for row in connection.execute(select(free_reason.c.id, free_reason.c.name))}
+    numbers = [
+        None if number in used and names[number] != name else number for number, name, _on_invoice in wanted
+    ]
+    revived = {name: number for number, name in names.items() if number not in numbers}
+    found = [
+        revived.get(name, number)
+        for number, (_number, name, _on_invoice) in zip(numbers, wanted, strict=True)
+    ]
+    free = {name: number for number, name in names.items() if number not in found}
+    written = [
+        (free.get(name) if number is None else number, name, on_invoice)
+        for number, (_number, name, on_invoice) in zip(found, wanted, strict=True)
+    ]
     connection.execute(update(free_reason).values(archived=True))
     # Names are unique at every moment, also while two reasons exchange theirs.
     parked = free_reason.c.name + "\n" + cast(free_reason.c.id, Text)
     changing = [number for number, _name, _on_invoice in written if number is not None]
     connection.execute(update(free_reason).where(free_reason.c.id.in_(changing)).values(name=parked))
-    for place, (found, name, on_invoice) in enumerate(written):
+    for place, (row, name, on_invoice) in enumerate(written):
         values = {"position": place, "name": name, "on_invoice": on_invoice, "archived": False}
-        if found is None:
+        if row is None:
             connection.execute(insert(free_reason).values(**values))
         else:
-            connection.execute(update(free_reason).where(free_reason.c.id == found).values(**values))
+            connection.execute(update(free_reason).where(free_reason.c.id == row).values(**values))

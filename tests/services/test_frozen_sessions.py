@@ -161,3 +161,30 @@ def test_the_start_of_an_ended_session_stays(desk, bohrer, clock):
     number = start(desk, bohrer.reception)
     timekeeping.end_session(desk, number)
     broken(Rule.SESSION_ENDED, timekeeping.set_start, desk, number, clock.now())
+
+
+def _free_session(desk, bohrer, clock, reason):
+    session = timekeeping.start_session(desk, bohrer.reception).value
+    clock.advance(minutes=5)
+    timekeeping.save_billing(desk, session.id, billable=False, free_reason_id=reason)
+    timekeeping.end_session(desk, session.id)
+    return session.id
+
+
+def test_a_reason_that_was_given_keeps_its_word_when_the_list_is_reworded(desk, bohrer, clock):
+    first, second, *rest = house.read_house(desk).free_reasons
+    number = _free_session(desk, bohrer, clock, first.id)
+    others = [(one.id, one.name, one.on_invoice) for one in (second, *rest)]
+    house.save_free_reasons(desk, [(first.id, "Ganz anders", True), *others])
+    assert timekeeping.read_session(desk, number).free_reason == first.name
+    assert house.read_house(desk).free_reasons[0].name == "Ganz anders"
+    house.save_free_reasons(desk, [(None, first.name, True), *others])
+    assert house.read_house(desk).free_reasons[0].id == first.id
+
+
+def test_also_where_two_reasons_exchange_their_names(desk, bohrer, clock):
+    first, second, *_ = house.read_house(desk).free_reasons
+    number = _free_session(desk, bohrer, clock, first.id)
+    house.save_free_reasons(desk, [(first.id, second.name, True), (second.id, first.name, False)])
+    assert timekeeping.read_session(desk, number).free_reason == first.name
+    assert [one.name for one in house.read_house(desk).free_reasons] == [second.name, first.name]
