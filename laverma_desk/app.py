@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from laverma_desk.services.backups.restoring import RestorePreview
     from laverma_desk.ui.running_desk import RunningDesk
 
+_PAINT_MS = 100
+
 
 @dataclass(frozen=True)
 class Start:
@@ -144,6 +146,23 @@ class Program(QObject):
 
     def _on_shell_painted(self) -> None:
         # Imported only now: the store, the libraries behind it and the pages take longer than the shell.
+        from laverma_desk.services.desk import is_older  # noqa: PLC0415
+
+        try:
+            older = is_older(self._start.data)
+        except DeskError:
+            older = False  # Said when it is opened.
+        if not older:
+            self._open_desk()
+            return
+        self._shell.notice.show_notice(
+            _("The data are brought up to date; a copy is kept. With many sessions this takes minutes."),
+            icon="database",
+        )
+        # With a moment for the sentence: nothing is painted while the desk is opened.
+        QTimer.singleShot(_PAINT_MS, self, self._open_desk)
+
+    def _open_desk(self) -> None:
         from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
         from laverma_desk.services.demo import fill_demo  # noqa: PLC0415
         from laverma_desk.services.desk import open_desk  # noqa: PLC0415
@@ -155,6 +174,7 @@ class Program(QObject):
                 opened.callback(desk.close)
                 if self._start.demo:
                     fill_demo(desk)
+                self._shell.notice.clear()
                 running = RunningDesk(desk, self._shell, self._machine)
                 opened.callback(running.close)
                 running.appearance_changed.connect(self._on_appearance_changed)

@@ -51,6 +51,14 @@ def open_desk(
     return Desk(database, clock, data, secrets, demo, trust)
 
 
+def is_older(data: DataDir) -> bool:
+    """Return whether opening a folder's desk will first bring it up to date, which may take a while.
+
+    Raises OutsideTrouble for a file that is no desk of ours.
+    """
+    return inspect(data.database).state is FileState.OLDER
+
+
 def open_desk_to_read(data: DataDir, clock: Clock, secrets: Secrets) -> Desk:
     """Open the desk of a folder without writing or migrating, also where nothing can be written.
 

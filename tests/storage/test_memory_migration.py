@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from laverma_desk.storage import migrations
 from laverma_desk.storage.backup import problems_of
-from laverma_desk.storage.migrate import Schema, open_desk
+from laverma_desk.storage.migrate import open_desk
 from tests.storage.conftest import NOON
+from tests.support.older_desks import make_first_desk
 
 BEGINNINGS = {
     1: ("2022-03-01 09:22:00.000000", "2022-03-01"),
@@ -27,12 +26,8 @@ BEGINNINGS = {
 @pytest.fixture
 def first_desk(tmp_path: Path) -> Path:
     """A desk as the first program left it, with sessions around midnight and around both changes of time."""
-    scripts = tmp_path / "first"
-    shutil.copytree(
-        Path(migrations.__file__).parent, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*")
-    )
     file = tmp_path / "desk.sqlite3"
-    open_desk(file, tmp_path / "backups", lambda: NOON, schema=Schema(scripts, ("0001",))).close()
+    make_first_desk(file)
     with closing(sqlite3.connect(file)) as raw:
         raw.executescript(
             """

@@ -20,6 +20,7 @@ from laverma_desk.paths import DataDir
 from laverma_desk.services import timekeeping
 from laverma_desk.ui.single_instance import SingleInstance
 from laverma_desk.ui.widgets.label import Label
+from tests.support.older_desks import make_first_desk
 
 
 @pytest.fixture
@@ -207,3 +208,18 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_window(tmp_path, dressed, mon
     log.stop()
     assert caught.value.code is Trouble.FOLDER_UNWRITABLE
     assert str(tmp_path / "file") in said[0]
+
+
+def test_an_older_desk_is_brought_up_to_date_under_a_sentence_that_says_so(start_program, desk, qtbot):
+    program = start_program()
+    for ending in ("", "-wal", "-shm"):
+        desk.data.database.with_name(desk.data.database.name + ending).unlink(missing_ok=True)
+    make_first_desk(desk.data.database)
+    program._shell.show()
+    program._on_shell_painted()
+    assert program._shell.notice.sentence().startswith("Die Daten werden auf den neuen Stand gebracht")
+    assert program._running is None
+    qtbot.waitUntil(lambda: program._running is not None, timeout=15_000)
+    assert program._shell.notice.isHidden()
+    copies = [one.name for one in desk.data.backups.iterdir() if "before" in one.name]
+    assert [name.rpartition("-")[2] for name in copies] == ["0001.sqlite3"]
