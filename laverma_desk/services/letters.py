@@ -12,6 +12,7 @@ from laverma_desk.mail.compose import compose, new_message_id
 from laverma_desk.services import checks
 from laverma_desk.services.house import mail_on
 from laverma_desk.services.reporting import ReportMail
+from laverma_desk.services.session_access import refuse_restricted, session_on
 from laverma_desk.storage import outbox, stored_documents
 from laverma_desk.storage.database import Connection
 
@@ -64,7 +65,12 @@ def store_mail(
     due_at: datetime,
     customer_id: int | None = None,
 ) -> int:
-    """Write a waiting mail with its bytes and its attachment, and return its row."""
+    """Write a waiting mail with its bytes and its attachment, and return its row.
+
+    Raises RuleBroken CUSTOMER_RESTRICTED where it is about a session of a practice that is locked.
+    """
+    if session_id is not None:
+        refuse_restricted(connection, session_on(connection, session_id).customer_id)
     attachment_id = None
     for one in letter.attachments:
         attachment_id = stored_documents.store(

@@ -16,6 +16,7 @@ from laverma_desk.domain.wording import fill
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import House, house_on
+from laverma_desk.services.session_access import refuse_restricted
 from laverma_desk.services.timekeeping import session_on
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.database import Connection
@@ -134,11 +135,12 @@ def salutation(name: str, contact: Contact | None, language: str) -> str:
 def check_ready(connection: Connection, found: SupportSession, recipient: str) -> None:
     """Raise RuleBroken for the first thing that keeps a report from being sent.
 
-    SESSION_NOT_ENDED, GAP_OPEN, NOTES_MISSING, FREE_WITHOUT_REASON, AGREEMENT_REASON_MISSING for a late
-    session without an agreement on its day, RECIPIENT_MISSING.
+    SESSION_NOT_ENDED, CUSTOMER_RESTRICTED, GAP_OPEN, NOTES_MISSING, FREE_WITHOUT_REASON,
+    AGREEMENT_REASON_MISSING for a late session without an agreement on its day, RECIPIENT_MISSING.
     """
     if found.state is not SessionState.ENDED:
         raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
+    refuse_restricted(connection, found.customer_id)
     if found.open_gap is not None:
         raise RuleBroken(Rule.GAP_OPEN, field="gap")
     check_written(found)

@@ -108,6 +108,13 @@ def refuse_billed(found: SupportSession) -> None:
         raise RuleBroken(Rule.SESSION_BILLED, number=found.number, invoice=found.invoice_number)
 
 
+def refuse_restricted(connection: Connection, customer_id: int) -> None:
+    """Raise RuleBroken CUSTOMER_RESTRICTED where data protection has locked a practice."""
+    customer = customers.find(connection, customers.survivor(connection, customer_id))
+    if customer is not None and customer.restricted_at is not None:
+        raise RuleBroken(Rule.CUSTOMER_RESTRICTED)
+
+
 def refuse_open(found: SupportSession) -> None:
     """Raise RuleBroken SESSION_NOT_ENDED where a session runs or pauses."""
     if found.state is not SessionState.ENDED:

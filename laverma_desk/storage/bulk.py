@@ -13,6 +13,7 @@ from laverma_desk.storage.customers import (
     CUSTOMER_COLUMNS,
     contact_values,
     customer_values,
+    next_row,
     to_contact,
     to_customer,
     to_workstation,
@@ -31,7 +32,9 @@ def insert_customers(connection: Connection, new: Sequence[Customer], at: dateti
     if not new:
         return {}
     statement = insert(customer).returning(customer.c.number, customer.c.id)
-    rows = connection.execute(statement, [customer_values(one) | {"created_at": at} for one in new])
+    places = enumerate(new, next_row(connection))
+    values = [customer_values(one) | {"id": place, "created_at": at} for place, one in places]
+    rows = connection.execute(statement, values)
     return {row.number: row.id for row in rows}
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat, Salutation, Tool, Workstation
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.storage import numbers
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import contact, customer, customer_tariff, workstation
+from laverma_desk.storage.tables import contact, customer, customer_change, customer_tariff, workstation
 
 CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
 """The columns of a record, as `to_customer` takes them."""
@@ -177,7 +177,16 @@ def next_number(connection: Connection) -> str:
 
 def insert_customer(connection: Connection, one: Customer, at: datetime) -> int:
     """Write a new practice (its `id` is ignored) and return its row."""
-    return insert_row(connection, customer, **customer_values(one), created_at=at)
+    return insert_row(connection, customer, id=next_row(connection), **customer_values(one), created_at=at)
+
+
+def next_row(connection: Connection) -> int:
+    """Return a row that no record has or ever had.
+
+    SQLite gives the last one out again, and the log of a record that was deleted stays under its row.
+    """
+    known = (func.max(customer.c.id), func.max(customer_change.c.customer_id))
+    return 1 + max(connection.execute(select(one)).scalar() or 0 for one in known)
 
 
 def update_customer(connection: Connection, one: Customer) -> None:

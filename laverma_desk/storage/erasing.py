@@ -36,10 +36,12 @@ def overwrite_what_goes(connection: Connection) -> None:
 
 
 def restrict(connection: Connection, family: Sequence[int], at: datetime) -> None:
-    """Lock records: out of lists and searches from now on."""
+    """Lock records: out of lists and searches from now on, and no session of theirs asks for its report."""
     connection.execute(
         update(customer).where(customer.c.id.in_(family)).values(restricted_at=at, archived=True)
     )
+    asking = session.c.customer_id.in_(family) & session.c.report_open.is_(True)
+    connection.execute(update(session).where(asking).values(report_open=False))
 
 
 def erase_sessions(connection: Connection, numbers: Sequence[int]) -> None:
@@ -62,6 +64,8 @@ def erase_sessions(connection: Connection, numbers: Sequence[int]) -> None:
         )
         _forget_changes(connection, some)
         search_index.put(connection, some)
+    if numbers:
+        search_index.forget_deleted_words(connection)
 
 
 def _forget_changes(connection: Connection, numbers: Sequence[int]) -> None:
