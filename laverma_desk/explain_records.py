@@ -42,6 +42,9 @@ def sentences() -> dict[Rule | Trouble, str]:
         Rule.PASSPHRASE_SHORT: _("At least %(limit)s characters."),
         Rule.PASSPHRASE_WANTED: _("The backup %(file)s is encrypted. Enter its passphrase."),
         Rule.PASSPHRASE_WRONG: _("This passphrase does not open %(file)s. Check it and try again."),
+        Rule.IMPORT_DURING_SESSION: _(
+            "A session is running or paused. So large a file would make it wait: end it first."
+        ),
         Rule.RESTORE_DURING_SESSION: _("A session is running or paused. End it before you restore."),
         Trouble.BACKUP_DAMAGED: _("The file %(file)s is damaged or no backup. Choose another one."),
         Trouble.BACKUP_FOLDER_MISSING: _(

@@ -47,6 +47,11 @@ def _sessions(desk: Desk, options: argparse.Namespace) -> tuple[list[str], tuple
             _("Left as they are, since they are reported, billed or corrected by hand: %(count)s")
             % {"count": text.number(tally.settled)}
         )
+    if result.unsearchable:
+        terminal.tell(
+            _("%(count)s of them are not in the full-text search yet. “check” puts that right.")
+            % {"count": text.number(result.unsearchable)}
+        )
     return lines, result.ignored
 
 

@@ -24,6 +24,10 @@ def run_check(options: argparse.Namespace) -> int:
         health = check_desk(desk)
     if health.unsearchable:
         terminal.tell(_search_sentence(health))
+    if not health.index_checked:
+        terminal.tell(
+            _("The index of the search was not checked: a session runs, or the file cannot be written.")
+        )
     if health.sound:
         terminal.say(_("All is well: %(holdings)s") % {"holdings": _sentence(health.holdings)})
         return DONE
@@ -57,7 +61,7 @@ def _search_sentence(health: Health) -> str:
     ) % {"count": text.number(count)}
     if health.reindexed:
         return f"{found} {_('Its index was rebuilt; nothing is lost.')}"
-    way = _("Nothing is lost. Its index is rebuilt by “check” as soon as the file can be written.")
+    way = _("Nothing is lost. “check” mends it when no session runs and the file can be written.")
     return f"{found} {way}"
 
 

@@ -52,6 +52,7 @@ class Rule(StrEnum):
     GAP_OPEN = "gap_open"
     HOST_INVALID = "host_invalid"
     IBAN_INVALID = "iban_invalid"
+    IMPORT_DURING_SESSION = "import_during_session"
     LEITWEG_INVALID = "leitweg_invalid"
     LOCAL_TIME_LEFT_OUT = "local_time_left_out"
     LOCAL_TIME_TWICE = "local_time_twice"

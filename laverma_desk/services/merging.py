@@ -115,8 +115,8 @@ def merge(
         merging.merge_into(connection, other_id, keep_id)
         keep, other = preview.keep.customer, preview.other.customer
         found += [Difference("merged_from", "", _called(other))]
-        found += [Difference("contact.name", "", one.name) for one in preview.contacts_moved]
-        found += [Difference("workstation.name", "", one.name) for one in preview.workstations_moved]
+        found += [Difference("contact", "", one.name) for one in preview.contacts_moved]
+        found += [Difference("workstation", "", one.name) for one in preview.workstations_moved]
         lost += [Difference("merged_into", "", _called(keep))]
         log_differences(connection, desk, keep_id, found, reason.strip())
         log_differences(connection, desk, other_id, lost, reason.strip())

@@ -12,7 +12,7 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.letters import ReportWords, account_on, bytes_of, letter_on, store_mail
 from laverma_desk.services.outbox import QueuedReport, queue_report
-from laverma_desk.services.reporting import prepare_report
+from laverma_desk.services.reporting import check_ready, prepare_report
 from laverma_desk.services.timekeeping import session_on
 from laverma_desk.storage import outbox, stored_documents
 from laverma_desk.storage.database import Connection
@@ -66,7 +66,8 @@ def send_again(
 
     `as_sent`: words and document of the newest mail that was handed over, byte for byte; else the report
     is made anew. A failed mail that it replaces is discarded. Raises RuleBroken EMAIL_INVALID,
-    MAIL_ACCOUNT_MISSING, REPORT_ALREADY_SENT (one is under way), and what `queue_report` raises.
+    MAIL_ACCOUNT_MISSING, REPORT_ALREADY_SENT (one is under way), MESSAGE_NOT_WAITING (`as_sent`, and none
+    was), and what `queue_report` raises.
     """
     address = checks.email(recipient, "recipient")
     if as_sent:
@@ -85,7 +86,10 @@ def _send_copy(desk: Desk, session_id: int, address: str, delay: int) -> Done[Qu
         mails = _reports_on(connection, session_id)
         if any(mail.state in UNDER_WAY for mail in mails):
             raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
-        sent = next(mail for mail in mails if mail.state is MessageState.HANDED_OVER)
+        check_ready(connection, found, address)
+        sent = next((mail for mail in mails if mail.state is MessageState.HANDED_OVER), None)
+        if sent is None:
+            raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
         account = account_on(connection)
         letter = replace(letter_on(connection, sent), recipient=address)
         _content, attachment_id = outbox.documents_of(connection, sent.id)

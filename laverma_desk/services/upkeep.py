@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
@@ -12,10 +12,10 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.storage import search_index, stored_documents
 from laverma_desk.storage.backup import problems_of
+from laverma_desk.storage.backup_reading import has_open_session
 from laverma_desk.storage.counts import count_rows
 from laverma_desk.storage.database import Database
 from laverma_desk.storage.file_state import FileState, inspect
-
 
 _NOT_NOW = (Trouble.FILE_UNWRITABLE, Trouble.DATABASE_BUSY, Trouble.DISK_FULL)
 """Why a full text stays as it is: the desk is sound, and what is written on it is found in the table."""
@@ -37,7 +37,8 @@ class Health:
     """What a check found: SQLite's words for damage, and stored documents that lost their hash.
 
     `unsearchable`: how many sessions the full text missed or found by what they do not say, all of them
-    where its index is broken; `reindexed`: it was written anew and is right again.
+    where its index is broken; `reindexed`: it was written anew and is right again. `index_checked` is
+    false where the index was not looked at, which takes the right to write.
     """
 
     damage: tuple[str, ...]
@@ -45,6 +46,7 @@ class Health:
     holdings: Holdings
     unsearchable: int = 0
     reindexed: bool = False
+    index_checked: bool = True
 
     @property
     def sound(self) -> bool:
@@ -62,41 +64,39 @@ class Copy:
 
 
 def check_desk(desk: Desk) -> Health:
-    """Check the file's pages and indexes, its foreign keys, each stored document against its hash, the full text.
+    """Check pages, indexes and foreign keys, each stored document against its hash, and the full text.
 
     A full text that is not right is mended at once where the file may be written and is whole otherwise:
-    it holds nothing of its own. Raises OutsideTrouble DATABASE_BROKEN where the file cannot be read to its end.
+    it holds nothing of its own. Raises OutsideTrouble DATABASE_BROKEN where the file cannot be read to
+    its end.
     """
     damage = problems_of(desk.data.database)
     with desk.database.read() as connection:
         altered = tuple(stored_documents.damaged(connection))
-    found = _Search()
-    if not damage and inspect(desk.data.database).state is FileState.CURRENT:
-        found = _search(desk)
-    return Health(tuple(damage), altered, _holdings(desk), found.unsearchable, found.reindexed)
+    health = Health(tuple(damage), altered, _holdings(desk))
+    if damage or inspect(desk.data.database).state is not FileState.CURRENT:
+        return health
+    return _with_search(desk, health)
 
 
-@dataclass(frozen=True)
-class _Search:
-    unsearchable: int = 0
-    reindexed: bool = False
-
-
-def _search(desk: Desk) -> _Search:
+def _with_search(desk: Desk, health: Health) -> Health:
     with desk.database.read() as connection:
         wrong = len(search_index.search_problems(connection))
+    if has_open_session(desk.data.database):
+        # Among a million sessions it takes seconds, and a minute to mend: a call does not wait for that.
+        return replace(health, unsearchable=wrong, index_checked=False)
     writing = Database(desk.data.database)
     try:
         with writing.write() as connection:
             if not search_index.index_is_sound(connection):
-                wrong = count_rows(connection)["session_text"] or wrong
+                wrong = health.holdings.sessions
             if wrong:
                 search_index.rebuild(connection)
-            return _Search(wrong, reindexed=bool(wrong))
+            return replace(health, unsearchable=wrong, reindexed=bool(wrong))
     except OutsideTrouble as error:
         if error.code not in _NOT_NOW:
             raise
-        return _Search(wrong)
+        return replace(health, unsearchable=wrong, index_checked=False)
     finally:
         writing.close()
 

@@ -59,6 +59,9 @@ def copy_desk(source: Path, target: Path, pages: Pages = unheard) -> None:
     except (sqlite3.Error, OSError) as error:
         if watch.stopped is not None:
             raise watch.stopped from None
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            # Ctrl+C met the watch on its doorstep: nobody else interrupts.
+            raise KeyboardInterrupt from None
         raise _unwritable(error, target) from error
     finally:
         with suppress(OSError):

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
@@ -141,21 +140,6 @@ def _tariff(row: Row[Any]) -> Tariff | None:
         minimum_seconds=row.minimum_seconds,
         free_seconds=row.free_seconds,
     )
-
-
-def insert_sessions(connection: Connection, new: Sequence[tuple[dict[str, Any], datetime, datetime]]) -> None:
-    """Write ended sessions as (columns, begin, end), each of one segment."""
-    if not new:
-        return
-    statement = insert(session).returning(session.c.import_key, session.c.id)
-    days = [values | {"day": local_day(begin)} for values, begin, _end in new]
-    rows = {row.import_key: row.id for row in connection.execute(statement, days)}
-    segments = [
-        {"session_id": rows[values["import_key"]], "position": 0, "begin": begin, "end": end}
-        for values, begin, end in new
-    ]
-    connection.execute(insert(segment), segments)
-    search_index.put(connection, list(rows.values()))
 
 
 def update_sessions(connection: Connection, changed: Sequence[dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from laverma_desk.services.customer_record import DraftKind, check_field, countr
     ("kind", "field", "typed", "kept"),
     [
         (DraftKind.MASTER, "phone", "0700 / 52 83 76 27", "+4970052837627"),
+        (DraftKind.MASTER, "phone", "+49 700 LAVERMAS", "+4970052837627"),
         (DraftKind.MASTER, "since", "12.04.2018", date(2018, 4, 12)),
         (DraftKind.MASTER, "since", " ", None),
         (DraftKind.MASTER, "country", "Schweiz", "CH"),
@@ -39,6 +40,8 @@ def test_a_right_field_is_normalised(kind, field, typed, kept):
     ("kind", "field", "typed", "code"),
     [
         (DraftKind.MASTER, "phone", "keins", Rule.PHONE_INVALID),
+        (DraftKind.MASTER, "phone", "030/23125014 DW 5", Rule.PHONE_INVALID),
+        (DraftKind.CONTACT, "mobile", "0171 abc4567", Rule.PHONE_INVALID),
         (DraftKind.MASTER, "email_report", "rezeption@", Rule.EMAIL_INVALID),
         (DraftKind.MASTER, "postcode", "1234", Rule.POSTCODE_INVALID),
         (DraftKind.MASTER, "since", "31.02.2018", Rule.DATE_INVALID),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from contextlib import closing
 
@@ -155,3 +156,23 @@ def test_a_file_without_a_head_has_no_list_of_problems(tmp_path):
     with pytest.raises(OutsideTrouble) as trouble:
         problems_of(tmp_path / "desk.sqlite3")
     assert trouble.value.code is Trouble.DATABASE_BROKEN
+
+
+def test_ctrl_c_on_the_doorstep_of_the_watch_is_no_trouble_of_the_disk(database, file, tmp_path):
+    with database.write() as connection:
+        connection.execute(
+            snippet.insert(),
+            [{"position": one, "label": "B", "text": f"Baustein {one}"} for one in range(100_000)],
+        )
+
+    def press(frame, event, _argument):
+        if event == "call" and frame.f_code.co_name == "on_steps":
+            raise KeyboardInterrupt  # before the first line of it, where a signal may come as well
+
+    sys.setprofile(press)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            copy_desk(file, tmp_path / "kopie.sqlite3")
+    finally:
+        sys.setprofile(None)
+    assert list(tmp_path.glob("*kopie*")) == []

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.searching import words_of
 from laverma_desk.storage import bulk_sessions, customers, house, search_index, sessions
+from laverma_desk.storage.session_stage import SessionStage
 from laverma_desk.storage.tables import session
 from tests.storage.conftest import NOON
 from tests.support.past_sessions import past_session
@@ -97,11 +98,16 @@ def test_imported_sessions_are_found_and_follow_a_correction(connection):
     row = past_session(connection, PLACE, **columns)
     stored = connection.execute(select(session).where(session.c.id == row)).one()._asdict()
     new = stored | {"id": 77, "number": "S-2022-0077", "import_key": "b", "notes": "Kartenterminal"}
-    bulk_sessions.insert_sessions(connection, [(new, new["begin"], new["begin"])])
-    assert found(connection, "terminal") == [row, 77]
-    bulk_sessions.update_sessions(connection, [{"id": row, "notes": "Router"}, {"id": 77, "notes": "Switch"}])
+    with SessionStage(connection.dialect) as stage:
+        named = {name: value for name, value in new.items() if name not in ("id", "number", "day")}
+        stage.add([(2022, named, new["begin"], new["begin"])])
+        rows = stage.move(connection, "X-{}-{:04}".format, lambda _place: None)
+    search_index.put(connection, rows)
+    new = {"id": rows[0]}
+    assert found(connection, "terminal") == [row, new["id"]]
+    bulk_sessions.update_sessions(connection, [{"id": row, "notes": "Router"}, new | {"notes": "Switch"}])
     assert (found(connection, "terminal"), found(connection, "router"), found(connection, "switch")) == (
-        [], [row], [77],
+        [], [row], [new["id"]],
     )  # fmt: skip
     assert whole(connection)
 

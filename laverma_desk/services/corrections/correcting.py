@@ -23,6 +23,7 @@ from laverma_desk.services.session_access import (
     place_on,
     refuse_billed,
     refuse_open,
+    refuse_restricted,
     session_on,
     tariff_of,
 )
@@ -138,6 +139,7 @@ def _free_reason(connection: Connection, reason_id: int | None) -> str:
 def _changeable(connection: Connection, number: int) -> SupportSession:
     found = session_on(connection, number)
     check_changeable(found)
+    refuse_restricted(connection, found.customer_id)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,10 +11,10 @@ from laverma_desk.domain.clock import local, local_day
 from laverma_desk.domain.money import charge
 from laverma_desk.domain.support_session import Origin, SessionState
 from laverma_desk.domain.tariff import Tariff, tariff_on
-from laverma_desk.services.timekeeping import session_number
-from laverma_desk.storage import bulk_sessions, house, numbers, sessions
+from laverma_desk.storage import bulk_sessions, house, sessions
 from laverma_desk.storage.bulk_sessions import ImportedSession
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.session_stage import SessionStage
 from laverma_desk.storage.sessions import Change
 
 _WHO = "Import"
@@ -60,40 +59,34 @@ class SessionTally:
 
 
 class SessionWriter:
-    """Writes sessions in groups, within one transaction, with few statements for each group."""
+    """Takes sessions in groups: new ones are made ready beside the desk, others wait to be corrected."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        """Write through a connection; `now` (UTC) is when they were recorded."""
-        self._connection = connection
+    def __init__(self, connection: Connection, now: datetime, stage: SessionStage) -> None:
+        """Read prices through a connection; `now` (UTC) is when the sessions were recorded."""
         self._now = now
+        self._stage = stage
         self._house = house.tariffs(connection)
         self._own = bulk_sessions.customer_tariffs(connection)
         self.tally = SessionTally()
 
-    def write(self, staged: Sequence[StagedSession]) -> None:
-        """Write some sessions in their order."""
-        known = bulk_sessions.imported(self._connection, [one.key for one in staged])
-        self._add([one for one in staged if one.key not in known])
-        self._change([(one, known[one.key]) for one in staged if one.key in known])
-
-    def _add(self, new: Sequence[StagedSession]) -> None:
-        years = Counter(local(one.begin).year for one in new)
-        following = {
-            year: numbers.take_block(self._connection, numbers.SESSIONS, year, count)
-            for year, count in sorted(years.items())
-        }
-        rows = []
-        for one in new:
-            year = local(one.begin).year
-            rows.append((self._columns(one, session_number(year, following[year])), one.begin, one.end))
-            following[year] += 1
-        bulk_sessions.insert_sessions(self._connection, rows)
+    def take(self, connection: Connection, staged: Sequence[StagedSession]) -> list[StagedSession]:
+        """Make those ready that are new, in their order, and return those that may have to be corrected."""
+        known = bulk_sessions.imported(connection, [one.key for one in staged])
+        new = [one for one in staged if one.key not in known]
+        self._stage.add([(local(one.begin).year, self._columns(one), one.begin, one.end) for one in new])
         self.tally.added += len(new)
+        different = [one for one in staged if one.key in known and self._differences(one, known[one.key])]
+        self.tally.unchanged += len(staged) - len(new) - len(different)
+        return different
 
-    def _columns(self, one: StagedSession, number: str) -> dict[str, Any]:
+    def correct(self, connection: Connection, staged: Sequence[StagedSession]) -> None:
+        """Correct sessions that are on the desk, unless they are settled."""
+        known = bulk_sessions.imported(connection, [one.key for one in staged])
+        self._change(connection, [(one, known[one.key]) for one in staged])
+
+    def _columns(self, one: StagedSession) -> dict[str, Any]:
         tariff = self._tariff(one)
         return {
-            "number": number,
             "customer_id": one.customer_id,
             "workstation_id": one.workstation_id,
             "supporter_id": one.supporter_id,
@@ -118,7 +111,7 @@ class SessionWriter:
     def _tariff(self, one: StagedSession) -> Tariff:
         return tariff_on(local_day(one.begin), self._house, self._own.get(one.customer_id, ()))
 
-    def _change(self, pairs: Sequence[tuple[StagedSession, ImportedSession]]) -> None:
+    def _change(self, connection: Connection, pairs: Sequence[tuple[StagedSession, ImportedSession]]) -> None:
         rows: list[dict[str, Any]] = []
         ends: list[tuple[int, datetime]] = []
         log: list[tuple[int, Change]] = []
@@ -133,9 +126,9 @@ class SessionWriter:
                 log.extend((before.id, change) for change in changes)
                 if before.seconds != one.seconds:
                     ends.append((before.id, one.end))
-        bulk_sessions.update_sessions(self._connection, rows)
-        bulk_sessions.move_ends(self._connection, ends)
-        bulk_sessions.log_changes(self._connection, log)
+        bulk_sessions.update_sessions(connection, rows)
+        bulk_sessions.move_ends(connection, ends)
+        bulk_sessions.log_changes(connection, log)
         self.tally.changed += len(rows)
 
     def _differences(self, one: StagedSession, before: ImportedSession) -> list[Change]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.importing.customers import CHUNK, chunks
+from laverma_desk.services.importing.customers import CHUNK
 from laverma_desk.services.importing.delimited import Row, open_table
 from laverma_desk.services.importing.problems import Problems, contradiction
+from laverma_desk.services.importing.session_moving import SessionMove, refuse_many_during_session
 from laverma_desk.services.importing.session_rows import (
     BILLED,
     COLUMNS,
@@ -26,11 +27,7 @@ from laverma_desk.services.importing.session_rows import (
     read_names,
     read_row,
 )
-from laverma_desk.services.importing.session_writing import (
-    SessionTally,
-    SessionWriter,
-    StagedSession,
-)
+from laverma_desk.services.importing.session_writing import SessionTally
 from laverma_desk.services.importing.staging import Staging
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
 from laverma_desk.storage.fingerprints import Fingerprints
@@ -47,10 +44,14 @@ _QUOTED = 100
 
 @dataclass(frozen=True)
 class ImportedSessions:
-    """What an import did; `ignored` are columns of the file that this desk does not know."""
+    """What an import did; `ignored` are columns of the file that this desk does not know.
+
+    `unsearchable`: how many sessions are in, but not yet in the full text, as somebody stopped it there.
+    """
 
     tally: SessionTally
     ignored: tuple[str, ...]
+    unsearchable: int = 0
 
 
 def import_sessions(
@@ -61,11 +62,15 @@ def import_sessions(
     A session is known by customer, machine, supporter and beginning. One that is there already gets
     the file's duration, notes and billing, unless its report waits or is out. An agreement is not
     asked for: these sessions have taken place. A file of any length takes the same memory: its rows
-    wait on the disk until all of them are known to be good. `progress` counts each line twice, once when
-    it is checked and once when it is written. Raises FileRefused with all problems, RuleBroken FILE_…
-    for the file as a whole, OutsideTrouble FILE_UNREADABLE, JobCancelled with nothing written.
+    wait on the disk until all of them are known to be good and ready to be written. The desk is locked only
+    while they are moved into it, some seconds for a hundred thousand; the full text follows in small steps,
+    and is what a stop leaves undone from then on. `progress` counts each line twice, once when it is
+    checked and once when it is written. Raises FileRefused with all problems, RuleBroken FILE_… for the
+    file as a whole, IMPORT_DURING_SESSION for a large one while a session runs or pauses, OutsideTrouble
+    FILE_UNREADABLE, JobCancelled with nothing written.
     """
     table = open_table(file, COLUMNS, REQUIRED)
+    refuse_many_during_session(desk, table.lines)
     now = desk.clock.now()
     with desk.database.read() as connection:
         names = read_names(connection, now)
@@ -84,21 +89,10 @@ def import_sessions(
         for first, second in fingerprints.doubles():
             _compare(staging.read(first), staging.read(second), problems)
         problems.refuse_if_any()
-        with desk.database.write() as connection:
-            writer = SessionWriter(connection, now)
-            for number, some in enumerate(chunks(_staged(staging, fingerprints), CHUNK)):
-                go_on_unless(cancelled)
-                progress(table.lines + number * CHUNK * table.lines // count, 2 * table.lines)
-                writer.write(some)
-            go_on_unless(cancelled)
+        move = SessionMove(desk, now, table.lines, progress, cancelled)
+        tally, unsearchable = move.run(staging, fingerprints, count)
         progress(2 * table.lines, 2 * table.lines)
-        return done(ImportedSessions(writer.tally, table.ignored), Topic.SESSIONS)
-
-
-def _staged(staging: Staging, fingerprints: Fingerprints) -> Iterator[StagedSession]:
-    for place, key in fingerprints.firsts():
-        record = staging.read(place)["session"]
-        yield StagedSession(key.hex(), **record | {"begin": datetime.fromisoformat(record["begin"])})
+        return done(ImportedSessions(tally, table.ignored, unsearchable), Topic.SESSIONS)
 
 
 def _key(row: SessionRow) -> bytes:

@@ -12,6 +12,7 @@ from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Wor
 from laverma_desk.domain.disclosure import Entry, Section
 from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.i18n import gettext_in
+from laverma_desk.services.privacy.change_words import change_words, invoice_format_name
 from laverma_desk.storage.session_history import Change
 
 Cells = tuple[str, ...]
@@ -67,6 +68,11 @@ class Words:
             (
                 gettext_in(tongue, "Visit, hourly"),
                 *(self._money(one.on_site_hourly_cents) for one in records),
+            ),
+            (gettext_in(tongue, "Distance in km"), *(self._count(one.on_site_km) for one in records)),
+            (
+                gettext_in(tongue, "Kind of invoice"),
+                *(invoice_format_name(one.invoice_format, tongue) for one in records),
             ),
         ]
         stated = tuple(row for row in rows if any(row[1:]))
@@ -159,7 +165,7 @@ class Words:
             gettext_in(tongue, "Customer signed on"),
             gettext_in(tongue, "Signed by us"),
             gettext_in(tongue, "House signed on"),
-            gettext_in(tongue, "Secrecy, § 203 StGB"),
+            gettext_in(tongue, "§ 203 StGB, on"),
             gettext_in(tongue, "File"),
         )
         rows = tuple(
@@ -186,9 +192,7 @@ class Words:
         rows = tuple(
             (
                 text.date_time(one.at, tongue),
-                self._field(one.field),
-                one.old,
-                one.new,
+                *change_words(one, tongue),
                 one.who,
                 one.reason,
             )
@@ -203,23 +207,6 @@ class Words:
             gettext_in(tongue, "Reason"),
         )
         return Table("aenderungen", gettext_in(tongue, "Changes of the record"), columns, rows)
-
-    def _field(self, name: str) -> str:
-        """Return what a field of the log is called, its own name where it has none here."""
-        tongue = self.language
-        return {
-            "name": gettext_in(tongue, "Name"),
-            "street": gettext_in(tongue, "Street"),
-            "postcode": gettext_in(tongue, "Postcode"),
-            "city": gettext_in(tongue, "Town"),
-            "phone": gettext_in(tongue, "Phone"),
-            "email_report": gettext_in(tongue, "Reports to"),
-            "email_invoice": gettext_in(tongue, "Invoices to"),
-            "software": gettext_in(tongue, "Software"),
-            "merged_from": gettext_in(tongue, "Merged from"),
-            "merged_into": gettext_in(tongue, "Merged into"),
-            "restricted_at": gettext_in(tongue, "Locked"),
-        }.get(name, name)
 
     def _day(self, day: date | None) -> str:
         return "" if day is None else text.date(day, self.language)

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from laverma_desk import text
-from laverma_desk.domain.errors import DeskError, RuleBroken
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
+from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
 from laverma_desk.services.customer_record import CustomerRecord, DraftKind, check_field, country_code
 from laverma_desk.services.desk import Desk
@@ -61,8 +62,15 @@ def field_problem(kind: DraftKind, name: str, values: Values) -> str:
     try:
         _checked(kind, name, typed, values)
     except DeskError as error:
-        return explain(error)
+        return problem_words(error)
     return ""
+
+
+def problem_words(error: DeskError) -> str:
+    """Return what is wrong with a field of a record, in which a date is a day without a time."""
+    if isinstance(error, RuleBroken) and error.code is Rule.DATE_INVALID:
+        return _("A day looks like 01.03.2022.")
+    return explain(error)
 
 
 def tidied(kind: DraftKind, name: str, values: Values) -> object:

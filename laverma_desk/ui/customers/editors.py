@@ -8,14 +8,13 @@ from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Contact, is_partner_id
 from laverma_desk.domain.errors import DeskError
-from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import customer_record as records
 from laverma_desk.services.changes import Done
 from laverma_desk.services.customer_record import CustomerRecord, DraftKind, WorkstationRecord, check_field
 from laverma_desk.services.records import drafting
 from laverma_desk.ui.customers.contact_form import ContactForm
-from laverma_desk.ui.customers.editor import Editor, shown_values
+from laverma_desk.ui.customers.editor import Editor, problem_words, shown_values
 from laverma_desk.ui.customers.terms_form import TARIFFS, TermsForm
 from laverma_desk.ui.customers.typed_store import NEW, Values
 from laverma_desk.ui.customers.workstation_form import WorkstationForm
@@ -83,7 +82,7 @@ class TermsEditor(Editor):
                 try:
                     check_field(DraftKind.TARIFF, name, typed)
                 except DeskError as error:
-                    found[f"{name}:{place}"] = explain(error)
+                    found[f"{name}:{place}"] = problem_words(error)
         return found
 
 

@@ -59,6 +59,7 @@ class Places(QObject):
         host.add_action(_("DPA hints …"), self.show_hints, always=True)
         host.add_action(_("Merge …"), self.show_merge)
         host.add_action(_("Data protection …"), self.show_privacy, always=True)
+        host.add_action(_("Locked records …"), self.show_locked, always=True)
         host.add_action(_("Import customers …"), self.show_import, always=True)
         host.add_action(_("Export customers …"), self.export, always=True)
         host.add_action(_("Export with archived ones …"), self.export_all, always=True)
@@ -78,13 +79,23 @@ class Places(QObject):
     @Slot()
     def show_privacy(self) -> None:
         """Show what data protection can ask for."""
-        if not self._host.customer_id:
-            return
+        if self._host.customer_id:
+            privacy = self._data_protection()
+            privacy.begin(self._host.customer_id)
+            self._show(privacy)
+
+    @Slot()
+    def show_locked(self) -> None:
+        """Show whose data are kept only because the law needs them."""
+        privacy = self._data_protection()
+        privacy.begin_locked()
+        self._show(privacy)
+
+    def _data_protection(self) -> PrivacyController:
         if self._privacy is None:
             self._privacy = PrivacyController(self._surroundings, self)
             self._privacy.closed.connect(self._on_closed)
-        self._privacy.begin(self._host.customer_id)
-        self._show(self._privacy)
+        return self._privacy
 
     @Slot()
     def show_hints(self) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from laverma_desk import text
@@ -16,6 +17,7 @@ from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.text_field import TextField
 
 _DAY = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})")
+_EARLIEST, _LATEST = QDate(1900, 1, 1), QDate(2199, 12, 31)
 
 
 def parsed_day(typed: str) -> dt.date | None:
@@ -47,6 +49,8 @@ class DateField(TextField):
         self._day: dt.date | None = None
         self._popup: Card | None = None
         button = self.set_action("calendar", _("Open calendar"))
+        # One Tab leads on to the next field; by the keyboard Alt+Down opens the calendar.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self.open_calendar)
         self.textEdited.connect(self._on_text_edited)
         self.left.connect(self._on_left)
@@ -64,6 +68,13 @@ class DateField(TextField):
         """Tell whether something is typed that is no day, such as 31.02.2022."""
         return bool(self.text().strip()) and self._day is None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the calendar with Alt+Down."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
+
     def open_calendar(self) -> None:
         """Open the calendar below the field, or above it where the screen ends."""
         popup = Card(self, popup=True, padding=7)
@@ -72,6 +83,9 @@ class DateField(TextField):
         popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        # Without its own little field for typing: that one goes to years that no date can hold.
+        calendar.setDateEditEnabled(False)
+        calendar.setDateRange(_EARLIEST, _LATEST)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         weekend = calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
         weekend.setForeground(theme.palette().muted)

@@ -48,6 +48,13 @@ def test_an_error_stands_at_its_field_and_nothing_is_cleared(shown):
     assert shown.read().customer.postcode == "12345"
 
 
+def test_a_day_that_does_not_exist_is_told_what_a_day_looks_like(shown):
+    shown.press(Key.Key_F2)
+    form = form_of(shown, "master")
+    shown.fill(form, "since", "31.02.2020").press(Key.Key_Tab)
+    assert form.error("since") == "Ein Tag sieht so aus: 01.03.2022."
+
+
 def test_what_is_typed_outlives_escape_another_customer_and_another_page(shown, bohrer, weiss):
     shown.press(Key.Key_F2)
     form = form_of(shown, "master")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QMainWindow, QVBoxLayout, QWidget
 
 from laverma_desk import i18n
 from laverma_desk.ui import theme
@@ -188,6 +188,33 @@ def test_the_calendar_gives_its_day_to_the_field(page, qtbot, german):
         QTest.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Return)
     assert told.args == [dt.date(2022, 3, 2)]
     assert field.text() == "02.03.2022"
+
+
+def test_alt_and_down_open_the_calendar(page, german):
+    field = page(DateField())
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert field.findChild(QCalendarWidget).isVisible()
+
+
+def test_one_tab_leads_on_from_a_day_to_the_next_field(page):
+    field, other = page(DateField(), TextField())
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_5)
+    assert (field.text(), other.text()) == ("", "5")
+
+
+def test_figures_typed_into_the_calendar_lead_to_no_impossible_year(page, german):
+    field = page(DateField())
+    field.set_day(dt.date(2022, 3, 1))
+    field.open_calendar()
+    calendar = field.findChild(QCalendarWidget)
+    for key in (*[Qt.Key.Key_9] * 12, Qt.Key.Key_Return):
+        QTest.keyClick(calendar.focusWidget() or calendar, key)
+    assert field.day() == dt.date(2022, 3, 1)
+    calendar.setSelectedDate(calendar.minimumDate().addYears(-9000))
+    assert calendar.selectedDate().year() >= 1900
 
 
 def test_a_combo_box_chooses_by_data_without_a_signal(page, qtbot):

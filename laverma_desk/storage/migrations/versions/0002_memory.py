@@ -236,6 +236,7 @@ def _lock_billed_sessions() -> None:
     _refuse("session_locked", "UPDATE", "session", f"{billed} AND ({other} OR {kept})", sentence)
     running = "NEW.invoice_number IS NOT NULL AND NEW.state <> 'ended'"
     _refuse("session_billed_ended", "UPDATE", "session", running, "a running session is not billed")
+    _refuse("session_billed_new", "INSERT", "session", running, "a running session is not billed")
     identity = _changed("id", "number", "import_key")
     _refuse("session_identity", "UPDATE", "session", identity, "a session keeps its number")
     _refuse("session_no_delete", "DELETE", "session", "TRUE", "a session is never deleted")
