@@ -9,6 +9,9 @@ from laverma_desk.i18n import _
 def sentences() -> dict[Rule | Trouble, str]:
     """Return a sentence for each code, with places for the values that the error carries."""
     return {
+        Rule.SESSION_RECORDED: _(
+            "Session %(number)s was recorded afterwards: no clock can go on. Correct it in the history."
+        ),
         Rule.SESSION_BILLED: _("Invoice %(invoice)s bills session %(number)s. It cannot be changed."),
         Rule.AGREEMENT_REASON_MISSING: _(
             "No DPA was valid on the day of this session. Say why it took place all the same and who decided."

@@ -83,6 +83,7 @@ class Rule(StrEnum):
     SESSION_BILLED = "session_billed"
     SESSION_ENDED = "session_ended"
     SESSION_NOT_ENDED = "session_not_ended"
+    SESSION_RECORDED = "session_recorded"
     SESSION_UNKNOWN = "session_unknown"
     SETTING_IS_SECRET = "setting_is_secret"  # noqa: S105 (a rule, not a secret)
     SETTING_UNKNOWN = "setting_unknown"

@@ -38,12 +38,16 @@ OPEN_STATES = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, 
 
 @dataclass(frozen=True)
 class QueuedReport:
-    """A report in the outbox: its mail, and until when (UTC) it can be taken back."""
+    """A report in the outbox: its mail, and until when (UTC) it can be taken back.
+
+    `again`: sent from the history, for a session that was done with; it stays so when this is taken back.
+    """
 
     message_id: int
     session_id: int
     recipient: str
     due_at: datetime
+    again: bool = False
 
 
 def queue_report(
@@ -136,14 +140,17 @@ def count_open(desk: Desk) -> int:
         return outbox.count_in(connection, OPEN_STATES)
 
 
-def take_back(desk: Desk, message_id: int) -> Done[bool]:
-    """Withdraw a report that still waits; its session asks for a report again. False: too late."""
+def take_back(desk: Desk, message_id: int, *, again: bool = False) -> Done[bool]:
+    """Withdraw a report that still waits. False: too late.
+
+    Its session asks for a report again, unless it was done with before (`again`).
+    """
     with desk.database.write() as connection:
         mail = _message_on(connection, message_id)
         if mail.state is not MessageState.WAITING:
             return done(value=False)
         outbox.update_message(connection, message_id, state=MessageState.DISCARDED.value)
-        if mail.session_id is not None and mail.kind is MessageKind.REPORT:
+        if mail.session_id is not None and mail.kind is MessageKind.REPORT and not again:
             sessions.update_session(connection, mail.session_id, report_open=True)
         return done(True, Topic.OUTBOX, Topic.SESSIONS)
 

@@ -76,7 +76,7 @@ def send_again(
     queued = queue_report(desk, session_id, ReportWords(address, made.subject, made.body), delay=delay)
     with desk.database.write() as connection:
         _discard_failed(connection, session_id)
-    return queued
+    return replace(queued, value=replace(queued.value, again=True))
 
 
 def _send_copy(desk: Desk, session_id: int, address: str, delay: int) -> Done[QueuedReport]:
@@ -106,7 +106,7 @@ def _send_copy(desk: Desk, session_id: int, address: str, delay: int) -> Done[Qu
         )
         outbox.update_message(connection, number, attachment_id=attachment_id)
         _discard_failed(connection, session_id)
-    queued = QueuedReport(number, session_id, address, now + timedelta(seconds=delay))
+    queued = QueuedReport(number, session_id, address, now + timedelta(seconds=delay), again=True)
     return done(queued, Topic.OUTBOX, Topic.SESSIONS)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
-from laverma_desk.domain.support_session import Segment, SessionState, SupportSession
+from laverma_desk.domain.support_session import Origin, Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.services.call_sheet import (
@@ -197,7 +197,7 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
     """Take the end back: the clock runs again from now on, a waiting report is withdrawn.
 
     The time since the end is not counted. Raises RuleBroken REPORT_ALREADY_SENT where the report is
-    on its way or with the customer, SESSION_NOT_ENDED.
+    on its way or with the customer, SESSION_RECORDED where no clock ran, SESSION_NOT_ENDED.
     """
     clocks = read_clocks(desk)
     now = clocks.wall
@@ -207,6 +207,8 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
         if found.state is not SessionState.ENDED:
             raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
         refuse_billed(found)
+        if found.origin is Origin.MANUAL:
+            raise RuleBroken(Rule.SESSION_RECORDED, number=found.number)
         mails = [
             mail for mail in outbox.of_session(connection, number) if mail.state is not MessageState.DISCARDED
         ]

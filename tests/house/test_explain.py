@@ -44,6 +44,7 @@ _PARAMETERS = {
     Rule.PASSPHRASE_WRONG: [{"file": "desk-20220301T092200.sqlite3.age"}],
     Rule.PLACEHOLDER_UNKNOWN: [{"name": "datum", "known": "{date}, {time}"}],
     Rule.REPORT_ALREADY_SENT: [{"number": "S-2022-0214"}],
+    Rule.SESSION_RECORDED: [{"number": "S-2022-0214"}],
     Rule.SESSION_BILLED: [{"number": "S-2022-0214", "invoice": "RE-2022-0031"}],
     Rule.SESSION_ENDED: [{"number": "S-2022-0214"}],
     Rule.SESSION_NOT_ENDED: [{"number": "S-2022-0214"}],

@@ -130,3 +130,9 @@ def test_advice_names_what_the_supporter_did_meanwhile(desk, bohrer, entry):
     assert advise(desk, times, correcting=one.id).overlaps == ()
     assert advise(desk, replace(times, supporter_id=None)).overlaps == ()
     assert corrections.record_session(desk, entry).value.number == "S-2022-0002"  # pointed out, never refused
+
+
+def test_no_clock_goes_on_where_none_ran(desk, entry):
+    number = corrections.record_session(desk, entry).value.id
+    broken(Rule.SESSION_RECORDED, timekeeping.reopen_session, desk, number)
+    assert timekeeping.read_session(desk, number).state is SessionState.ENDED

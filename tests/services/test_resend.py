@@ -4,7 +4,7 @@ import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import corrections, outbox, resend
+from laverma_desk.services import corrections, outbox, resend, timekeeping
 from laverma_desk.services.house import read_house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
@@ -100,3 +100,12 @@ def test_a_failed_mail_is_replaced_not_doubled(desk, sent, clock, as_sent):
     again = resend.send_again(desk, sent.session_id, "richtig@b.example", as_sent=as_sent).value
     assert [one.id for one in resend.reports_of(desk, sent.session_id)] == [again.message_id, sent.message_id]
     assert outbox.is_discarded(desk, failed.message_id)
+
+
+@pytest.mark.parametrize("as_sent", [True, False])
+def test_taken_back_only_that_mail_goes_and_the_session_stays_done(desk, sent, as_sent):
+    queued = resend.send_again(desk, sent.session_id, "a@b.example", as_sent=as_sent).value
+    assert outbox.take_back(desk, queued.message_id, again=queued.again).value
+    assert outbox.is_discarded(desk, queued.message_id)
+    assert [one.id for one in resend.reports_of(desk, sent.session_id)] == [sent.message_id]
+    assert not timekeeping.read_session(desk, sent.session_id).report_open

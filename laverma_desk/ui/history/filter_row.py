@@ -26,7 +26,7 @@ from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.text_field import TextField
 
 _WIDE = {"period": 232, "customer": 136, "supporter": 160, "status": 136}
-_NARROW = {"period": 228, "customer": 128, "supporter": 132, "status": 104}
+_NARROW = {"period": 228, "customer": 128, "supporter": 136, "status": 124}
 _NARROW_ROW = 1000
 
 

@@ -75,7 +75,7 @@ class SendingNotice(QObject):
         if latest is None:
             return
         try:
-            done = outbox.take_back(self._surroundings.desk, latest.message_id)
+            done = outbox.take_back(self._surroundings.desk, latest.message_id, again=latest.again)
         except DeskError as error:
             self._tell(explain(error), BAD_NEWS_SECONDS, tone="red", icon="warning")
             return
@@ -85,7 +85,8 @@ class SendingNotice(QObject):
             return
         if not self._show_countdown():
             self._show_rest()
-        self.taken_back.emit(latest.session_id)
+        if not latest.again:
+            self.taken_back.emit(latest.session_id)
 
     def clear(self) -> None:
         """Follow nothing any more and free the bar, except for the missing net."""

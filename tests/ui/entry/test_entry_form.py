@@ -93,6 +93,16 @@ def test_a_customer_with_one_machine_is_ready_and_one_with_more_offers_them(form
     assert form.details.place.field.text() == "ZAP Dr. Bohrer – Server"
 
 
+def test_customers_read_meanwhile_leave_the_offered_machine_where_one_walked_to(form, bohrer, qtbot):
+    form.entry.begin_new(bohrer.customer_id)
+    form.details.place.step(1)
+    assert form.details.place.results.current() == 1
+    qtbot.waitUntil(lambda: form.entry._finding._keeper.fresh)
+    assert form.details.place.results.current() == 1
+    form.press("Return")
+    assert form.details.place.field.text() == "ZAP Dr. Bohrer – Server"
+
+
 def test_escape_closes_the_list_first_and_keeps_what_was_typed(form, bohrer, qtbot):
     form.entry.begin_new()
     qtbot.waitUntil(lambda: form.entry._finding._keeper.fresh)

@@ -43,6 +43,7 @@ class PlaceFinding(QObject):
         self._keeper = FinderKeeper(surroundings, self)
         self._hits: tuple[Hit, ...] = ()
         self._place: ChosenPlace | None = None
+        self._sought = False
         field.typed.connect(self._on_field_typed)
         field.stepped.connect(field.step)
         field.entered.connect(self._on_field_entered)
@@ -63,6 +64,7 @@ class PlaceFinding(QObject):
         """Show a choice without a signal, or an empty field."""
         self._place = place
         self._hits = ()
+        self._sought = False
         self._field.show_choice(place.words if place else "")
 
     def offer_customer(self, customer_id: int) -> None:
@@ -73,6 +75,7 @@ class PlaceFinding(QObject):
         if len(hits) == 1:
             self._take(hits[0])
             return
+        self._sought = False
         self._field.show_choice(card.card.customer.name)
         self._show(hits, "")
 
@@ -112,6 +115,7 @@ class PlaceFinding(QObject):
         self._field.show_results([_row(hit) for hit in hits], hint)
 
     def _on_field_typed(self, _words: str) -> None:
+        self._sought = True
         if self._place is not None:
             self._place = None
             self.emptied.emit()
@@ -124,7 +128,10 @@ class PlaceFinding(QObject):
         self._take(self._hits[row])
 
     def _on_keeper_loaded(self) -> None:
-        if self._place is None and self._field.field.hasFocus() and self._field.field.text().strip():
+        # The machines that a practice offers were not searched for: walking through them goes on.
+        if not self._sought or self._place is not None or not self._field.field.hasFocus():
+            return
+        if self._field.field.text().strip():
             self._search()
 
     def _on_keeper_failed(self, error: DeskError) -> None:
