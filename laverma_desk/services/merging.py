@@ -12,7 +12,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.records.trace import Difference, differences, log_differences
+from laverma_desk.services.records.trace import Difference, differences, log_differences, tariff_differences
 from laverma_desk.storage import agreements, customer_records, customers, former_ids, merging
 from laverma_desk.storage.database import Connection
 
@@ -212,12 +212,14 @@ def _join_fields(
     archived = keep.customer.archived and other.customer.archived
     after = replace(keep.customer, archived=archived, **values)
     customers.update_customer(connection, after)
+    prices: list[Difference] = []
     if Part.TARIFFS in taken:
+        prices = tariff_differences(keep.tariffs, other.tariffs)
         for one in keep.tariffs:
             customer_records.delete_tariff(connection, keep.customer.id, one.valid_from)
         for one in other.tariffs:
             customers.put_customer_tariff(connection, keep.customer.id, one)
-    return differences(keep.customer, after, [*names, "archived"])
+    return differences(keep.customer, after, [*names, "archived"]) + prices
 
 
 def _join_contacts(connection: Connection, preview: MergePreview) -> list[Difference]:

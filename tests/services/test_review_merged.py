@@ -16,7 +16,7 @@ from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.corrections import entry_of
 from laverma_desk.services.merging import Part, Side, merge, preview_merge
 from laverma_desk.services.privacy.erasure import erase
-from laverma_desk.storage import customer_records, customers
+from laverma_desk.storage import customer_history, customer_records, customers
 from tests.support.desks import add_contact, add_customer
 from tests.support.report_desks import end_session
 from tests.support.session_steps import read
@@ -136,3 +136,15 @@ def test_the_list_of_what_expires_knows_the_agreement_of_the_record_that_went_aw
     assert [row.customer_id for row in expiring(desk).rows] == [other]
     merge(desk, other, bohrer.customer_id, {}, "eine Praxis")
     assert expiring(desk).rows == ()
+
+
+def test_prices_that_are_given_up_in_a_merge_stay_in_the_log(desk, bohrer, other):
+    with desk.database.write() as connection:
+        customers.put_customer_tariff(connection, bohrer.customer_id, CustomerTariff(date(2022, 1, 1), 200))
+        customers.put_customer_tariff(connection, other, CustomerTariff(date(2022, 2, 1), 180))
+    merge(desk, bohrer.customer_id, other, {Part.TARIFFS: Side.OTHER}, "Doppelt")
+    with desk.database.read() as connection:
+        lines = customer_history.customer_changes_of(connection, bohrer.customer_id)
+    prices = [(one.field.partition("\n")[0], one.old, one.new) for one in lines if "price" in one.field]
+    assert len(prices) == 2
+    assert {(old, new) for _field, old, new in prices} == {("2022-01-01\n200", ""), ("", "2022-02-01\n180")}

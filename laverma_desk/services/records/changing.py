@@ -25,7 +25,13 @@ from laverma_desk.services.records.drafts import (
 from laverma_desk.services.records.fields import check_field, country_code
 from laverma_desk.services.records.people import checked_contact
 from laverma_desk.services.records.places import checked_workstation
-from laverma_desk.services.records.trace import Difference, differences, editable_on, log_differences
+from laverma_desk.services.records.trace import (
+    Difference,
+    differences,
+    editable_on,
+    log_differences,
+    tariff_differences,
+)
 from laverma_desk.storage import customer_records, customers
 from laverma_desk.storage.database import Connection
 
@@ -116,7 +122,7 @@ def save_terms(desk: Desk, customer_id: int, draft: TermsDraft) -> Done[Customer
         for one in tariffs:
             if one not in known:
                 customers.put_customer_tariff(connection, customer_id, one)
-        log_differences(connection, desk, customer_id, _tariff_differences(known, tariffs))
+        log_differences(connection, desk, customer_id, tariff_differences(known, tariffs))
         return _keep(connection, desk, before, after, _TERMS)
 
 
@@ -223,15 +229,3 @@ def _check_unused(
     place = next((at for at, row in enumerate(draft.tariffs) if row.valid_from.strip() == typed), None)
     field = "tariffs" if place is None else f"price:{place}"
     raise RuleBroken(Rule.TARIFF_IN_USE, field=field, day=text.date(one.valid_from))
-
-
-def _tariff_differences(before: tuple[CustomerTariff, ...], after: list[CustomerTariff]) -> list[Difference]:
-    old = {one.valid_from: one for one in before}
-    new = {one.valid_from: one for one in after}
-    found = []
-    for day in sorted(old.keys() | new.keys()):
-        for name in ("price_cents", "rounding"):
-            was, is_ = getattr(old.get(day), name, None), getattr(new.get(day), name, None)
-            if was != is_:
-                found.append(Difference(f"tariff.{name}", was, is_, day.isoformat()))
-    return found

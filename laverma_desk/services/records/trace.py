@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -10,6 +10,7 @@ from typing import Any
 
 from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
 from laverma_desk.storage import customers
@@ -97,3 +98,16 @@ def kept_value(value: object, subject: str) -> str:
     else:
         words = str(value)
     return f"{subject}{SUBJECT_END}{words}" if subject and words else words
+
+
+def tariff_differences(before: Sequence[CustomerTariff], after: Sequence[CustomerTariff]) -> list[Difference]:
+    """Return what is other in a customer's own prices and rules, by the day from which each counts."""
+    old = {one.valid_from: one for one in before}
+    new = {one.valid_from: one for one in after}
+    found = []
+    for day in sorted(old.keys() | new.keys()):
+        for name in ("price_cents", "rounding"):
+            was, is_ = getattr(old.get(day), name, None), getattr(new.get(day), name, None)
+            if was != is_:
+                found.append(Difference(f"tariff.{name}", was, is_, day.isoformat()))
+    return found
