@@ -377,7 +377,7 @@ def test_a_bug_is_logged_for_its_owner_alone_and_without_what_customers_said(she
     assert str(log) in done.stderr
     assert log.stat().st_mode & 0o777 == 0o600
     words = log.read_text("utf-8")
-    assert "bulk_sessions.py" in words
+    assert "session_stage.py" in words
     assert "no such table" in words
     assert "Geheime Notiz" not in words
     assert "rezeption@praxis.example" not in words

@@ -10,6 +10,7 @@ from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import corrections, house, timekeeping
 from laverma_desk.services.corrections import SessionEntry, entry_of
+from laverma_desk.storage import sessions
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session
 from tests.support.session_steps import broken, machine_of, mail, read, state_of
@@ -46,6 +47,7 @@ def test_a_refused_report_with_the_old_words_is_withdrawn_too(desk, bohrer, cloc
 def test_a_reason_is_given_when_the_session_is_over(desk, clock):
     place = machine_of(desk, add_customer(desk, "10002", "Praxis Weiß", "PC", has_agreement=False))
     late = _recorded(desk, place, clock.now() - timedelta(hours=1))
-    timekeeping.reopen_session(desk, late.id)
+    with desk.database.write() as connection:
+        sessions.update_session(connection, late.id, state="paused", **sessions.THAWED)
     broken(Rule.SESSION_NOT_ENDED, corrections.give_reason, desk, late.id, "Notfall", "Jana")
     assert read(desk, late.id).exception is None
