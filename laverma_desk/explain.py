@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from laverma_desk import explain_records, text
+from laverma_desk import explain_invoices, explain_records, text
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.errors import DeskError, Rule, Trouble
 from laverma_desk.domain.message import Failure
@@ -29,7 +29,13 @@ def explain(error: DeskError) -> str:
     by_case = _BY_CASE.get(error.code)
     if by_case is not None:
         return by_case(parameters)
-    sentences: dict[Any, str] = {**_rules(), **_file_rules(), **_troubles(), **explain_records.sentences()}
+    sentences: dict[Any, str] = {
+        **_rules(),
+        **_file_rules(),
+        **_troubles(),
+        **explain_records.sentences(),
+        **explain_invoices.sentences(),
+    }
     return sentences[error.code] % parameters
 
 

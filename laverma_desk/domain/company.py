@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laverma_desk.domain.customer import InvoiceFormat
+
 
 @dataclass(frozen=True)
 class Company:
-    """Sender of every document. Texts are as typed; `phone` keeps its own spelling (vanity numbers)."""
+    """Sender of every document. Texts are as typed; `phone` keeps its own spelling (vanity numbers).
+
+    `small_business` is § 19 UStG, `vat_on_receipt` taxation by what was received (§ 20 UStG).
+    """
 
     name: str = ""
     slogan: str = ""
@@ -26,14 +31,23 @@ class Company:
     bic: str = ""
     bank: str = ""
     small_business: bool = False
+    tax_office: str = ""
+    vat_on_receipt: bool = False
 
 
 @dataclass(frozen=True)
 class InvoiceSettings:
-    """How invoices will be numbered and when they are due."""
+    """How invoices are numbered, when they are due, and as what they are sent to whom nothing else is said.
+
+    Each kind has a range of its own; see `domain.document_number`.
+    """
 
     number_format: str = "RE-{year}-{seq:04}"
+    cancellation_format: str = "ST-{year}-{seq:04}"
+    reminder_format: str = "ZE-{year}-{seq:04}"
+    dunning_format: str = "MA-{year}-{seq:04}"
     payment_days: int = 14
+    format: InvoiceFormat = InvoiceFormat.PDF
 
 
 @dataclass(frozen=True)

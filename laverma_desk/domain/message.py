@@ -16,6 +16,8 @@ class MessageKind(StrEnum):
     REPORT = "report"
     GUIDE = "guide"
     AGREEMENT = "agreement"
+    INVOICE = "invoice"
+    REMINDER = "reminder"
 
 
 class MessageState(StrEnum):

@@ -14,6 +14,7 @@ class Topic(Enum):
     CUSTOMERS = auto()
     SESSIONS = auto()
     OUTBOX = auto()
+    INVOICES = auto()
 
 
 T = TypeVar("T")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,13 +105,17 @@ def store_mail(
     )
 
 
+def attachments_on(connection: Connection, documents: Sequence[int]) -> tuple[Attachment, ...]:
+    """Return stored documents as the attachments of a mail, in their order."""
+    stored = [stored_documents.read(connection, one) for one in documents]
+    return tuple(Attachment(one.name, one.content, one.mime_type) for one in stored)
+
+
 def letter_on(connection: Connection, mail: Message) -> Letter:
     """Return the letter that a stored mail was made from, with the sender of today's account."""
     _content, attachment_id = outbox.documents_of(connection, mail.id)
-    attachments: tuple[Attachment, ...] = ()
-    if attachment_id is not None:
-        stored = stored_documents.read(connection, attachment_id)
-        attachments = (Attachment(stored.name, stored.content, stored.mime_type),)
+    first = [] if attachment_id is None else [attachment_id]
+    attachments = attachments_on(connection, [*first, *outbox.further_documents_of(connection, mail.id)])
     account = mail_on(connection)
     return Letter(
         sender=account.sender or mail.sender,

@@ -35,7 +35,6 @@ def tariffs(connection: Connection) -> tuple[Tariff, ...]:
             valid_from=row.valid_from,
             price_cents=row.price_cents,
             rounding=Rounding(row.rounding),
-            vat_rate=row.vat_rate,
             minimum_seconds=row.minimum_seconds,
             free_seconds=row.free_seconds,
         )
@@ -51,7 +50,6 @@ def put_tariff(connection: Connection, one: Tariff) -> None:
             valid_from=one.valid_from,
             price_cents=one.price_cents,
             rounding=one.rounding.value,
-            vat_rate=one.vat_rate,
             minimum_seconds=one.minimum_seconds,
             free_seconds=one.free_seconds,
         )

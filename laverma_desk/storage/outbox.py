@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, li
 from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
 from laverma_desk.storage.customers import locked
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import attempt, document, message, session
+from laverma_desk.storage.tables import attempt, document, message, message_attachment, session
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,31 @@ def documents_of(connection: Connection, number: int) -> tuple[int, int | None]:
         select(message.c.content_id, message.c.attachment_id).where(message.c.id == number)
     ).one()
     return row.content_id, row.attachment_id
+
+
+def further_documents_of(connection: Connection, number: int) -> list[int]:
+    """Return the document numbers of what goes along with a mail beyond its first attachment."""
+    columns = message_attachment.c
+    return list(
+        connection.execute(
+            select(columns.document_id).where(columns.message_id == number).order_by(columns.position)
+        ).scalars()
+    )
+
+
+def attach_further(connection: Connection, number: int, documents: Sequence[int]) -> None:
+    """Let stored documents go along with a mail, behind its first attachment."""
+    if documents:
+        rows = [
+            {"message_id": number, "position": place, "document_id": one}
+            for place, one in enumerate(documents, 1)
+        ]
+        connection.execute(insert(message_attachment), rows)
+
+
+def of_invoice(connection: Connection, invoice_id: int) -> list[Message]:
+    """Return an invoice's mails, the newest first."""
+    return _fetch(connection, _statement(message.c.invoice_id == invoice_id).order_by(message.c.id.desc()))
 
 
 def listing(connection: Connection, states: Sequence[MessageState], limit: int = 300) -> list[Message]:

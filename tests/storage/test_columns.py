@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import StatementError
 
 from laverma_desk.storage.columns import Instant, Rate
-from laverma_desk.storage.tables import heartbeat, tariff
+from laverma_desk.storage.tables import heartbeat, vat_rate
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -65,18 +65,10 @@ def test_another_database_keeps_the_zone():
 @pytest.mark.parametrize("rate", ["19", "7", "0", "16", "5.5", "19.25", "0.01"])
 def test_a_rate_comes_back_to_the_hundredth(database, rate):
     with database.write() as connection:
-        connection.execute(
-            tariff.insert().values(
-                valid_from=date(2022, 1, 1),
-                price_cents=1,
-                rounding="x",
-                vat_rate=Decimal(rate),
-                minimum_seconds=0,
-                free_seconds=0,
-            )
-        )
-        found = connection.execute(select(tariff.c.vat_rate)).scalar_one()
-        stored = connection.execute(text("SELECT vat_rate, typeof(vat_rate) FROM tariff")).one()
+        connection.execute(delete(vat_rate))
+        connection.execute(vat_rate.insert().values(valid_from=date(2022, 1, 1), rate=Decimal(rate)))
+        found = connection.execute(select(vat_rate.c.rate)).scalar_one()
+        stored = connection.execute(text("SELECT rate, typeof(rate) FROM vat_rate")).one()
     assert (found, type(found), str(found)) == (Decimal(rate), Decimal, rate)
     assert stored == (int(Decimal(rate) * 100), "integer")
 

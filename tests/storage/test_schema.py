@@ -88,10 +88,15 @@ def test_what_alembic_does_not_see_is_there_by_name(file):
             row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')")
         }
     checks = set(re.findall(r"CONSTRAINT (ck_\w+) CHECK", sql))
-    assert checks == {"ck_session_state", "ck_session_frozen", "ck_tariff_price", "ck_heartbeat_single"}
+    assert checks == {
+        *("ck_session_state", "ck_session_frozen", "ck_tariff_price", "ck_heartbeat_single"),
+        *("ck_invoice_sum", "ck_invoice_cancels", "ck_payment_amount"),
+    }
     assert {"document_no_update", "document_no_delete", "document_no_replace", "ix_session_open"} <= named
     logs = {f"{log}_change_no_{event}" for log in ("session", "customer") for event in CHANGES}
     assert logs | {f"agreement_no_{event}" for event in CHANGES} <= named
+    papers = ("invoice", "invoice_line", "payment", "reminder", "reminder_invoice")
+    assert {f"{paper}_no_{event}" for paper in papers for event in CHANGES} <= named
     locks = {f"{part}_locked_{event}" for part in ("segment", "gap") for event in ("insert", *CHANGES[:2])}
     assert locks | {"session_locked", "session_no_delete", "session_no_replace", "session_identity"} <= named
 
@@ -139,8 +144,8 @@ def test_the_file_itself_refuses_what_cannot_be(database, statement):
         connection.execute(
             text(
                 "INSERT INTO tariff "
-                "(valid_from, price_cents, rounding, vat_rate, minimum_seconds, free_seconds) "
-                "VALUES ('2022-01-01', 225, 'x', 1900, 0, 0)"
+                "(valid_from, price_cents, rounding, minimum_seconds, free_seconds) "
+                "VALUES ('2022-01-01', 225, 'x', 0, 0)"
             )
         )
     with pytest.raises(IntegrityError), database.write() as connection:

@@ -43,8 +43,36 @@ from laverma_desk.storage.tables.house import (
 from laverma_desk.storage.tables.house import (
     tariff as tariff,
 )
+from laverma_desk.storage.tables.invoices import (
+    draft_item as draft_item,
+)
+from laverma_desk.storage.tables.invoices import (
+    draft_session as draft_session,
+)
+from laverma_desk.storage.tables.invoices import (
+    invoice as invoice,
+)
+from laverma_desk.storage.tables.invoices import (
+    invoice_draft as invoice_draft,
+)
+from laverma_desk.storage.tables.invoices import (
+    invoice_line as invoice_line,
+)
+from laverma_desk.storage.tables.invoices import (
+    payment as payment,
+)
+from laverma_desk.storage.tables.invoices import (
+    reminder as reminder,
+)
+from laverma_desk.storage.tables.invoices import (
+    reminder_invoice as reminder_invoice,
+)
+from laverma_desk.storage.tables.invoices import (
+    vat_rate as vat_rate,
+)
 from laverma_desk.storage.tables.mail import attempt as attempt
 from laverma_desk.storage.tables.mail import message as message
+from laverma_desk.storage.tables.mail import message_attachment as message_attachment
 from laverma_desk.storage.tables.search import session_text as session_text
 from laverma_desk.storage.tables.sessions import (
     gap as gap,

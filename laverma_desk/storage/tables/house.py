@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, Integer, Table, Text
 
-from laverma_desk.storage.columns import Rate
 from laverma_desk.storage.schema import flag_column, metadata, text_column
 
 setting = Table(
@@ -21,7 +20,6 @@ tariff = Table(
     Column("valid_from", Date, nullable=False, unique=True),
     Column("price_cents", Integer, CheckConstraint("price_cents >= 0", name="price"), nullable=False),
     Column("rounding", Text, nullable=False),
-    Column("vat_rate", Rate, nullable=False),
     Column("minimum_seconds", Integer, nullable=False),
     Column("free_seconds", Integer, nullable=False),
 )

@@ -14,6 +14,8 @@ message = Table(
     Column("kind", Text, nullable=False),
     Column("session_id", ForeignKey("session.id"), index=True),
     Column("customer_id", ForeignKey("customer.id"), index=True),
+    Column("invoice_id", ForeignKey("invoice.id"), index=True),
+    Column("reminder_id", ForeignKey("reminder.id"), index=True),
     text_column("customer_name"),
     text_column("supporter_name"),
     Column("sender", Text, nullable=False),
@@ -36,6 +38,15 @@ message = Table(
         sqlite_where=text("kind = 'report' AND state <> 'discarded'"),
         postgresql_where=text("kind = 'report' AND state <> 'discarded'"),
     ),
+)
+
+# What goes along with a mail beyond its first attachment, which the lists show.
+message_attachment = Table(
+    "message_attachment",
+    metadata,
+    Column("message_id", ForeignKey("message.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("document.id"), nullable=False),
 )
 
 attempt = Table(

@@ -1,0 +1,69 @@
+"""The frozen record of a document as text, and back: the same record is always the same text."""
+
+from __future__ import annotations
+
+import json
+import types
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+R = TypeVar("R")
+
+
+def dump(record: Any) -> str:
+    """Return a frozen dataclass as JSON: dates in ISO form, decimals as text, nothing as a float."""
+    return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def load(kind: type[R], text: str) -> R:
+    """Return the record of a text. Raises ValueError, KeyError or TypeError for one that is none."""
+    made = _made(kind, json.loads(text))
+    if not isinstance(made, kind):
+        raise TypeError(kind)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case Decimal():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_plain(one) for one in value]
+        case _ if is_dataclass(value):
+            return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        case _:
+            return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _made(kind: Any, value: Any) -> Any:
+    origin = get_origin(kind)
+    if origin is types.UnionType:
+        return None if value is None else _made(_not_none(kind), value)
+    if origin is tuple:
+        return tuple(_made(get_args(kind)[0], one) for one in value)
+    if is_dataclass(kind):
+        hints = _hints(kind)  # type: ignore[arg-type]
+        # What an older program did not know yet is missing: the field's own default stands.
+        return kind(**{key: _made(hints[key], one) for key, one in value.items() if key in hints})  # type: ignore[operator]
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
+    if kind in (bool, int, str):
+        return value
+    return kind(value)
+
+
+def _not_none(kind: Any) -> Any:
+    return next(one for one in get_args(kind) if one is not types.NoneType)
