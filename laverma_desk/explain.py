@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from laverma_desk import explain_invoices, explain_records, text
+from laverma_desk import explain_invoices, explain_needs, explain_records, text
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.errors import DeskError, Rule, Trouble
 from laverma_desk.domain.message import Failure
@@ -227,6 +227,7 @@ _BY_CASE: dict[Rule | Trouble, Callable[[_Parameters], str]] = {
     Rule.TYPE_WRONG: _type_wrong,
     Rule.VALUE_NOT_IN_LIST: _not_in_list,
     Rule.WORKSTATION_UNKNOWN: _workstation_unknown,
+    **explain_needs.CASES,
 }
 
 

@@ -23,6 +23,7 @@ _GERMANY = 49
 _LONG_SUBSCRIBER = 5
 _MANY_KB = 10_000
 _LONG_WEEKDAY = 10
+_MINUS = "\u2212"
 
 
 def _locale(language: str | None) -> str:
@@ -49,6 +50,16 @@ def amount(cents: int, language: str | None = None) -> str:
 def money(cents: int, language: str | None = None) -> str:
     """Return cents as euros: 1.234,50 € with a no-break space."""
     return f"{amount(cents, language)}{NBSP}€"
+
+
+def signed_number(value: Decimal | int, language: str | None = None) -> str:
+    """Return a number with a real minus sign before a negative one: −18."""
+    return number(value, language).replace("-", _MINUS)
+
+
+def signed_money(cents: int, language: str | None = None) -> str:
+    """Return cents as euros with a real minus sign before a negative sum: −40,50 €."""
+    return money(cents, language).replace("-", _MINUS)
 
 
 def percent(value: Decimal, language: str | None = None) -> str:
@@ -81,6 +92,11 @@ def short_date(day: dt.date, language: str | None = None) -> str:
 def long_date(day: dt.date, language: str | None = None) -> str:
     """Return a day in words: Dienstag, 1. März 2022."""
     return str(format_date(day, "full", locale=_locale(language)))
+
+
+def month(day: dt.date, language: str | None = None) -> str:
+    """Return the month of a day in words: Februar 2022."""
+    return str(format_date(day, "MMMM yyyy", locale=_locale(language)))
 
 
 def weekday_date(day: dt.date, language: str | None = None) -> str:
@@ -207,6 +223,12 @@ def rounding_name(rounding: Rounding, language: str | None = None) -> str:
 
 
 # --- people, machines, numbers to dial
+
+
+def short_name(name: str) -> str:
+    """Return a person's name with the first name as a letter: K. Klassen. A single word stays."""
+    first, *rest = name.split() or [""]
+    return f"{first[0]}. {rest[-1]}" if rest else first
 
 
 def tool(one: Tool, language: str | None = None) -> str:

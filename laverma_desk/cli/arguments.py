@@ -11,6 +11,7 @@ from typing import Any
 
 from laverma_desk import __version__, i18n
 from laverma_desk.cli import terminal
+from laverma_desk.cli.invoice_arguments import add_invoice_commands
 from laverma_desk.cli.usage import Parser
 from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.i18n import _
@@ -64,6 +65,7 @@ def _parser() -> Parser:
     _add_report(commands)
     _add_evidence(commands)
     _add_outbox(commands)
+    add_invoice_commands(commands, _command, _day)
     _command(commands, "check", _("check database, foreign keys and stored documents"))
     _add_backup(commands)
     return parser

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.interruptions import noted_interruptions
 from laverma_desk.cli.running import BROKEN, DONE, opened_desk
 from laverma_desk.domain.message import Message, MessageKind, MessageState
 from laverma_desk.explain import failure_remedy, failure_sentence
@@ -45,7 +42,7 @@ def send_and_say(desk: Desk, message_id: int) -> int:
     Raises KeyboardInterrupt after such an attempt, RuleBroken MESSAGE_NOT_WAITING where an open
     window was faster.
     """
-    with _interruptions() as interrupted:
+    with noted_interruptions() as interrupted:
         mail = send_message(desk, message_id, cancelled=interrupted.is_set).value
     if mail.state is MessageState.HANDED_OVER:
         terminal.say(attempt_line(mail))
@@ -54,17 +51,6 @@ def send_and_say(desk: Desk, message_id: int) -> int:
     if interrupted.is_set():
         raise KeyboardInterrupt
     return DONE if mail.state is MessageState.HANDED_OVER else BROKEN
-
-
-@contextmanager
-def _interruptions() -> Iterator[threading.Event]:
-    """Note Ctrl+C instead of raising in the middle of a conversation with the server."""
-    seen = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: seen.set())
-    try:
-        yield seen
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def attempt_line(mail: Message) -> str:
@@ -119,6 +105,8 @@ def _kind(kind: MessageKind) -> str:
         MessageKind.REPORT: _("Report"),
         MessageKind.GUIDE: _("Phone guide"),
         MessageKind.AGREEMENT: _("DPA template"),
+        MessageKind.INVOICE: _("Invoice"),
+        MessageKind.REMINDER: _("Reminder"),
     }[kind]
 
 

@@ -24,9 +24,14 @@ class PercentLine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the line away, so that something else can be printed; the next `show` brings it back."""
         if self._shown >= 0:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+        self._shown = -1
 
     def show(self, done: int, total: int) -> None:
         """Show how much is done."""

@@ -74,6 +74,8 @@ def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]
             from laverma_desk.cli.evidence import run_evidence as command  # noqa: PLC0415
         case "outbox":
             from laverma_desk.cli.outbox import run_outbox as command  # noqa: PLC0415
+        case "invoice" | "invoices" | "cancel" | "verify" | "statement":
+            from laverma_desk.cli.invoice_commands import run_invoice_command as command  # noqa: PLC0415
         case "restore":
             from laverma_desk.cli.restore import run_restore as command  # noqa: PLC0415
         case "check":

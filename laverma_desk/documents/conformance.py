@@ -14,7 +14,42 @@ from laverma_desk.documents.glyphs import clean
 
 _CREATOR = "Laverma Desk"
 _PRODUCER = "fpdf2"
+XML_NAME = "factur-x.xml"
 _LANGUAGE_TAGS = {"de": "de-DE", "en": "en"}
+
+_FACTUR_X_PROPERTIES = (
+    ("DocumentFileName", XML_NAME, "The name of the embedded XML document"),
+    ("DocumentType", "INVOICE", "The type of the hybrid document in capital letters, e.g. INVOICE or ORDER"),
+    ("Version", "1.0", "The actual version of the standard applying to the embedded XML document"),
+    ("ConformanceLevel", "EN 16931", "The conformance level of the embedded XML document"),
+)
+_FACTUR_X_NAMESPACE = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
+
+
+def _factur_x() -> str:
+    """Return what ZUGFeRD adds to an XMP packet: four properties, and the schema that declares them."""
+    said = "\n".join(f"<fx:{name}>{value}</fx:{name}>" for name, value, _sense in _FACTUR_X_PROPERTIES)
+    declared = "\n".join(
+        f"""<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category>
+<pdfaProperty:description>{sense}</pdfaProperty:description></rdf:li>"""
+        for name, _value, sense in _FACTUR_X_PROPERTIES
+    )
+    return f"""<rdf:Description rdf:about="" xmlns:fx="{_FACTUR_X_NAMESPACE}">
+{said}
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{_FACTUR_X_NAMESPACE}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>fx</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq>
+{declared}
+</rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
 
 
 @dataclass(frozen=True)
@@ -38,8 +73,11 @@ class Metadata:
         )
 
 
-def new_document(about: Metadata) -> FPDF:
+def new_document(about: Metadata, invoice_xml: bytes | None = None) -> FPDF:
     """Return an empty A4 document, in points, that fpdf2 keeps within PDF/A-3B (ISO 19005-3).
+
+    With `invoice_xml` it is a ZUGFeRD invoice of the profile EN 16931: the XML is embedded as
+    factur-x.xml, an alternative of the pages (ZUGFeRD 2.3, 6.2), and the XMP packet says so.
 
     fpdf2 adds the sRGB output intent and the file ID, a hash of the content. Its own XMP packet carries
     the moment of writing, so ours replaces it: the same document is the same bytes.
@@ -51,7 +89,18 @@ def new_document(about: Metadata) -> FPDF:
     pdf.set_creation_date(tidy.created_at)
     pdf.set_lang(_LANGUAGE_TAGS[tidy.language])
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    pdf.set_xmp_metadata(_xmp(tidy))
+    if invoice_xml is not None:
+        pdf.embed_file(
+            bytes=invoice_xml,
+            basename=XML_NAME,
+            desc="Factur-X/ZUGFeRD invoice",
+            mime_type="text/xml",
+            associated_file_relationship="Alternative",
+            creation_date=tidy.created_at,
+            modification_date=tidy.created_at,
+            compress=True,
+        )
+    pdf.set_xmp_metadata(_xmp(tidy, _factur_x() if invoice_xml is not None else ""))
     return pdf
 
 
@@ -102,7 +151,7 @@ def _in_one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _xmp(about: Metadata) -> str:
+def _xmp(about: Metadata, extension: str) -> str:
     title, subject, author = (escape(text) for text in (about.title, about.subject, about.author))
     creator = f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else ""
     return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -120,5 +169,5 @@ def _xmp(about: Metadata) -> str:
 <xmp:CreateDate>{about.created_at.isoformat()}</xmp:CreateDate>
 <pdf:Producer>{_PRODUCER}</pdf:Producer>
 </rdf:Description>
-</rdf:RDF>
+{extension}</rdf:RDF>
 </x:xmpmeta>"""

@@ -46,6 +46,16 @@ class Flow:
         """Return whether nothing is on a later page yet."""
         return len(self.pages) > 1 and self.y == self._next_top
 
+    @property
+    def room(self) -> float:
+        """Return how much height the page has left."""
+        return self._bottom - self.y
+
+    @property
+    def page_room(self) -> float:
+        """Return the height of a later page."""
+        return self._bottom - self._next_top
+
     def take(self, height: float) -> float:
         """Return the top of a strip that stays in one piece, and move below it."""
         if self.y + height > self._bottom:

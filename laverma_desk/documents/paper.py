@@ -69,7 +69,18 @@ class Dot:
     colour: str
 
 
-Mark = Words | Bar | Frame | Dot
+@dataclass(frozen=True)
+class Stamp:
+    """Prepared words turned around their middle, which is given; degrees against the clock."""
+
+    x: float
+    y: float
+    degrees: float
+    text: str
+    style: Style
+
+
+Mark = Words | Bar | Frame | Dot | Stamp
 
 
 def ending_at(right: float, baseline: float, text: str, style: Style) -> Words:
@@ -102,6 +113,10 @@ def paint(pdf: FPDF, page: Iterable[Mark]) -> None:
             case Dot():
                 pdf.set_fill_color(mark.colour)
                 pdf.circle(mark.x * PT, mark.y * PT, mark.radius * PT, RenderStyle.F)
+            case Stamp():
+                with pdf.rotation(mark.degrees, mark.x * PT, mark.y * PT):
+                    baseline = mark.y + 0.35 * mark.style.px
+                    _write(pdf, centred(mark.x, baseline, mark.text, mark.style))
 
 
 def _write(pdf: FPDF, words: Words) -> None:

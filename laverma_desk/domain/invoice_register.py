@@ -33,8 +33,8 @@ class InvoiceState(StrEnum):
 class InvoiceRow:
     """One issued document in a list. Money is cents, gross but for `net_cents`.
 
-    `sent`: a mail with it was handed over or waits. `cancelled_by` and `cancels` are numbers of other documents,
-    or empty. `reminder_level` is the last one sent, 0 for none.
+    `sent`: a mail with it was handed over or waits. `cancelled_by` and `cancels` are numbers of other
+    documents, or empty. `reminder_level` is the last one sent, 0 for none.
     """
 
     id: int

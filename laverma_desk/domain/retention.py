@@ -26,6 +26,7 @@ YEARS = {Law.BOOKING: 8, Law.LETTER: 6}
 class Holding(StrEnum):
     """What of a customer is kept."""
 
+    INVOICES = "invoices"
     BILLED_SESSIONS = "billed_sessions"
     OPEN_SESSIONS = "open_sessions"
     REPORTED_SESSIONS = "reported_sessions"
@@ -35,12 +36,16 @@ class Holding(StrEnum):
 
 @dataclass(frozen=True)
 class Kept:
-    """How many of a kind are kept, by which law, and the last day of it for the latest of them."""
+    """How many of a kind are kept, by which law, and the last day of it for the latest of them.
+
+    `latest` is the number of that one, where it has one that people know.
+    """
 
     holding: Holding
     law: Law
     count: int
     until: date
+    latest: str = ""
 
 
 def kept_until(day: date, law: Law) -> date:

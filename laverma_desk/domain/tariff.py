@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from laverma_desk.domain.vat import LEGAL_RATES, VatRate, rate_on
+
 
 class Rounding(StrEnum):
     """How a session's seconds become billed time."""
@@ -22,7 +24,8 @@ class Rounding(StrEnum):
 class Tariff:
     """The price of remote support from a day on.
 
-    `price_cents` is net per minute, `vat_rate` in percent, times in seconds.
+    `price_cents` is net per minute, times in seconds. `vat_rate` in percent is no part of what a house
+    enters: `tariff_on` puts the rate of its day there.
     """
 
     valid_from: date
@@ -45,14 +48,20 @@ class CustomerTariff:
 FIRST_DAY = date(2000, 1, 1)
 
 
-def tariff_on(day: date, house: Iterable[Tariff], own: Iterable[CustomerTariff] = ()) -> Tariff:
+def tariff_on(
+    day: date,
+    house: Iterable[Tariff],
+    own: Iterable[CustomerTariff] = (),
+    vat: Iterable[VatRate] = LEGAL_RATES,
+) -> Tariff:
     """Return the tariff of a day: the latest one of the house, with the customer's latest deviation.
 
+    Its rate of VAT is the one of the day, whichever tariff counts.
     Before the first dated tariff the earliest one counts, so that no session is without a price.
     """
     known = sorted(house, key=lambda tariff: tariff.valid_from) or [Tariff(FIRST_DAY)]
     found = [tariff for tariff in known if tariff.valid_from <= day]
-    chosen = found[-1] if found else known[0]
+    chosen = replace(found[-1] if found else known[0], vat_rate=rate_on(day, vat))
     deviations = sorted((one for one in own if one.valid_from <= day), key=lambda one: one.valid_from)
     if not deviations:
         return chosen

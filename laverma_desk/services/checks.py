@@ -19,7 +19,6 @@ _HOST = re.compile(
 _DATE = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _MOMENT = re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
 _DURATION = re.compile(r"^(\d{1,4}):(\d{2}):(\d{2})$")
-_COUNTER = re.compile(r"\{seq(:0?[1-9])?\}")
 _LETTERS = {
     letter: str(key)
     for key, letters in enumerate(("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), 2)
@@ -193,23 +192,6 @@ def whole_number(typed: str, field: str, lowest: int, highest: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", line) or not lowest <= int(line) <= highest:
         raise RuleBroken(Rule.NUMBER_INVALID, field=field, lowest=lowest, highest=highest)
     return int(line)
-
-
-def number_format(typed: str, field: str) -> str:
-    """Return a pattern for invoice numbers such as RE-{year}-{seq:04}.
-
-    Raises PLACEHOLDER_UNKNOWN for braces other than {year} and {seq}, NUMBER_FORMAT_INVALID without {seq}.
-    """
-    line = required(typed, field)
-    rest, count = _COUNTER.subn("", line.replace("{year}", ""))
-    stray = re.search(r"\{([^{}]*)\}?|\}", rest)
-    if stray is not None:
-        raise RuleBroken(
-            Rule.PLACEHOLDER_UNKNOWN, field=field, name=stray[1] or "", known="{year}, {seq}, {seq:04}"
-        )
-    if count != 1:
-        raise RuleBroken(Rule.NUMBER_FORMAT_INVALID, field=field)
-    return line
 
 
 def cents(typed: str, field: str) -> int:

@@ -9,6 +9,7 @@ from laverma_desk.domain.agreement import Agreement, AgreementStatus, agreement_
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.invoice_register import InvoiceRow
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import CustomerTariff, Tariff, tariff_on
 from laverma_desk.services.desk import Desk
@@ -39,7 +40,7 @@ from laverma_desk.services.records.places import (
     save_workstation,
 )
 from laverma_desk.services.records.trace import SUBJECT_END, record_history
-from laverma_desk.storage import customer_records, customers, sessions
+from laverma_desk.storage import customer_records, customers, invoice_lists, sessions
 from laverma_desk.storage.agreements import agreements_of
 from laverma_desk.storage.former_ids import former_ids_of
 from laverma_desk.storage.session_history import Change
@@ -75,6 +76,7 @@ __all__ = [
 ]
 
 LAST_SESSIONS = 3
+LAST_INVOICES = 4
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class CustomerRecord:
     agreement: AgreementStatus
     since: date
     last_sessions: tuple[SupportSession, ...]
+    last_invoices: tuple[InvoiceRow, ...]
     house_payment_days: int
     used: bool
     today: date
@@ -130,18 +133,20 @@ def read_record(desk: Desk, customer_id: int) -> CustomerRecord:
         agreements = tuple(agreements_of(connection, customer.id))
         machines = customer_records.all_workstations(connection, customer.id)
         former = former_ids_of(connection, [one.id for one in machines])
-        uses = customer_records.last_uses(connection, customers.family(connection, customer.id))
+        family = customers.family(connection, customer.id)
+        uses = customer_records.last_uses(connection, family)
         made = local_day(customer_records.created_at(connection, customer.id))
         return CustomerRecord(
             customer=customer,
             contacts=customers.contacts_of(connection, customer.id),
             workstations=tuple(_machine(one, former, uses.get(one.id)) for one in machines),
             tariffs=own,
-            tariff=tariff_on(today, house.tariffs, own),
+            tariff=tariff_on(today, house.tariffs, own, house.vat_rates),
             agreements=agreements,
             agreement=agreement_status(agreements, today),
             since=customer.since or made,
             last_sessions=tuple(sessions.last_of_customer(connection, customer.id, LAST_SESSIONS)),
+            last_invoices=invoice_lists.last_of(connection, family, today, LAST_INVOICES),
             house_payment_days=house.invoice.payment_days,
             used=customer_records.is_used(connection, customer.id),
             today=today,

@@ -14,9 +14,11 @@ from laverma_desk.domain.company import (
     Snippet,
     Supporter,
 )
+from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.tariff import FIRST_DAY, Tariff
+from laverma_desk.domain.vat import LEGAL_RATES, VatRate
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
 from laverma_desk.mail.secret import account_key
 from laverma_desk.services import checks, defaults
@@ -24,16 +26,21 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.vat_rates import vat_rates
 
 R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class House:
-    """All that the house has set. `supporter` is the one at this desk, `tariffs` are the oldest first."""
+    """All that the house has set. `supporter` is the one at this desk; what has dates comes oldest first.
+
+    The rate of VAT of a day is in `vat_rates`, not in `tariffs`: `tariff_on` brings both together.
+    """
 
     company: Company
     tariffs: tuple[Tariff, ...]
+    vat_rates: tuple[VatRate, ...]
     supporters: tuple[Supporter, ...]
     supporter: Supporter | None
     snippets: tuple[Snippet, ...]
@@ -60,13 +67,14 @@ def house_on(connection: Connection) -> House:
     return House(
         company=_record(Company(), stored.read_section(connection, "company")),
         tariffs=stored.tariffs(connection) or (Tariff(FIRST_DAY),),
+        vat_rates=vat_rates(connection) or LEGAL_RATES,
         supporters=people,
         supporter=chosen,
         snippets=stored.snippets(connection),
         free_reasons=tuple(one for one in stored.free_reasons(connection) if not one.archived),
         template=template_on(connection),
         mail=mail_on(connection),
-        invoice=_record(InvoiceSettings(), stored.read_section(connection, "invoice")),
+        invoice=invoice_on(connection),
         set_up=bool(state.get("set_up")),
     )
 
@@ -77,6 +85,14 @@ def mail_on(connection: Connection) -> MailAccount:
     if "security" in values:
         values["security"] = Security(values["security"])
     return _record(MailAccount(), values)
+
+
+def invoice_on(connection: Connection) -> InvoiceSettings:
+    """Return how invoices are numbered and sent as one transaction sees it."""
+    values = stored.read_section(connection, "invoice")
+    if "format" in values:
+        values["format"] = InvoiceFormat(values["format"])
+    return _record(InvoiceSettings(), values)
 
 
 def template_on(connection: Connection) -> ReportTemplate:

@@ -65,16 +65,18 @@ def store_mail(
     created_at: datetime,
     due_at: datetime,
     customer_id: int | None = None,
+    documents: Sequence[int] = (),
 ) -> int:
     """Write a waiting mail with its bytes and its attachment, and return its row.
 
+    `documents` are the attachments where they are stored already, in the order of the letter's.
     Raises RuleBroken CUSTOMER_RESTRICTED where it is about a session of a practice that is locked.
     """
     if session_id is not None:
         refuse_restricted(connection, session_on(connection, session_id).customer_id)
-    attachment_id = None
-    for one in letter.attachments:
-        attachment_id = stored_documents.store(
+    stored = list(documents)
+    for one in letter.attachments[len(stored) :]:
+        number = stored_documents.store(
             connection,
             kind=kind.value,
             name=one.name,
@@ -82,10 +84,11 @@ def store_mail(
             content=one.content,
             at=created_at,
         )
+        stored.append(number)
     content_id = stored_documents.store(
         connection, kind="mail", name="mail.eml", mime_type="message/rfc822", content=content, at=created_at
     )
-    return outbox.insert_message(
+    message_id = outbox.insert_message(
         connection,
         kind=kind.value,
         session_id=session_id,
@@ -97,12 +100,14 @@ def store_mail(
         bcc=letter.bcc,
         subject=letter.subject,
         body=letter.body,
-        attachment_id=attachment_id,
+        attachment_id=stored[0] if stored else None,
         content_id=content_id,
         state=MessageState.WAITING.value,
         created_at=created_at,
         due_at=due_at,
     )
+    outbox.attach_further(connection, message_id, stored[1:])
+    return message_id
 
 
 def attachments_on(connection: Connection, documents: Sequence[int]) -> tuple[Attachment, ...]:

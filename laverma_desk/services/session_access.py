@@ -22,6 +22,7 @@ from laverma_desk.domain.support_session import (
 from laverma_desk.domain.tariff import Tariff, tariff_on
 from laverma_desk.storage import agreements, customers, house, numbers, sessions
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.vat_rates import vat_rates
 
 SENT = (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
 """States in which a report is, or may be, with the customer."""
@@ -156,4 +157,4 @@ def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Ta
 def tariff_of(connection: Connection, customer_id: int, begin: datetime) -> Tariff:
     """Return the tariff that counts for a customer on the local day of an instant."""
     own = customers.tariffs_of(connection, customers.survivor(connection, customer_id))
-    return tariff_on(local_day(begin), house.tariffs(connection), own)
+    return tariff_on(local_day(begin), house.tariffs(connection), own, vat_rates(connection))

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from laverma_desk import paths
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.company import Company
+from laverma_desk.domain.company import Company, InvoiceSettings
+from laverma_desk.domain.document_number import check_formats
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import DEFAULT_PORTS, LOOPBACK, MailAccount, Security
 from laverma_desk.domain.tariff import Tariff, tariff_on
+from laverma_desk.domain.vat import VatRate, rate_on
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import House, house_on, remember
+from laverma_desk.services.house_billing import write_invoice_settings
 from laverma_desk.services.importing.problems import Problems
 from laverma_desk.services.setup_keys import check_document
 from laverma_desk.storage import house as stored
+from laverma_desk.storage import vat_rates
 from laverma_desk.storage.database import Connection
 
 _LARGEST = 1_000_000
@@ -57,16 +62,17 @@ def apply_setup(desk: Desk, file: Path) -> Done[SetUp]:
         house = house_on(connection)
         company = _company(house, given.get("company", {}), problems)
         mail = _mail(house, given.get("mail", {}), problems)
+        invoice = _invoice(house, given.get("invoice", {}), problems)
         problems.refuse_if_any()
         if "company" in given:
             stored.write_section(connection, "company", asdict(company))
-        tariff = _write_tariff(connection, desk, given["tariff"]) if "tariff" in given else None
+        today = local_day(desk.clock.now())
+        tariff = _write_tariff(connection, house, today, given["tariff"]) if "tariff" in given else None
         _write_supporters(connection, supporters)
         if "mail" in given:
             stored.write_section(connection, "mail", asdict(mail) | {"security": mail.security.value})
         if "invoice" in given:
-            invoice = replace(house.invoice, **given["invoice"])
-            stored.write_section(connection, "invoice", asdict(invoice))
+            write_invoice_settings(connection, invoice)
         if company.name and stored.supporters(connection):
             # A house that was rolled out needs no assistant.
             remember(connection, set_up=True)
@@ -128,12 +134,25 @@ def _mail(house: House, values: dict[str, Any], problems: Problems) -> MailAccou
     return account
 
 
-def _write_tariff(connection: Connection, desk: Desk, values: dict[str, Any]) -> Tariff:
-    tariff = tariff_on(local_day(desk.clock.now()), stored.tariffs(connection))
-    names = {"price_per_minute": "price_cents", "rounding": "rounding", "vat_rate": "vat_rate"}
-    changed = replace(tariff, **{names[key]: value for key, value in values.items()})
-    stored.put_tariff(connection, changed)
-    return changed
+def _invoice(house: House, values: dict[str, Any], problems: Problems) -> InvoiceSettings:
+    settings = replace(house.invoice, **values)
+    if any(key.endswith("_format") for key in values):
+        try:
+            check_formats(settings)
+        except RuleBroken as error:
+            problems.add(error, f"invoice.{error.field}")
+    return settings
+
+
+def _write_tariff(connection: Connection, house: House, today: date, values: dict[str, Any]) -> Tariff:
+    """Change the tariff that counts today; another rate of VAT counts from today on."""
+    names = {"price_per_minute": "price_cents", "rounding": "rounding"}
+    given = {names[key]: value for key, value in values.items() if key in names}
+    stored.put_tariff(connection, replace(tariff_on(today, house.tariffs), **given))
+    rate = values.get("vat_rate")
+    if rate is not None and rate != rate_on(today, house.vat_rates):
+        vat_rates.put_rate(connection, VatRate(today, rate))
+    return tariff_on(today, stored.tariffs(connection), vat=vat_rates.vat_rates(connection))
 
 
 def _write_supporters(connection: Connection, supporters: list[dict[str, Any]]) -> None:

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from laverma_desk.domain.customer import InvoiceFormat
+from laverma_desk.domain.document_number import check_format
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import checks
 from laverma_desk.services.importing.problems import Problems
 
-C = TypeVar("C", Rounding, Security)
+C = TypeVar("C", Rounding, Security, InvoiceFormat)
 
 Check = Callable[[Any, str], Any]
 """From a TOML value and its place ("company.iban") to a checked value, or RuleBroken."""
 
-_LONGEST_PAYMENT_DAYS = 365
+LONGEST_PAYMENT_DAYS = 365
 _HIGHEST_PRICE = 1000
 _LONGEST_NAME = 60
 
@@ -96,15 +98,21 @@ def _rate(value: Any, place: str) -> Decimal:
 
 
 def _choice(kind: type[C]) -> Check:
+    """Let a text be one of those that stand for something."""
+    words = {one.value: one for one in kind if one.value}
+
     def checked(value: Any, place: str) -> C:
         typed = _text(value, place)
-        try:
-            return kind(typed.strip())
-        except ValueError as error:
-            known = ", ".join(one.value for one in kind)
-            raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=place, value=typed, known=known) from error
+        found = words.get(typed.strip())
+        if found is None:
+            raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=place, value=typed, known=", ".join(words))
+        return found
 
     return checked
+
+
+def _number_format(value: Any, place: str) -> str:
+    return check_format(checks.required(_text(value, place), place), place)
 
 
 def _never(value: Any, place: str) -> None:  # noqa: ARG001 (whatever it is)
@@ -129,6 +137,8 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "bic": _optional(checks.bic),
         "bank": _optional(checks.one_line),
         "small_business": _flag,
+        "tax_office": _optional(checks.one_line),
+        "vat_on_receipt": _flag,
     },
     "tariff": {"price_per_minute": _price, "rounding": _choice(Rounding), "vat_rate": _rate},
     "supporter": {"name": _required, "email": _optional(checks.email)},
@@ -141,8 +151,12 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "sender_name": _optional(checks.one_line),
     },
     "invoice": {
-        "number_format": lambda value, place: checks.number_format(_text(value, place), place),
-        "payment_days": _whole(0, _LONGEST_PAYMENT_DAYS),
+        "number_format": _number_format,
+        "cancellation_format": _number_format,
+        "reminder_format": _number_format,
+        "dunning_format": _number_format,
+        "payment_days": _whole(0, LONGEST_PAYMENT_DAYS),
+        "format": _choice(InvoiceFormat),
     },
 }
 REPEATED = "supporter"

@@ -125,6 +125,8 @@ def _on_connect(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         "journal_mode = WAL",
         "synchronous = FULL",
+        # What is written over leaves no copy in the free space of its page: names may have to be forgotten.
+        "secure_delete = FAST",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

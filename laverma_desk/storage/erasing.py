@@ -21,7 +21,10 @@ from laverma_desk.storage.tables import (
     customer_tariff,
     document,
     former_partner_id,
+    invoice,
     message,
+    message_attachment,
+    reminder,
     session,
     session_change,
     workstation,
@@ -81,11 +84,18 @@ def _forget_changes(connection: Connection, numbers: Sequence[int]) -> None:
 
 
 def erase_mails(connection: Connection, numbers: Sequence[int]) -> None:
-    """Take out address, subject and text of mails, and the bytes that were or would have been sent."""
+    """Take out address, subject and text of mails, and the bytes that were or would have been sent.
+
+    Files that something else still needs, an invoice or another mail, go with that.
+    """
     for some in _groups(numbers):
         rows = connection.execute(
             select(message.c.content_id, message.c.attachment_id).where(message.c.id.in_(some))
         ).all()
+        further = connection.execute(
+            select(message_attachment.c.document_id).where(message_attachment.c.message_id.in_(some))
+        ).scalars()
+        files = {one for row in rows for one in row if one is not None} | set(further)
         connection.execute(
             update(message)
             .where(message.c.id.in_(some))
@@ -94,7 +104,23 @@ def erase_mails(connection: Connection, numbers: Sequence[int]) -> None:
         connection.execute(
             update(attempt).where(attempt.c.message_id.in_(some)).values(recipient=ERASED, answer="")
         )
-        erase_documents(connection, [one for row in rows for one in row if one is not None])
+        erase_documents(connection, sorted(files - _needed_elsewhere(connection, sorted(files))))
+
+
+def _needed_elsewhere(connection: Connection, files: Sequence[int]) -> set[int]:
+    """Return which files belong to a mail, an invoice or a reminder that still has its words."""
+    told = select(message.c.id).where(message.c.recipient != ERASED)
+    needed: set[int] = set()
+    for column, alive in (
+        (message.c.attachment_id, message.c.recipient != ERASED),
+        (message_attachment.c.document_id, message_attachment.c.message_id.in_(told)),
+        (invoice.c.pdf_id, invoice.c.erased_at.is_(None)),
+        (invoice.c.xml_id, invoice.c.erased_at.is_(None)),
+        (reminder.c.pdf_id, reminder.c.record != ""),
+    ):
+        for some in _groups(files):
+            needed |= set(connection.execute(select(column).where(column.in_(some) & alive)).scalars())
+    return needed
 
 
 def discard_failed_mails(connection: Connection, numbers: Sequence[int]) -> None:

@@ -27,24 +27,31 @@ from laverma_desk.storage.tables import (
 
 @dataclass(frozen=True)
 class HeldSession:
-    """A session: the house's day, whether it is or shall be billed, whether it tells of nobody any more."""
+    """A session: the house's day, whether it shall be billed, the invoice that bills it if one does.
+
+    `erased`: it tells of nobody any more.
+    """
 
     id: int
     day: date
     billable: bool
-    billed: bool
+    invoice_number: str | None
     erased: bool
 
 
 @dataclass(frozen=True)
 class HeldMail:
-    """A mail with when it was made (UTC); `erased` as of a session."""
+    """A mail with when it was made (UTC); `erased` as of a session.
+
+    `invoicing`: it carries an invoice or a reminder.
+    """
 
     id: int
     session_id: int | None
     created_at: datetime
     state: MessageState
     erased: bool
+    invoicing: bool
 
 
 @dataclass(frozen=True)
@@ -75,11 +82,11 @@ def sessions_of(connection: Connection, family: Sequence[int]) -> list[HeldSessi
     )  # fmt: skip
     erased = and_(columns.customer_name == ERASED, *(one == "" for one in told))
     rows = connection.execute(
-        select(columns.id, columns.day, columns.billable, columns.invoice_number.is_not(None), erased)
+        select(columns.id, columns.day, columns.billable, columns.invoice_number, erased)
         .where(columns.customer_id.in_(family))
         .order_by(columns.begin, columns.id)
     )
-    return [HeldSession(row[0], row[1], bool(row[2]), bool(row[3]), bool(row[4])) for row in rows]
+    return [HeldSession(row[0], row[1], bool(row[2]), row[3], bool(row[4])) for row in rows]
 
 
 def mails_of(connection: Connection, family: Sequence[int]) -> list[HeldMail]:
@@ -87,11 +94,20 @@ def mails_of(connection: Connection, family: Sequence[int]) -> list[HeldMail]:
     columns = message.c
     own = select(session.c.id).where(session.c.customer_id.in_(family))
     rows = connection.execute(
-        select(columns.id, columns.session_id, columns.created_at, columns.state, columns.recipient == ERASED)
+        select(
+            columns.id,
+            columns.session_id,
+            columns.created_at,
+            columns.state,
+            columns.recipient == ERASED,
+            columns.invoice_id.is_not(None) | columns.reminder_id.is_not(None),
+        )
         .where(or_(columns.session_id.in_(own), columns.customer_id.in_(family)))
         .order_by(columns.id)
     )
-    return [HeldMail(row[0], row[1], row[2], MessageState(row[3]), bool(row[4])) for row in rows]
+    return [
+        HeldMail(row[0], row[1], row[2], MessageState(row[3]), bool(row[4]), bool(row[5])) for row in rows
+    ]
 
 
 def agreements_of(connection: Connection, family: Sequence[int]) -> list[HeldAgreement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ from laverma_desk.domain.folding import fold
 from laverma_desk.domain.invoice import InvoiceKind
 from laverma_desk.domain.invoice_register import InvoiceCounts, InvoiceRow, InvoiceTab, state_of
 from laverma_desk.domain.message import MessageState
+from laverma_desk.storage.literals import YES
+from laverma_desk.storage.open_sessions import open_statement
 from laverma_desk.storage.tables import (
     customer,
-    draft_session,
     invoice,
     invoice_draft,
     message,
@@ -44,8 +46,8 @@ _LEVEL = (
 _SENT = exists().where((message.c.invoice_id == invoice.c.id) & message.c.state.in_(_ON_ITS_WAY))
 _IS_INVOICE = invoice.c.kind == InvoiceKind.INVOICE.value
 _ON_TAB: dict[InvoiceTab, ColumnElement[bool]] = {
-    InvoiceTab.ISSUED: _IS_INVOICE & _taking_back.c.id.is_(None) & (_PAID < invoice.c.gross_cents),
-    InvoiceTab.PAID: _IS_INVOICE & _taking_back.c.id.is_(None) & (_PAID >= invoice.c.gross_cents),
+    InvoiceTab.ISSUED: _IS_INVOICE & _taking_back.c.id.is_(None) & (invoice.c.gross_cents > _PAID),
+    InvoiceTab.PAID: _IS_INVOICE & _taking_back.c.id.is_(None) & (invoice.c.gross_cents <= _PAID),
     InvoiceTab.CANCELLED: ~_IS_INVOICE | _taking_back.c.id.is_not(None),
 }
 
@@ -85,6 +87,17 @@ def rows(connection: Connection, tab: InvoiceTab, today: date, text: str = "") -
     return tuple(_row(one, today) for one in found if not wanted or _speaks_of(one, wanted))
 
 
+def last_of(connection: Connection, family: Sequence[int], today: date, many: int) -> tuple[InvoiceRow, ...]:
+    """Return the newest documents of some records, the newest first."""
+    found = connection.execute(
+        _statement()
+        .where(invoice.c.customer_id.in_(family))
+        .order_by(invoice.c.issued_on.desc(), invoice.c.id.desc())
+        .limit(many)
+    )
+    return tuple(_row(one, today) for one in found)
+
+
 def row(connection: Connection, invoice_id: int, today: date) -> InvoiceRow | None:
     """Return one document as lists show it."""
     found = connection.execute(_statement().where(invoice.c.id == invoice_id)).one_or_none()
@@ -110,19 +123,8 @@ def counts(connection: Connection, until: date) -> InvoiceCounts:
 
 
 def _open_customers(connection: Connection, until: date) -> int:
-    head = func.coalesce(customer.c.merged_into, customer.c.id)
-    found = connection.execute(
-        select(func.count(head.distinct()))
-        .select_from(session.join(customer, customer.c.id == session.c.customer_id))
-        .where(
-            (session.c.state == "ended")
-            & session.c.billable.is_(True)
-            & session.c.invoice_number.is_(None)
-            & (session.c.day <= until)
-            & ~exists().where(draft_session.c.session_id == session.c.id)
-        )
-    )
-    return int(found.scalar_one())
+    waiting = open_statement(until).where(session.c.billable == YES).order_by(None).subquery()
+    return int(connection.execute(select(func.count(waiting.c.head.distinct()))).scalar_one())
 
 
 def _speaks_of(one: Row[Any], wanted: str) -> bool:

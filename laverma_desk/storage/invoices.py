@@ -14,7 +14,7 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.invoice import Invoice, InvoiceKind
 from laverma_desk.domain.invoice_record import dump
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import draft_session, invoice, invoice_line, reminder
+from laverma_desk.storage.tables import invoice, invoice_line, reminder, session
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def chained(before: str, number: str, record: str, pdf: str, xml: str) -> str:
     SHA-256 over five lines, parted by a line feed: the chain's hash of the document before (empty for the
     first), the number, and the hashes of record, PDF and XML (empty without one).
     """
-    return sha256("\n".join((before, number, record, pdf, xml)).encode())
+    return sha256(f"{before}\n{number}\n{record}\n{pdf}\n{xml}".encode())
 
 
 def insert_invoice(connection: Connection, one: Invoice, new: NewInvoice) -> int:
@@ -172,14 +172,15 @@ def cancelled_by(connection: Connection, invoice_id: int) -> str | None:
     return None if found is None else str(found)
 
 
-def sessions_of(connection: Connection, invoice_id: int) -> list[int]:
-    """Return the rows of the sessions that stand on a document, in the order of its lines."""
+def sessions_by_number(connection: Connection, invoice_id: int) -> dict[str, int]:
+    """Return the rows of the sessions that stand on a document, by their numbers."""
     rows = connection.execute(
-        select(invoice_line.c.session_id)
-        .where((invoice_line.c.invoice_id == invoice_id) & invoice_line.c.session_id.is_not(None))
+        select(session.c.number, session.c.id)
+        .select_from(invoice_line.join(session, session.c.id == invoice_line.c.session_id))
+        .where(invoice_line.c.invoice_id == invoice_id)
         .order_by(invoice_line.c.position)
     )
-    return list(rows.scalars())
+    return {row.number: row.id for row in rows}
 
 
 def number_exists(connection: Connection, number: str) -> bool:
@@ -188,16 +189,3 @@ def number_exists(connection: Connection, number: str) -> bool:
         connection.execute(select(table.c.id).where(table.c.number == number)).first() is not None
         for table in (invoice, reminder)
     )
-
-
-def in_drafts(connection: Connection, session_ids: list[int]) -> bool:
-    """Return whether one of some sessions stands in a draft."""
-    found = (
-        connection.execute(
-            select(draft_session.c.session_id).where(
-                draft_session.c.session_id.in_(session_ids[first : first + 500])
-            )
-        ).first()
-        for first in range(0, len(session_ids), 500)
-    )
-    return any(one is not None for one in found)

@@ -11,6 +11,12 @@ CUSTOMERS = "customer"
 FIRST_CUSTOMER = 10001
 
 
+def last(connection: Connection, kind: str, year: int) -> int:
+    """Return the last number that a range has given, 0 before the first."""
+    where = (number_range.c.kind == kind) & (number_range.c.year == year)
+    return int(connection.execute(select(number_range.c.last).where(where)).scalar() or 0)
+
+
 def take(connection: Connection, kind: str, year: int, first: int = 1) -> int:
     """Return the next number of a range; undone with its transaction, never given twice."""
     return take_block(connection, kind, year, 1, first)
@@ -19,9 +25,9 @@ def take(connection: Connection, kind: str, year: int, first: int = 1) -> int:
 def take_block(connection: Connection, kind: str, year: int, count: int, first: int = 1) -> int:
     """Return the first of the next `count` numbers of a range, all of them taken."""
     where = (number_range.c.kind == kind) & (number_range.c.year == year)
-    last = connection.execute(select(number_range.c.last).where(where)).scalar()
-    if last is None:
+    given = connection.execute(select(number_range.c.last).where(where)).scalar()
+    if given is None:
         connection.execute(insert(number_range).values(kind=kind, year=year, last=first + count - 1))
         return first
-    connection.execute(update(number_range).where(where).values(last=last + count))
-    return int(last) + 1
+    connection.execute(update(number_range).where(where).values(last=given + count))
+    return int(given) + 1

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, exists, func, or_, select, type_coerce
 
-from laverma_desk.domain.customer import Customer
+from laverma_desk.domain.customer import Contact, Customer
 from laverma_desk.domain.retention import ERASED
-from laverma_desk.storage.customers import CUSTOMER_COLUMNS, to_customer
+from laverma_desk.storage.customers import CUSTOMER_COLUMNS, to_contact, to_customer
 from laverma_desk.storage.literals import ENDED, YES
 from laverma_desk.storage.tables import (
+    contact,
     customer,
     draft_session,
     free_reason,
+    gap,
     invoice_draft,
     segment,
     session,
 )
 
 _AT_ONCE = 500
+# Not made instants of: there are as many as sessions, and all that is asked is which is earlier.
+_STRETCH = (type_coerce(segment.c.begin, Text), type_coerce(segment.c.end, Text))
 _FIRST_LETTERS = 300
 _BLANKS = " \t\r\n"
 
@@ -50,16 +55,17 @@ class OpenRow(NamedTuple):
     free_reason: str
     origin: str
     excepted: bool
+    gap_open: bool
 
 
 class BusyTime(NamedTuple):
-    """A stretch of a supporter's time; begin and end compare with one another and are not shown."""
+    """A stretch of a supporter's time. Begin and end are as they are stored: they compare, and no more."""
 
     supporter_id: int
     session_id: int
     number: str
-    begin: datetime
-    end: datetime
+    begin: str
+    end: str
 
 
 _owner = customer.alias("owner")
@@ -69,7 +75,8 @@ _head = func.coalesce(_owner.c.merged_into, _owner.c.id)
 def _select() -> Select[Any]:
     """Select what may stand on an invoice: ended, on none, not erased, billable or free for all to see."""
     erased = and_(_owner.c.restricted_at.is_not(None), session.c.customer_name == ERASED)
-    shown = or_(session.c.billable == YES, session.c.free_reason_id.is_(None), free_reason.c.on_invoice == YES)
+    unexplained = session.c.free_reason_id.is_(None)
+    shown = or_(session.c.billable == YES, unexplained, free_reason.c.on_invoice == YES)
     return (
         select(
             session.c.id,
@@ -89,6 +96,7 @@ def _select() -> Select[Any]:
             func.coalesce(free_reason.c.name, ""),
             session.c.origin,
             session.c.exception_reason.is_not(None),
+            exists().where(gap.c.session_id == session.c.id, gap.c.decision.is_(None)),
         )
         .join_from(session, _owner, _owner.c.id == session.c.customer_id)
         .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
@@ -135,9 +143,7 @@ def open_statement(until: date, family: Collection[int] | None = None) -> Select
     return wanted if family is None else wanted.where(session.c.customer_id.in_(family))
 
 
-def open_rows(
-    connection: Connection, until: date, family: Collection[int] | None = None
-) -> list[OpenRow]:
+def open_rows(connection: Connection, until: date, family: Collection[int] | None = None) -> list[OpenRow]:
     """Return what can be billed up to a day, the oldest first: on no invoice and in no draft."""
     return [OpenRow(*row) for row in connection.execute(open_statement(until, family))]
 
@@ -148,12 +154,31 @@ def drafted_rows(connection: Connection, draft_id: int | None = None) -> list[tu
     return [(row[-1], OpenRow(*row[:-1])) for row in connection.execute(wanted)]
 
 
+def in_period(connection: Connection, family: Collection[int], first: date, last: date) -> list[int]:
+    """Return the sessions of some records that ended, billed or not, begun between two days."""
+    mine = session.c.customer_id.in_(family) & session.c.day.between(first, last)
+    statement = (
+        select(session.c.id).where(mine, session.c.state == ENDED).order_by(session.c.begin, session.c.id)
+    )
+    return list(connection.execute(statement).scalars())
+
+
 def heads(connection: Connection, rows: Collection[int]) -> dict[int, Customer]:
     """Return records by their rows."""
     found: dict[int, Customer] = {}
-    for some in batched(rows, _AT_ONCE):
+    for some in _groups(rows):
         statement = select(*CUSTOMER_COLUMNS).where(customer.c.id.in_(some))
         found.update((row.id, to_customer(row)) for row in connection.execute(statement))
+    return found
+
+
+def contacts_among(connection: Connection, rows: Collection[int]) -> dict[int, list[Contact]]:
+    """Return the people of some records in their order."""
+    found: dict[int, list[Contact]] = defaultdict(list)
+    for some in _groups(rows):
+        statement = select(contact).where(contact.c.customer_id.in_(some)).order_by(contact.c.position)
+        for row in connection.execute(statement):
+            found[row.customer_id].append(to_contact(row))
     return found
 
 
@@ -163,14 +188,20 @@ def merged_heads(connection: Connection) -> dict[int, int]:
     return {row.id: row.merged_into for row in connection.execute(statement)}
 
 
-def busy_times(connection: Connection, days: Collection[date]) -> Iterator[BusyTime]:
-    """Yield the running times of all sessions that began on some days, by supporter and time."""
+def busy_times(connection: Connection, days: Collection[date]) -> list[BusyTime]:
+    """Return the running times of all sessions that began on some days, by supporter and time."""
     found: list[BusyTime] = []
-    for some in batched(days, _AT_ONCE):
+    for some in _groups(days):
         statement = (
-            select(session.c.supporter_id, session.c.id, session.c.number, segment.c.begin, segment.c.end)
+            select(session.c.supporter_id, session.c.id, session.c.number, *_STRETCH)
             .join_from(session, segment, segment.c.session_id == session.c.id)
             .where(session.c.state == ENDED, session.c.day.in_(some))
         )
         found += (BusyTime(*row) for row in connection.execute(statement))
-    yield from sorted(found, key=lambda one: (one.supporter_id, one.begin, one.session_id))
+    return sorted(found, key=lambda one: (one.supporter_id, one.begin, one.session_id))
+
+
+def _groups(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(values)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from laverma_desk.domain.invoice import InvoiceKind, LineKind
+from laverma_desk.domain.reminder import ReminderRow
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import invoice, invoice_line, payment, reminder, reminder_invoice
 
@@ -31,23 +32,6 @@ class DueInvoice:
     gross_cents: int
     vat_cents: int
     paid_cents: int
-    pdf_id: int
-
-
-@dataclass(frozen=True)
-class ReminderRow:
-    """A letter as the register shows it; money is cents."""
-
-    id: int
-    number: str
-    customer_id: int
-    level: int
-    issued_on: date
-    counted_until: date
-    due_on: date
-    open_cents: int
-    fee_cents: int
-    interest_cents: int
     pdf_id: int
 
 

@@ -1,4 +1,4 @@
-"""The desk's memory beside the call: history and customers, and the ways between the two."""
+"""The desk's memory beside the call: history, customers and invoices, and the ways between them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from laverma_desk.ui.surroundings import Surroundings
 if TYPE_CHECKING:
     from laverma_desk.ui.customers.controller import CustomersController
     from laverma_desk.ui.history.controller import HistoryController
+    from laverma_desk.ui.invoices.controller import InvoicesController
 
 
 class MemoryPages(QObject):
-    """Owns both pages. Emits what only the stage can do.
+    """Owns the pages. Emits what only the stage can do.
 
-    `history_wanted` asks for the history in front, `start_wanted(workstation)` for a new session,
-    `report_queued(QueuedReport)` says that a report leaves, `settings_wanted(page)` asks for the settings.
+    `history_wanted`, `customers_wanted` and `invoices_wanted` ask for a page in front,
+    `start_wanted(workstation)` for a new session, `mail_wanted(message)` for a mail of the outbox,
+    `settings_wanted(page)` for the settings; `report_queued(QueuedReport)` says that a report leaves.
     """
 
     history_wanted = Signal()
+    customers_wanted = Signal()
+    invoices_wanted = Signal()
+    mail_wanted = Signal(int)
     start_wanted = Signal(int)
     report_queued = Signal(object)
     settings_wanted = Signal(str)
@@ -31,6 +36,7 @@ class MemoryPages(QObject):
         self._surroundings = surroundings
         self._history: HistoryController | None = None
         self._customers: CustomersController | None = None
+        self._invoices: InvoicesController | None = None
 
     @property
     def history(self) -> HistoryController:
@@ -41,6 +47,7 @@ class MemoryPages(QObject):
             self._history = made = HistoryController(self._surroundings, self)
             made.session_wanted.connect(self.start_wanted)
             made.report_queued.connect(self.report_queued)
+            made.invoice_wanted.connect(self._on_invoice_wanted)
         return self._history
 
     @property
@@ -53,9 +60,44 @@ class MemoryPages(QObject):
             made.start_wanted.connect(self.start_wanted)
             made.settings_wanted.connect(self.settings_wanted)
             made.history_wanted.connect(self._on_history_wanted)
+            made.invoice_wanted.connect(self._on_invoice_wanted)
+            made.statement_wanted.connect(self._on_statement_wanted)
         return self._customers
+
+    @property
+    def invoices(self) -> InvoicesController:
+        """Return the page of what is billed."""
+        if self._invoices is None:
+            from laverma_desk.ui.invoices.controller import InvoicesController  # noqa: PLC0415 (see __init__)
+
+            self._invoices = made = InvoicesController(self._surroundings, self)
+            made.session_wanted.connect(self._on_session_wanted)
+            made.customer_wanted.connect(self._on_customer_wanted)
+            made.settings_wanted.connect(self.settings_wanted)
+            made.outbox_wanted.connect(self.mail_wanted)
+        return self._invoices
 
     @Slot(int)
     def _on_history_wanted(self, customer_id: int) -> None:
         self.history.show_customer(customer_id)
         self.history_wanted.emit()
+
+    @Slot(int)
+    def _on_session_wanted(self, session_id: int) -> None:
+        self.history.show_session(session_id)
+        self.history_wanted.emit()
+
+    @Slot(int)
+    def _on_customer_wanted(self, customer_id: int) -> None:
+        self.customers.show_customer(customer_id)
+        self.customers_wanted.emit()
+
+    @Slot(str)
+    def _on_invoice_wanted(self, number: str) -> None:
+        self.invoices.show_invoice(number)
+        self.invoices_wanted.emit()
+
+    @Slot(int)
+    def _on_statement_wanted(self, customer_id: int) -> None:
+        self.invoices.show_statement(customer_id)
+        self.invoices_wanted.emit()

@@ -16,7 +16,8 @@ from laverma_desk.ui.widgets.session_strip import SessionStrip
 SIZE = (1280, 768)
 MINIMUM = (1120, 688)  # 1120 × 720 with the frame of the operating system
 
-SESSION, HISTORY, CUSTOMERS, OUTBOX, SETTINGS = "session", "history", "customers", "outbox", "settings"
+SESSION, HISTORY, CUSTOMERS, INVOICES = "session", "history", "customers", "invoices"
+OUTBOX, SETTINGS = "outbox", "settings"
 
 
 class Shell(QMainWindow):
@@ -38,6 +39,7 @@ class Shell(QMainWindow):
         self.rail.add_item(SESSION, "timer", _("Session"))
         self.rail.add_item(HISTORY, "history", _("History"))
         self.rail.add_item(CUSTOMERS, "users", _("Customers"))
+        self.rail.add_item(INVOICES, "invoice", _("Invoices"))
         self.rail.add_item(OUTBOX, "outbox", _("Outbox"))
         self.rail.add_item(SETTINGS, "sliders", _("Settings"), bottom=True)
         self.strip = SessionStrip(new_shortcut=key_name("Ctrl+N"))

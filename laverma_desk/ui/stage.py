@@ -23,7 +23,7 @@ from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.report.controller import ReportController
 from laverma_desk.ui.search.controller import SearchController
 from laverma_desk.ui.settings.controller import SettingsController
-from laverma_desk.ui.shell import CUSTOMERS, HISTORY, OUTBOX, SESSION, SETTINGS, Shell
+from laverma_desk.ui.shell import CUSTOMERS, HISTORY, INVOICES, OUTBOX, SESSION, SETTINGS, Shell
 from laverma_desk.ui.strip_controller import StripController
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -76,6 +76,9 @@ class Stage(QObject):
         self.report.finished.connect(self._on_session_done)
         self.report.settings_wanted.connect(self.open_settings)
         self.memory.history_wanted.connect(self._show_history)
+        self.memory.customers_wanted.connect(self._show_customers)
+        self.memory.invoices_wanted.connect(self._show_invoices)
+        self.memory.mail_wanted.connect(self._show_mail)
         self.memory.start_wanted.connect(self._on_start_wanted)
         self.memory.report_queued.connect(self.sending.follow)
         self.memory.settings_wanted.connect(self.open_settings)
@@ -94,6 +97,7 @@ class Stage(QObject):
             "Ctrl+Shift+S": self.show_session_page,
             "Ctrl+Shift+V": self._show_history,
             "Ctrl+Shift+K": self._show_customers,
+            "Ctrl+Shift+R": self._show_invoices,
             "Ctrl+Shift+P": self._show_outbox,
             "Ctrl+,": self._show_settings,
             "F8": self._take_back,
@@ -123,6 +127,7 @@ class Stage(QObject):
             SESSION: self.show_session_page,
             HISTORY: self._show_history,
             CUSTOMERS: self._show_customers,
+            INVOICES: self._show_invoices,
             OUTBOX: self._show_outbox,
             SETTINGS: self._show_settings,
         }
@@ -163,6 +168,9 @@ class Stage(QObject):
 
     def _show_customers(self) -> None:
         self._bring(self.memory.customers, CUSTOMERS)
+
+    def _show_invoices(self) -> None:
+        self._bring(self.memory.invoices, INVOICES)
 
     def _show_mail(self, message_id: int) -> None:
         self.outbox.show_message(message_id)

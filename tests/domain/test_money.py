@@ -191,8 +191,8 @@ def test_the_domain_calculates_without_floats():
             if isinstance(node, ast.Constant) and isinstance(node.value, float):
                 found.append(line)
             elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-                # True division makes floats of whole numbers; Decimal is told by its name.
-                assert "Decimal" in ast.unparse(node), line
+                # True division makes floats of whole numbers; exact numbers are told by their names.
+                assert any(exact in ast.unparse(node) for exact in ("Decimal", "Fraction")), line
             elif getattr(node, "attr", "") == "total_seconds" or getattr(node, "id", "") == "float":
                 found.append(line)
     assert [entry.split(":")[0] for entry in found] == ["clock.py", "clock.py", "timekeeping.py"], found

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from laverma_desk.domain.tariff import FIRST_DAY, CustomerTariff, Rounding, Tariff, tariff_on
 
-OLD = Tariff(date(2020, 1, 1), 200, Rounding.FULL_MINUTE, Decimal(16), 60, 30)
+OLD = Tariff(date(2020, 1, 1), 200, Rounding.FULL_MINUTE, Decimal(19), 60, 30)
 NEW = Tariff(date(2022, 7, 1), 225)
 ONE_DAY = timedelta(days=1)
 
@@ -35,7 +35,7 @@ def test_without_any_tariff_the_default_counts():
 def test_a_customers_price_replaces_only_the_price():
     own = CustomerTariff(date(2021, 1, 1), price_cents=180)
     assert tariff_on(date(2021, 1, 1), (OLD, NEW), (own,)) == replace(OLD, price_cents=180)
-    assert tariff_on(date(2020, 12, 31), (OLD, NEW), (own,)) == OLD
+    assert tariff_on(date(2020, 6, 30), (OLD, NEW), (own,)) == OLD
     assert tariff_on(date(2023, 1, 1), (OLD, NEW), (own,)) == replace(NEW, price_cents=180)
 
 

@@ -9,9 +9,11 @@ import pytest
 
 from laverma_desk import i18n
 from laverma_desk.domain.agreement import AgreementState
+from laverma_desk.domain.einvoice_needs import Need
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.message import TEMPORARY_FAILURES, Failure
 from laverma_desk.explain import explain, failure_remedy, failure_sentence
+from laverma_desk.services.invoicing.obstacles import Obstacle, ObstacleKind
 
 # What the program hands over with each code, once for each wording that the code can have.
 _PARAMETERS = {
@@ -20,6 +22,7 @@ _PARAMETERS = {
         {"state": AgreementState.EXPIRED, "until": date(2022, 2, 28)},
         {"state": AgreementState.ENDED, "until": date(2022, 2, 28)},
     ],
+    Rule.AMOUNT_TOO_HIGH: [{"most": "100,00 €"}],
     Rule.ARGUMENT_INVALID: [{"value": "bild.txt"}],
     Rule.COUNTRY_UNKNOWN: [{"value": "Atlantis"}],
     Rule.CUSTOMER_AMBIGUOUS: [{"name": "Praxis Weiß", "known": "20, 21"}],
@@ -37,12 +40,29 @@ _PARAMETERS = {
     Rule.FILE_KIND_UNKNOWN: [{"file": "kunden.xls", "known": ".csv, .vcf"}],
     Rule.FILE_WITHOUT_CARDS: [{"file": "kontakte.vcf"}],
     Rule.FILE_NOT_TEXT: [{"file": "kunden.csv"}, {"file": "kunden.csv", "line": 7}],
+    Rule.INCLUDED_TOO_MANY: [{"included": 60, "billed": 45}],
+    Rule.INVOICE_CANCELLED: [{"number": "RE-2022-0031", "by": "ST-2022-0002"}],
+    Rule.INVOICE_ERASED: [{"number": "RE-2012-0031"}],
+    Rule.INVOICE_IS_CANCELLATION: [{"number": "ST-2022-0002"}],
+    Rule.INVOICE_NEEDS: [{"needs": (Need.COMPANY_TAX_ID, Need.CUSTOMER_CITY)}],
+    Rule.INVOICE_OBSTACLES: [{"obstacles": tuple(Obstacle(one) for one in ObstacleKind)}],
+    Rule.INVOICE_ON_ITS_WAY: [{"number": "RE-2022-0031"}],
+    Rule.INVOICE_REFUSED: [{"findings": ("BR-DE-15: BT-10 fehlt.",)}],
+    Rule.INVOICE_UNKNOWN: [{"number": "RE-2022-0031"}],
     Rule.MAPPING_INVALID: [{"value": "Farbe", "known": "Firma, Ort"}],
+    Rule.NUMBER_FORMAT_LONG: [{"limit": 36}],
+    Rule.NUMBER_FORMAT_REFUSED: [{"character": "#"}],
+    Rule.NUMBER_FORMATS_MEET: [{"first": "RE-{seq}", "second": "re-{seq}"}],
     Rule.NUMBER_INVALID: [{"lowest": 1, "highest": 65535}],
     Rule.PASSPHRASE_SHORT: [{"limit": 10}],
     Rule.PASSPHRASE_WANTED: [{"file": "desk-20220301T092200.sqlite3.age"}],
     Rule.PASSPHRASE_WRONG: [{"file": "desk-20220301T092200.sqlite3.age"}],
+    Rule.PAYMENT_BEFORE_INVOICE: [{"number": "RE-2022-0031", "day": "01.03.2022"}],
+    Rule.PAYMENT_ON_CANCELLATION: [{"number": "ST-2022-0002"}],
     Rule.PLACEHOLDER_UNKNOWN: [{"name": "datum", "known": "{date}, {time}"}],
+    Rule.REFUND_TOO_HIGH: [{"most": "3,22 €"}],
+    Rule.REMINDER_ISSUED_TODAY: [{"number": "ZE-2022-0003"}],
+    Rule.REMINDER_NOT_DUE: [{"name": "Praxis Weiß"}],
     Rule.REPORT_ALREADY_SENT: [{"number": "S-2022-0214"}],
     Rule.SESSION_RECORDED: [{"number": "S-2022-0214"}],
     Rule.SESSION_BILLED: [{"number": "S-2022-0214", "invoice": "RE-2022-0031"}],

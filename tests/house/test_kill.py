@@ -82,10 +82,10 @@ class Ledger:
 class Players:
     """The process that forks players; one is killed a round."""
 
-    def __init__(self, errors: Path) -> None:
+    def __init__(self, errors: Path, game: str = "call_process") -> None:
         self._errors = errors.open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.call_process"],
+            [sys.executable, "-m", f"tests.support.{game}"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, cwd=ROOT,
         )  # fmt: skip
         self._rest = b""

@@ -85,7 +85,7 @@ def readme_pictures() -> None:
     """Take the pictures that the README shows."""
     with demo_window() as (shell, running):
         stage = pages_of(running)
-        for name in ("session", "search", "history", "customers", "outbox", "report"):
+        for name in ("session", "search", "history", "customers", "invoices", "outbox", "report"):
             show(stage, running, name)
             take(shell, ROOT / ".readme" / f"{name}.png")
 
@@ -112,7 +112,7 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         )
         running.surroundings.bus.publish(timekeeping.end_session(running.surroundings.desk, first.id))
         stage.show_session(first.id)
-    elif name in {"history", "outbox"}:
+    elif name in {"history", "invoices", "outbox"}:
         stage.open_page(name)
     elif name == "customers":
         first = next(one for one in stage.strip.sessions if one.state is SessionState.RUNNING)
@@ -140,6 +140,7 @@ def every_look(folder: Path) -> None:
                     "search",
                     "history",
                     "customers",
+                    "invoices",
                     *(f"settings-{key}" for key in SETTINGS_PAGES),
                     "outbox",
                     "report",

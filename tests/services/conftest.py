@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
+from tests.support.billing_desks import billing_desk  # noqa: F401 (a fixture)
 from tests.support.desks import bohrer, clock, desk  # noqa: F401 (fixtures)
 from tests.support.mail_fixtures import certificates, smtp_server  # noqa: F401 (fixtures)

@@ -15,8 +15,10 @@ from laverma_desk.domain.support_session import (
     SessionState,
 )
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
+from laverma_desk.domain.vat import VatRate
 from laverma_desk.services import house, timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.house_billing import save_vat_rates
 from laverma_desk.storage import customers
 from laverma_desk.storage.session_history import Change
 from tests.support.session_steps import broken, mail, read, start, state_of
@@ -56,6 +58,7 @@ def test_the_tariff_is_frozen_at_the_end(desk, bohrer, clock):
     timekeeping.end_session(desk, ended)
     dearer = Tariff(date(2022, 1, 1), 300, Rounding.EXACT_SECOND, Decimal(7))
     house.save_tariff(desk, dearer)
+    save_vat_rates(desk, [VatRate(date(2022, 1, 1), Decimal(7))])
     assert (read(desk, ended).tariff.price_cents, read(desk, ended).charge.net_cents) == (225, 2250)
     assert timekeeping.end_session(desk, running).value.charge.net_cents == 3000
     timekeeping.reopen_session(desk, ended)

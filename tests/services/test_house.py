@@ -99,7 +99,7 @@ def test_a_field_of_a_newer_program_is_left_out(fresh) -> None:
 
 
 def test_tariffs_stand_in_the_order_of_their_days(fresh) -> None:
-    later = Tariff(date(2026, 1, 1), 250, Rounding.EXACT_SECOND, Decimal("7.5"), 300, 60)
+    later = Tariff(date(2026, 1, 1), 250, Rounding.EXACT_SECOND, Decimal(19), 300, 60)
     first = Tariff(date(2025, 1, 1), 225)
     house.save_tariff(fresh, later)
     house.save_tariff(fresh, first)

@@ -75,7 +75,7 @@ def test_the_preview_tells_what_goes_and_what_the_law_keeps(desk, held):
     assert not found.record
     assert found.kept == (
         Kept(Holding.AGREEMENTS, Law.LETTER, 2, date(2028, 12, 31)),
-        Kept(Holding.BILLED_SESSIONS, Law.BOOKING, 1, date(2030, 12, 31)),
+        Kept(Holding.BILLED_SESSIONS, Law.BOOKING, 1, date(2030, 12, 31), "RE-2022-0001"),
         Kept(Holding.MAILS, Law.LETTER, 1, date(2028, 12, 31)),
         Kept(Holding.OPEN_SESSIONS, Law.BOOKING, 1, date(2030, 12, 31)),
         Kept(Holding.REPORTED_SESSIONS, Law.LETTER, 1, date(2028, 12, 31)),
@@ -88,7 +88,7 @@ def test_the_preview_tells_what_goes_and_what_the_law_keeps(desk, held):
 def test_what_no_law_keeps_is_anonymised_and_the_rest_stays_word_for_word(desk, held):
     before = {number: _session(desk, number) for number in (held.billed, held.open, held.reported)}
     result = erase(desk, held.customer_id, "10017", REASON)
-    assert result.changed == {Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX}
+    assert result.changed == {Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES}
     assert {number: _session(desk, number) for number in before} == before
     for number in (held.free, held.failed):
         one = _session(desk, number)

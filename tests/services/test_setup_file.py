@@ -73,6 +73,7 @@ def test_the_example_has_every_key_and_is_taken_whole(bare, file):
         iban="DE02120300000000202051",
         bic="BYLADEM1001",
         bank="Musterbank",
+        tax_office="Finanzamt Musterstadt",
     )
     (tariff,) = found.tariffs
     assert (tariff.price_cents, tariff.rounding, tariff.vat_rate) == (
@@ -113,6 +114,11 @@ def test_the_tariff_that_counts_today_is_changed(desk, file):
         (260, 300),
         (300, 0),
     ]
+    assert [(one.valid_from, one.rate) for one in house.read_house(desk).vat_rates[3:]] == [
+        (date(2022, 3, 1), Decimal(16))
+    ], "another rate counts from today on"
+    _apply(desk, file, "[tariff]\nvat_rate = 16\n")
+    assert len(house.read_house(desk).vat_rates) == 4, "the same rate once more is none of its own"
 
 
 @pytest.mark.parametrize(
@@ -181,6 +187,14 @@ def test_security_brings_its_port(desk, file):
         ('[mail]\npassword = "geheim"', "mail.password", Rule.SETTING_IS_SECRET),
         ('[invoice]\nnumber_format = "RE-{year}"', "invoice.number_format", Rule.NUMBER_FORMAT_INVALID),
         ('[invoice]\nnumber_format = "{seq}{x}"', "invoice.number_format", Rule.PLACEHOLDER_UNKNOWN),
+        ('[invoice]\ndunning_format = "MA_{seq}"', "invoice.dunning_format", Rule.NUMBER_FORMAT_REFUSED),
+        (
+            '[invoice]\ncancellation_format = "RE-{year}-{seq}"',
+            "invoice.cancellation_format",
+            Rule.NUMBER_FORMATS_MEET,
+        ),
+        ('[invoice]\nformat = ""', "invoice.format", Rule.VALUE_NOT_IN_LIST),
+        ("[company]\nvat_on_receipt = 1", "company.vat_on_receipt", Rule.TYPE_WRONG),
         ('[invoice]\nnumber_format = "{seq}{seq.x}"', "invoice.number_format", Rule.PLACEHOLDER_UNKNOWN),
         ("[invoice]\npayment_days = -1", "invoice.payment_days", Rule.NUMBER_INVALID),
     ],

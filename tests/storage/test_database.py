@@ -24,7 +24,7 @@ def patience(database: Database, milliseconds: int) -> None:
 
 
 def pragmas(connection) -> tuple[int, ...]:
-    names = ("foreign_keys", "synchronous", "busy_timeout")
+    names = ("foreign_keys", "synchronous", "busy_timeout", "secure_delete")
     return tuple(connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in names)
 
 
@@ -39,7 +39,7 @@ def names(connection) -> list[str]:
 def test_every_new_connection_has_its_pragmas(database):
     with database.read() as one, database.read() as two, database.write() as three:
         for connection in (one, two, three):
-            assert pragmas(connection) == (1, 2, 5000)
+            assert pragmas(connection) == (1, 2, 5000, 2)
             assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
 
 
@@ -56,7 +56,7 @@ def test_in_every_thread_too(database):
         one.start()
     for one in threads:
         one.join()
-    assert found == [(1, 2, 5000)] * 4
+    assert found == [(1, 2, 5000, 2)] * 4
 
 
 def test_foreign_keys_are_kept(database):

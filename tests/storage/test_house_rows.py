@@ -9,7 +9,7 @@ from laverma_desk.domain.company import FreeReason, Snippet, Supporter
 from laverma_desk.domain.tariff import Rounding, Tariff
 from laverma_desk.storage import house
 
-WINTER = Tariff(date(2020, 7, 1), 200, Rounding.EXACT_SECOND, Decimal(16), 300, 60)
+WINTER = Tariff(date(2020, 7, 1), 200, Rounding.EXACT_SECOND, Decimal(19), 300, 60)
 NOW = Tariff(date(2022, 1, 1), 225)
 
 
@@ -36,7 +36,7 @@ def test_tariffs_come_oldest_first_and_replace_each_other(database):
         for one in (NOW, WINTER):
             house.put_tariff(connection, one)
         assert house.tariffs(connection) == (WINTER, NOW)
-        dearer = Tariff(NOW.valid_from, 250, Rounding.FULL_MINUTE, Decimal("19.25"), 1, 2)
+        dearer = Tariff(NOW.valid_from, 250, Rounding.FULL_MINUTE, Decimal(19), 1, 2)
         house.put_tariff(connection, dearer)
         assert house.tariffs(connection) == (WINTER, dearer)
         house.remove_tariff(connection, WINTER.valid_from)

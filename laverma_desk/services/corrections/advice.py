@@ -75,7 +75,8 @@ def _of_new(connection: Connection, times: Times) -> tuple[Charge, AgreementStat
     whole = (times.end - times.begin) // timedelta(seconds=1)
     day = local_day(times.begin)
     if times.workstation_id is None:
-        return charge(whole, tariff_on(day, house_on(connection).tariffs)), None, False
+        house = house_on(connection)
+        return charge(whole, tariff_on(day, house.tariffs, vat=house.vat_rates)), None, False
     _place, customer = place_on(connection, times.workstation_id)
     status = agreement_status(agreements.agreements_of(connection, customer.id), day)
     cost = charge(whole, tariff_of(connection, customer.id, times.begin))

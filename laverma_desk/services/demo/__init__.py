@@ -12,6 +12,7 @@ from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import house
 from laverma_desk.services.demo.calls import write_calls
 from laverma_desk.services.demo.details import people_of, room_of, signer_of, with_details
+from laverma_desk.services.demo.invoices import write_invoices
 from laverma_desk.services.demo.mails import write_mails
 from laverma_desk.services.demo.practices import PRACTICES, Practice
 from laverma_desk.services.desk import Desk
@@ -23,7 +24,7 @@ _PARTNER_ID_STEP = 7_315_021
 
 
 def fill_demo(desk: Desk) -> None:
-    """Fill an empty desk: the house, its practices, past calls, two that go on, an outbox.
+    """Fill an empty desk: the house, its practices, past calls, two that go on, an outbox, invoices.
 
     All of it is relative to the desk's clock. Nothing is ever sent from such a desk.
     """
@@ -37,6 +38,7 @@ def fill_demo(desk: Desk) -> None:
         calls = write_calls(connection, places, now)
         write_mails(connection, calls, now)
         heartbeats.write_beat(connection, now, desk.clock.uptime())
+    write_invoices(desk)
 
 
 def _set_up_house(desk: Desk, now: datetime) -> None:
@@ -54,7 +56,9 @@ def _set_up_house(desk: Desk, now: datetime) -> None:
             tax_number="12/345/67890",
             account_holder="Laverma",
             iban="DE02120300000000202051",
+            bic="BYLADEM1001",
             bank="Musterbank",
+            tax_office="Finanzamt Musterstadt",
         ),
     )
     house.save_tariff(desk, Tariff(date(local(now).year - 1, 1, 1)))

@@ -16,6 +16,7 @@ from laverma_desk.storage.bulk_sessions import ImportedSession
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_stage import SessionStage
 from laverma_desk.storage.sessions import Change
+from laverma_desk.storage.vat_rates import vat_rates
 
 _WHO = "Import"
 
@@ -66,6 +67,7 @@ class SessionWriter:
         self._now = now
         self._stage = stage
         self._house = house.tariffs(connection)
+        self._vat = vat_rates(connection)
         self._own = bulk_sessions.customer_tariffs(connection)
         self.tally = SessionTally()
 
@@ -109,7 +111,8 @@ class SessionWriter:
         }
 
     def _tariff(self, one: StagedSession) -> Tariff:
-        return tariff_on(local_day(one.begin), self._house, self._own.get(one.customer_id, ()))
+        own = self._own.get(one.customer_id, ())
+        return tariff_on(local_day(one.begin), self._house, own, self._vat)
 
     def _change(self, connection: Connection, pairs: Sequence[tuple[StagedSession, ImportedSession]]) -> None:
         rows: list[dict[str, Any]] = []

@@ -148,7 +148,7 @@ class Archive:
             out.detach()
 
     def _documents(self, step: Callable[[], None]) -> None:
-        """Write the stored bytes as they are: agreements, reports, mails."""
+        """Write the stored bytes as they are: agreements, invoices, reminders, reports, mails."""
         for document_id, name in self._dossier.files.items():
             self._document(document_id, name)
         for number in self._dossier.mails:

@@ -12,6 +12,7 @@ from laverma_desk.domain.customer import Contact, Customer
 from laverma_desk.domain.disclosure import Entry, Section
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.i18n import gettext_in
+from laverma_desk.services.privacy.invoice_tables import Billing
 from laverma_desk.services.privacy.tables import Table, Words, record_section, section_of
 from laverma_desk.storage import agreements, customer_records, customers, disclosing, former_ids
 from laverma_desk.storage.customer_history import customer_changes_of
@@ -23,8 +24,8 @@ from laverma_desk.storage.stored_documents import name_of
 class Dossier:
     """What there is about somebody: small tables at hand, sessions and mails by their rows.
 
-    `files` are stored agreements by document with their names in the archive; `machine` is the same
-    as the tables, for programs.
+    `files` are stored agreements, invoices and reminders by document with their names in the archive;
+    `machine` is the same as the tables, for programs.
     """
 
     name: str
@@ -58,6 +59,7 @@ def of_customer(connection: Connection, customer_id: int) -> Dossier:
         for one in contracts
         if one.document_id is not None
     }
+    billing = Billing(connection, family, words.language)
     master = words.records(records)
     others = (
         words.contacts(people),
@@ -65,6 +67,7 @@ def of_customer(connection: Connection, customer_id: int) -> Dossier:
         words.tariffs(tariffs),
         words.agreements(contracts, files),
         words.changes(changes),
+        *billing.tables(),
     )
     return Dossier(
         name=records[0].name,
@@ -80,10 +83,11 @@ def of_customer(connection: Connection, customer_id: int) -> Dossier:
             "tariffs": [plain(one) for one in tariffs],
             "agreements": [plain(one) for one in contracts],
             "changes": [plain(one) for one in changes],
+            **billing.machine(),
         },
         sessions=tuple(disclosing.sessions_of(connection, family)),
         mails=tuple(disclosing.mails_of(connection, family)),
-        files=files,
+        files=files | billing.files,
     )
 
 

@@ -13,7 +13,7 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
 from laverma_desk.services.privacy.plan import KEPT_FIELDS, MARKS, Plan, make_plan
-from laverma_desk.storage import customers, erasing, holdings, merging
+from laverma_desk.storage import customers, drafts, erasing, held_invoices, holdings, merging
 from laverma_desk.storage.customer_history import log_customer_changes
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change
@@ -31,6 +31,7 @@ class ErasurePreview:
     workstations: int
     partner_ids: int
     sessions: int
+    invoices: int
     mails: int
     agreements: int
     log_lines: int
@@ -46,8 +47,8 @@ class ErasurePreview:
     def anything_goes(self) -> bool:
         """Return whether anything would be taken out."""
         counted = (
-            self.contacts, self.workstations, self.partner_ids, self.sessions, self.mails, self.agreements,
-            self.log_lines,
+            self.contacts, self.workstations, self.partner_ids, self.sessions, self.invoices, self.mails,
+            self.agreements, self.log_lines,
         )  # fmt: skip
         return self.record or any(counted)
 
@@ -79,12 +80,13 @@ def erase(desk: Desk, customer_id: int, typed_number: str, reason: str) -> Done[
         if not reason.strip():
             raise RuleBroken(Rule.REASON_MISSING, field="reason")
         erasing.restrict(connection, family, now)
+        drafts.remove_of(connection, family)
         _carry_out(connection, family, plan, now)
         _log(connection, found.id, "restricted_at", now, reason.strip())
         if plan.nothing_kept:
             _log(connection, found.id, "erased_at", now, reason.strip())
         result = _preview(found, plan)
-    return done(result, Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX)
+    return done(result, Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES)
 
 
 def restricted(desk: Desk) -> list[ErasurePreview]:
@@ -110,7 +112,9 @@ def erase_due(desk: Desk) -> Done[int]:
             _carry_out(connection, family, plan, now)
             _log(connection, one.id, "erased_at" if plan.nothing_kept else "erased", now, "")
             touched += 1
-    return done(touched, Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX) if touched else done(0)
+    return (
+        done(touched, Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES) if touched else done(0)
+    )
 
 
 def _asked_for(connection: Connection, customer_id: int, today: date) -> tuple[Customer, list[int], Plan]:
@@ -137,7 +141,8 @@ def _preview(found: Customer, plan: Plan) -> ErasurePreview:
         contacts=plan.counts.contacts,
         workstations=plan.counts.workstations,
         partner_ids=plan.counts.partner_ids,
-        sessions=len(plan.sessions),
+        sessions=len(plan.sessions) + plan.billed,
+        invoices=len(plan.invoices),
         mails=len(plan.mails),
         agreements=len(plan.agreements),
         log_lines=plan.counts.log_lines,
@@ -148,6 +153,7 @@ def _preview(found: Customer, plan: Plan) -> ErasurePreview:
 
 def _carry_out(connection: Connection, family: list[int], plan: Plan, now: datetime) -> None:
     erasing.overwrite_what_goes(connection)
+    held_invoices.erase_invoices(connection, plan.invoices, now)
     erasing.erase_sessions(connection, plan.sessions)
     erasing.discard_failed_mails(connection, plan.unsent)
     erasing.erase_mails(connection, plan.mails)

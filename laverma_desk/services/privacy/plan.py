@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +11,9 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.retention import Holding, Kept, Law, kept_until
 from laverma_desk.services.session_access import SENT
-from laverma_desk.storage import holdings
+from laverma_desk.storage import held_invoices, holdings
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.held_invoices import HeldInvoice
 from laverma_desk.storage.holdings import HeldAgreement, HeldCounts, HeldMail, HeldSession
 
 MARKS = ("restricted_at", "erased", "erased_at")
@@ -30,12 +31,17 @@ ON_THE_WAY = (MessageState.WAITING, MessageState.SENDING)
 
 @dataclass(frozen=True)
 class Plan:
-    """The rows that go now; `kept` what stays restricted; `waiting`: mails that may still be sent."""
+    """The rows that go now; `kept` what stays restricted; `waiting`: mails that may still be sent.
+
+    The sessions that an invoice bills go with it and are not among `sessions`; `billed` counts them.
+    """
 
     sessions: tuple[int, ...]
+    invoices: tuple[int, ...]
     mails: tuple[int, ...]
     unsent: tuple[int, ...]
     agreements: tuple[int, ...]
+    billed: int
     kept: tuple[Kept, ...]
     counts: HeldCounts
     waiting: bool
@@ -52,23 +58,36 @@ def make_plan(connection: Connection, family: Sequence[int], today: date, asked:
     An agreement without an end counts as ended on that day.
     """
     sessions = holdings.sessions_of(connection, family)
+    invoices = held_invoices.invoices_of(connection, family)
     mails = holdings.mails_of(connection, family)
     agreements = holdings.agreements_of(connection, family)
     sent: dict[int, date] = {}
     for mail in mails:
         if mail.session_id is not None and mail.state in SENT:
             sent[mail.session_id] = local_day(mail.created_at)
-    kept: dict[tuple[Holding, Law], list[date]] = defaultdict(list)
-    going = [one.id for one in sessions if _session_goes(one, sent.get(one.id), today, kept)]
-    billing = {one.id for one in sessions if one.billable or one.billed}
-    letters = [one.id for one in mails if _mail_goes(one, one.session_id in billing, today, kept)]
+    kept: _Kept = defaultdict(list)
+    bills = [one for one in invoices if _invoice_goes(one, today, kept)]
+    until = {one.number: kept_until(one.last, Law.BOOKING) for one in invoices}
+    gone = {one.number for one in bills}
+    billed = [one for one in sessions if one.invoice_number in gone and not one.erased]
+    going = [
+        one.id
+        for one in sessions
+        if one.invoice_number not in gone and _session_goes(one, sent.get(one.id), today, kept, until)
+    ]
+    billing = {one.id for one in sessions if one.billable or one.invoice_number is not None}
+    letters = [
+        one.id for one in mails if _mail_goes(one, one.invoicing or one.session_id in billing, today, kept)
+    ]
     contracts = [one.id for one in agreements if _agreement_goes(one, asked, today, kept)]
     return Plan(
         sessions=_not_yet(going, sessions),
+        invoices=tuple(one.id for one in bills),
         mails=_not_yet(letters, mails),
         unsent=tuple(one.id for one in mails if one.state is MessageState.FAILED),
         agreements=_not_yet(contracts, agreements),
-        kept=tuple(Kept(holding, law, len(days), max(days)) for (holding, law), days in sorted(kept.items())),
+        billed=len(billed),
+        kept=tuple(_summed(holding, law, days) for (holding, law), days in sorted(kept.items())),
         counts=holdings.counts_of(connection, family, KEPT_FIELDS if kept else MARKS),
         waiting=any(one.state in ON_THE_WAY for one in mails),
     )
@@ -80,21 +99,40 @@ def _not_yet(going: Iterable[int], held: Iterable[HeldSession | HeldMail | HeldA
     return tuple(one for one in going if one in told)
 
 
-_Kept = dict[tuple[Holding, Law], list[date]]
+_Days = list[tuple[date, str]]
+_Kept = dict[tuple[Holding, Law], _Days]
 
 
-def _session_goes(one: HeldSession, sent: date | None, today: date, kept: _Kept) -> bool:
-    if one.billed:
-        # A billed session is sealed: it goes with its invoice, not before it, whatever the day.
-        kept[Holding.BILLED_SESSIONS, Law.BOOKING].append(kept_until(one.day, Law.BOOKING))
-        return False
+def _summed(holding: Holding, law: Law, days: _Days) -> Kept:
+    until, latest = max(reversed(days), key=lambda one: one[0])  # of several days alike, the newest
+    return Kept(holding, law, len(days), until, latest)
+
+
+def _invoice_goes(one: HeldInvoice, today: date, kept: _Kept) -> bool:
     if one.erased:
         return False
+    until = kept_until(one.last, Law.BOOKING)
+    if until >= today:
+        kept[Holding.INVOICES, Law.BOOKING].append((until, one.number))
+        return False
+    return True
+
+
+def _session_goes(
+    one: HeldSession, sent: date | None, today: date, kept: _Kept, invoices: Mapping[str, date]
+) -> bool:
+    if one.erased:
+        return False
+    if one.invoice_number is not None:
+        # A billed session is sealed: it goes with its invoice, not before it, whatever the day.
+        until = invoices.get(one.invoice_number, kept_until(one.day, Law.BOOKING))
+        kept[Holding.BILLED_SESSIONS, Law.BOOKING].append((until, one.invoice_number))
+        return False
     if one.billable and kept_until(one.day, Law.BOOKING) >= today:
-        kept[Holding.OPEN_SESSIONS, Law.BOOKING].append(kept_until(one.day, Law.BOOKING))
+        kept[Holding.OPEN_SESSIONS, Law.BOOKING].append((kept_until(one.day, Law.BOOKING), ""))
         return False
     if sent is not None and kept_until(sent, Law.LETTER) >= today:
-        kept[Holding.REPORTED_SESSIONS, Law.LETTER].append(kept_until(sent, Law.LETTER))
+        kept[Holding.REPORTED_SESSIONS, Law.LETTER].append((kept_until(sent, Law.LETTER), ""))
         return False
     return True
 
@@ -105,7 +143,7 @@ def _mail_goes(one: HeldMail, belongs_to_bill: bool, today: date, kept: _Kept) -
     law = Law.BOOKING if belongs_to_bill else Law.LETTER
     until = kept_until(local_day(one.created_at), law)
     if one.state in (*SENT, *ON_THE_WAY) and until >= today:
-        kept[Holding.MAILS, law].append(until)
+        kept[Holding.MAILS, law].append((until, ""))
         return False
     return True
 
@@ -118,6 +156,6 @@ def _agreement_goes(one: HeldAgreement, asked: date, today: date, kept: _Kept) -
         last = min(last, one.ended_on - timedelta(days=1))
     until = kept_until(last, Law.LETTER)
     if until >= today:
-        kept[Holding.AGREEMENTS, Law.LETTER].append(until)
+        kept[Holding.AGREEMENTS, Law.LETTER].append((until, ""))
         return False
     return True

@@ -113,7 +113,7 @@ class _TariffAnswer:
     def __call__(self, house: House, answered: bool) -> str:
         if house.tariffs == (Tariff(FIRST_DAY),) and not answered:
             return ""
-        today = tariff_on(local_day(self._clock.now()), house.tariffs)
+        today = tariff_on(local_day(self._clock.now()), house.tariffs, vat=house.vat_rates)
         return _("%(price)s per minute") % {"price": text.money(today.price_cents)}
 
 

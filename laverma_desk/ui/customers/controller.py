@@ -25,6 +25,7 @@ from laverma_desk.ui.surroundings import Surroundings
 class CustomersController(QObject):
     """Emits `start_wanted(workstation)`, `history_wanted(customer)` and `settings_wanted(page)`.
 
+    `invoice_wanted(number)` and `statement_wanted(customer)` lead to the page of the invoices.
     Others hang their panels on it: `add_action` puts an entry into the menu of a record, `show_panel`
     lets a panel take the page's place until `close_panel`, and `customer_id` says whose record is shown.
     """
@@ -32,6 +33,8 @@ class CustomersController(QObject):
     start_wanted = Signal(int)
     history_wanted = Signal(int)
     settings_wanted = Signal(str)
+    invoice_wanted = Signal(str)
+    statement_wanted = Signal(int)
     panel_closed = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
@@ -64,6 +67,8 @@ class CustomersController(QObject):
         self._panel.panel_left.connect(self.close_panel)
         self._panel.changes.close_requested.connect(self._show_record)
         self.record.start_wanted.connect(self.start_wanted)
+        self.record.invoice_wanted.connect(self.invoice_wanted)
+        self.record.statement_wanted.connect(self.statement_wanted)
         self.record.agreement.settings_wanted.connect(self.settings_wanted)
         self.record.unsaved_changed.connect(self._on_unsaved_changed)
         self.record.gone.connect(self._on_customer_gone)
@@ -270,7 +275,7 @@ class CustomersController(QObject):
 
     @Slot(object)
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
-        if not topics & {Topic.CUSTOMERS, Topic.SESSIONS, Topic.HOUSE} or not self._in_front:
+        if not topics & {Topic.CUSTOMERS, Topic.SESSIONS, Topic.INVOICES, Topic.HOUSE} or not self._in_front:
             return
         if Topic.CUSTOMERS in topics:
             self._register.want()

@@ -25,9 +25,14 @@ from laverma_desk.ui.surroundings import Surroundings
 
 
 class RecordController(QObject):
-    """Emits `start_wanted(workstation)`, `unsaved_changed`, and `gone` where the customer was deleted."""
+    """Emits `start_wanted(workstation)`, `unsaved_changed`, and `gone` where the customer was deleted.
+
+    `invoice_wanted(number)` and `statement_wanted(customer)` lead to the page of the invoices.
+    """
 
     start_wanted = Signal(int)
+    invoice_wanted = Signal(str)
+    statement_wanted = Signal(int)
     unsaved_changed = Signal()
     gone = Signal()
 
@@ -55,6 +60,8 @@ class RecordController(QObject):
         panel.contacts.contact_chosen.connect(self.contacts.open)
         panel.workstations.workstation_chosen.connect(self.workstations.open)
         panel.workstations.start_requested.connect(self.start_wanted)
+        panel.invoices.invoice_chosen.connect(self.invoice_wanted)
+        panel.invoices.statement_requested.connect(self._on_statement_requested)
         panel.head.edit_requested.connect(self.edit)
         panel.head.start_requested.connect(self.start)
 
@@ -171,6 +178,9 @@ class RecordController(QObject):
         self.record = None
         self.gone.emit()
         self._surroundings.bus.publish(result)
+
+    def _on_statement_requested(self) -> None:
+        self.statement_wanted.emit(self.customer_id)
 
     # --- what comes back
 

@@ -13,6 +13,7 @@ from laverma_desk.ui.customers import record_facts
 from laverma_desk.ui.customers.contacts_card import ContactsCard
 from laverma_desk.ui.customers.fact_rows import FactRows
 from laverma_desk.ui.customers.invoice_form import InvoiceForm
+from laverma_desk.ui.customers.invoices_card import InvoicesCard
 from laverma_desk.ui.customers.master_form import MasterForm
 from laverma_desk.ui.customers.record_card import RecordCard
 from laverma_desk.ui.customers.record_head import NARROW, RecordHead
@@ -39,6 +40,7 @@ class RecordPanel(OverlayScrollArea):
         self.agreement = agreement
         self.terms = RecordCard(_("Tariff and travel"), TermsForm(), self)
         self.invoice = RecordCard(_("E-invoice"), InvoiceForm(), self)
+        self.invoices = InvoicesCard(self)
         self.workstations = WorkstationsCard(self)
         self.facts: dict[str, FactRows] = {}
         for key, card in (("master", self.master), ("terms", self.terms), ("invoice", self.invoice)):
@@ -60,7 +62,7 @@ class RecordPanel(OverlayScrollArea):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, cards in (
             (left, (self.master, self.contacts)),
-            (right, (self.agreement, self.terms, self.invoice)),
+            (right, (self.agreement, self.terms, self.invoice, self.invoices)),
         ):
             column.setSpacing(GAP)
             for card in cards:
@@ -93,6 +95,7 @@ class RecordPanel(OverlayScrollArea):
         self.facts["master"].show_facts(record_facts.master_facts(record))
         self.facts["terms"].show_facts(record_facts.terms_facts(record))
         self.facts["invoice"].show_facts(record_facts.invoice_facts(one))
+        self.invoices.show_invoices(record.last_invoices)
         for card in (self.master, self.terms, self.invoice):
             card.set_editable(record.editable)
         self.contacts.show_contacts(
@@ -137,6 +140,7 @@ class RecordPanel(OverlayScrollArea):
         self.head.fit(narrow=narrow)
         for rows in self.facts.values():
             rows.set_narrow(narrow)
+        self.invoices.set_narrow(narrow)
 
     def sizeHint(self) -> QSize:
         """Return what the stage gives."""

@@ -40,10 +40,11 @@ _CONCERNED = frozenset({Topic.SESSIONS, Topic.OUTBOX, Topic.CUSTOMERS})
 
 
 class HistoryController(QObject):
-    """The page. Emits what leads elsewhere: `session_wanted(workstation)`, `report_queued(QueuedReport)`."""
+    """Emits `session_wanted(workstation)`, `report_queued(QueuedReport)` and `invoice_wanted(number)`."""
 
     session_wanted = Signal(int)
     report_queued = Signal(object)
+    invoice_wanted = Signal(str)
 
     def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
         """Make the page; it is filled when it comes to the front."""
@@ -79,6 +80,7 @@ class HistoryController(QObject):
         panel.table.enter_pressed.connect(self._on_enter_pressed)
         panel.table.record_wanted.connect(self.record)
         panel.detail.columns.bill.correction_wanted.connect(self.correct)
+        panel.detail.columns.bill.invoice_wanted.connect(self.invoice_wanted)
         self._typing.timeout.connect(self.reload)
         self._loader.loaded.connect(self._on_loaded)
         self._loader.failed.connect(self._on_failed)

@@ -168,14 +168,19 @@ class NotesColumn(_Column):
 
 
 class BillColumn(_Column):
-    """Amount, invoice, report, and whether it can be changed. Emits `correction_wanted`."""
+    """Amount, invoice, report, and whether it can be changed.
+
+    Emits `correction_wanted`, and `invoice_wanted(number)` where one bills the session.
+    """
 
     correction_wanted = Signal()
+    invoice_wanted = Signal(str)
 
     def __init__(self, parent: QWidget, correct_key: str) -> None:
         super().__init__(parent, _("Billing"), px=14, keys=72)
         self._amount = Label("", self, px=13, weight=600, line=LINE)
-        self._invoice = Label("", self, px=13, line=LINE)
+        self._invoice = Label("", self, px=13, tone="muted", line=LINE)
+        self.invoice = Link("", self, px=13)
         self._icon = _Icon(self)
         self._report = Label("", self, px=13, weight=600, line=LINE)
         self._changeable = Label("", self, px=13, tone="muted", line=LINE)
@@ -189,19 +194,27 @@ class BillColumn(_Column):
         row.addWidget(self.correct)
         row.addStretch(1)
         self.add_row(_("Amount"), self._amount)
-        self.add_row(_("Invoice"), self._invoice)
+        billed = QWidget(self)
+        either = QHBoxLayout(billed)
+        either.setContentsMargins(0, 0, 0, 0)
+        either.setSpacing(0)
+        either.addWidget(self.invoice)
+        either.addWidget(self._invoice, 1)
+        self.add_row(_("Invoice"), billed)
         self.add_row(_("Report"), self._icon, self._report)
         self.add_row(_("Editable"), holder)
         self.finish()
         self.correct.clicked.connect(self._on_correct_clicked)
+        self.invoice.clicked.connect(self._on_invoice_clicked)
 
     def show_bill(
         self, amount: str, invoice: str, report: ReportLine, changeable: str, *, locked: bool
     ) -> None:
-        """Show how a session is billed."""
+        """Show how a session is billed; where it is `locked`, `invoice` is the number of the one to open."""
         self._amount.setText(amount)
-        self._invoice.setText(invoice)
-        self._invoice.set_tone("text" if locked else "muted")
+        self._invoice.setText("" if locked else invoice)
+        self.invoice.set_words(invoice if locked else "")
+        self.invoice.setVisible(locked)
         self._icon.show_icon(report.icon, report.tone)
         self._report.setText(report.words)
         self._report.set_tone(report.tone)
@@ -211,11 +224,15 @@ class BillColumn(_Column):
     def bill(self) -> tuple[str, str, str, str]:
         """Return amount, invoice, report and changeability as shown."""
         return (
-            self._amount.text(), self._invoice.text(), self._report.text(), self._changeable.text(),
+            self._amount.text(), self._invoice.text() or self.invoice.accessibleName(),
+            self._report.text(), self._changeable.text(),
         )  # fmt: skip
 
     def _on_correct_clicked(self) -> None:
         self.correction_wanted.emit()
+
+    def _on_invoice_clicked(self) -> None:
+        self.invoice_wanted.emit(self.invoice.accessibleName())
 
 
 class DetailColumns(QWidget):

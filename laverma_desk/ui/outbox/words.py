@@ -76,17 +76,21 @@ def kind_of(message: Message) -> str:
         MessageKind.REPORT: _("Report"),
         MessageKind.GUIDE: _("Guide"),
         MessageKind.AGREEMENT: _("DPA template"),
+        MessageKind.INVOICE: _("Invoice"),
+        MessageKind.REMINDER: _("Reminder"),
     }[message.kind]
 
 
 def title_of(message: Message) -> str:
     """Return the heading of a mail's detail."""
     whom = {"customer": message.customer_name or message.recipient}
-    if message.kind is MessageKind.REPORT:
-        return _("Report to %(customer)s") % whom
-    if message.kind is MessageKind.AGREEMENT:
-        return _("DPA template to %(customer)s") % whom
-    return _("Phone guide to %(customer)s") % whom
+    return {
+        MessageKind.REPORT: _("Report to %(customer)s"),
+        MessageKind.GUIDE: _("Phone guide to %(customer)s"),
+        MessageKind.AGREEMENT: _("DPA template to %(customer)s"),
+        MessageKind.INVOICE: _("Invoice to %(customer)s"),
+        MessageKind.REMINDER: _("Reminder to %(customer)s"),
+    }[message.kind] % whom
 
 
 def time_of(instant: datetime, now: datetime) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from laverma_desk.pdfium_turn import in_turn
+
 _DPI = 300
 _POINTS = 72
 
@@ -17,6 +19,7 @@ class PrintJob(QObject):
 
     finished = Signal(bool)
 
+    @in_turn
     def __init__(self, content: bytes, printer: QPrinter, parent: QObject) -> None:
         """Take a PDF and a printer that somebody chose."""
         super().__init__(parent)
@@ -33,7 +36,7 @@ class PrintJob(QObject):
         """Begin to print."""
         self._printer.setFullPage(True)
         if not self._painter.begin(self._printer):
-            self._document.close()
+            self._close()
             self.finished.emit(False)
             return
         QTimer.singleShot(0, self, self._print_page)
@@ -49,9 +52,14 @@ class PrintJob(QObject):
             return
         done = self._page >= self._end
         self._painter.end()
-        self._document.close()
+        self._close()
         self.finished.emit(done)
 
+    @in_turn
+    def _close(self) -> None:
+        self._document.close()
+
+    @in_turn
     def _picture(self) -> QImage:
         page = self._document[self._page]
         # PDFium paints on what is there: white first, or the paper is black.

@@ -131,7 +131,7 @@ class NewcomerController(QObject):
         )
         today = local_day(self._desk.clock.now())
         self._panel.form_context.show_terms(
-            term_rows(known.tariff if known else tariff_on(today, house.tariffs))
+            term_rows(known.tariff if known else tariff_on(today, house.tariffs, vat=house.vat_rates))
         )
         self._show_step()
 

@@ -92,7 +92,7 @@ class SettingsController(QObject):
     # --- pages
 
     def open_page(self, key: str) -> None:
-        """Show one page: company, tax, tariff, mail, snippets, reasons, wording, supporters or look.
+        """Show one page by its key, as `pages` names them.
 
         Raises KeyError for any other.
         """

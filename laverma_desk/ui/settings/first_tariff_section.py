@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -19,16 +20,18 @@ from laverma_desk.ui.surroundings import Surroundings
 
 
 class FirstTariffSection(Section):
-    """Price, VAT and rounding of the tariff that counts today."""
+    """Price and rounding of the tariff that counts today."""
 
     def __init__(self, form: TariffFields, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("tariff", form, surroundings, parent)
         self._fields = form
+        self._vat_rate: Decimal | None = None
 
     def stored(self, house_: House) -> dict[str, Any]:
         """Return what counts today."""
         tariff = self._today(house_)
-        return {"price": tariff.price_cents, "vat_rate": tariff.vat_rate, "rounding": tariff.rounding}
+        self._vat_rate = None if house_.company.small_business else tariff.vat_rate
+        return {"price": tariff.price_cents, "rounding": tariff.rounding}
 
     def shown(self, name: str, value: Any) -> object:
         """Show a value as it is usually written."""
@@ -44,17 +47,17 @@ class FirstTariffSection(Section):
         tariff = replace(
             self._today(house.read_house(desk)),
             price_cents=prepared["price"],
-            vat_rate=prepared["vat_rate"],
             rounding=prepared["rounding"],
         )
         return house.save_tariff(desk, tariff)
 
     def follow(self) -> None:
         """Show what the typed price comes to."""
-        reading = read_tariff(self.form.values())
+        reading = read_tariff(self.form.values(), self._vat_rate)
         self._fields.prices.gross.setText(reading.gross)
         self._fields.rounding.show_amounts(reading.tariffs)
         self._fields.rule.show_rule(reading.rule)
 
     def _today(self, house_: House) -> Tariff:
-        return tariff_on(local_day(self.surroundings.desk.clock.now()), house_.tariffs)
+        today = local_day(self.surroundings.desk.clock.now())
+        return tariff_on(today, house_.tariffs, vat=house_.vat_rates)

@@ -116,7 +116,7 @@ class Form(QWidget):
             return
         labeled, line = self._labeled[name], self._lines.get(name)
         self._errors[name] = sentence
-        fits = line is None or ErrorLine.width_of(sentence) <= labeled.width()
+        fits = line is None or not sentence or ErrorLine.width_of(sentence) <= labeled.width()
         labeled.set_error(sentence if fits else "")
         if line is not None:
             line.show_error(name, "" if fits else sentence, labeled.label.text())

@@ -10,13 +10,16 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.settings.agreement_section import agreement_section
 from laverma_desk.ui.settings.backup_section import backup_section
 from laverma_desk.ui.settings.company_section import company_section, tax_section
+from laverma_desk.ui.settings.invoice_section import invoice_section
 from laverma_desk.ui.settings.mail_section import mail_section
 from laverma_desk.ui.settings.page_list import PageWords
 from laverma_desk.ui.settings.reasons_section import reasons_section
+from laverma_desk.ui.settings.reminder_section import reminder_section
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.snippets_section import snippets_section
 from laverma_desk.ui.settings.supporters_section import supporters_section
 from laverma_desk.ui.settings.tariff_section import tariff_section
+from laverma_desk.ui.settings.vat_section import vat_section
 from laverma_desk.ui.settings.wording_section import wording_section
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -26,7 +29,10 @@ FIRST = "company"
 SECTIONS: Mapping[str, Callable[[Surroundings, QObject], Section]] = {
     "company": company_section,
     "tax": tax_section,
+    "vat": vat_section,
     "tariff": tariff_section,
+    "invoice": invoice_section,
+    "reminders": reminder_section,
     "mail": mail_section,
     "snippets": snippets_section,
     "reasons": reasons_section,
@@ -43,10 +49,25 @@ def pages() -> list[PageWords]:
         PageWords("company", "building", _("Company"), _("This is how the house appears on every report.")),
         PageWords("tax", "bank", _("Tax and bank"), _("What tax office and bank know the house by.")),
         PageWords(
+            "vat", "percent", _("VAT"), _("The rate of the day counts on which a service is rendered.")
+        ),
+        PageWords(
             "tariff",
             "tag",
             _("Tariff and rounding"),
             _("Counts for all customers. A single customer can have something else entered later."),
+        ),
+        PageWords(
+            "invoice",
+            "number",
+            _("Invoice"),
+            _("How invoices are numbered, when they are due, and as what they are sent."),
+        ),
+        PageWords(
+            "reminders",
+            "clock",
+            _("Reminders"),
+            _("What customers get who have not paid in time, and from when it costs something."),
         ),
         PageWords(
             "mail",

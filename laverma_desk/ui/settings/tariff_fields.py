@@ -1,4 +1,4 @@
-"""The price of a minute, the VAT on it, the rounding, and the sentence that is printed about it."""
+"""The price of a minute, what it is with VAT, the rounding, and the sentence that is printed about it."""
 
 from __future__ import annotations
 
@@ -13,26 +13,22 @@ from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
 from laverma_desk.ui.widgets.text_field import TextField
 
-_PRICE, _RATE = 200, 136
+_PRICE = 200
 
 
 class PriceRow(QWidget):
-    """Price and VAT with the price that follows; the fields belong to the form."""
+    """The price, and what a customer pays with VAT; the field belongs to the form."""
 
     def __init__(self, form: Form) -> None:
         super().__init__(form)
         price = TextField(self, trailing="€", trailing_px=14)
-        rate = TextField(self, trailing="%", trailing_px=14)
         self.price = form.labeled("price", _("Price per minute, net"), price)
-        self.rate = form.labeled("vat_rate", _("VAT"), rate)
         self.price.setFixedWidth(_PRICE)
-        self.rate.setFixedWidth(_RATE)
         self.gross = Label("", self, tone="muted", line=40)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        for field in (self.price, self.rate):
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.price, 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.addSpacing(24)
         beside.addWidget(self.gross)
@@ -68,7 +64,7 @@ class RuleNote(QWidget):
 
 
 class TariffFields(Form):
-    """What the first tariff is asked for: price, vat_rate, rounding."""
+    """What the first tariff is asked for: price and rounding."""
 
     def __init__(self, parent: QWidget | None = None, *, widest: int) -> None:
         super().__init__(parent, widest=widest)
@@ -77,7 +73,7 @@ class TariffFields(Form):
         self.rule = RuleNote(self)
         self.take("rounding", self.rounding)
         self.column.addWidget(self.prices)
-        self.add_error_line("price", "vat_rate")
+        self.add_error_line("price")
         self.column.addSpacing(32)
         self.column.addWidget(self.rounding)
         self.column.addSpacing(24)

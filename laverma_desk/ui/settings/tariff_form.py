@@ -36,7 +36,7 @@ class TariffForm(ListForm):
         self.column.addSpacing(16)
         self.prices = PriceRow(self)
         self.column.addWidget(self.prices)
-        self.add_error_line("price", "vat_rate")
+        self.add_error_line("price")
         self.column.addSpacing(24)
         self.rounding = RoundingChoice(self)
         self.take("rounding", self.rounding)
@@ -96,7 +96,6 @@ def _no_tariff() -> Row:
     return {
         "valid_from": FIRST_DAY,
         "price": "",
-        "vat_rate": "",
         "rounding": Rounding.STARTED_MINUTE,
         "minimum_seconds": "0",
         "free_seconds": "0",

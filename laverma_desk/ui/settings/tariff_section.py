@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.tariff import Tariff, tariff_on
+from laverma_desk.domain.vat import rate_on
 from laverma_desk.services import checks, house
 from laverma_desk.services.changes import Done
 from laverma_desk.services.house import House
@@ -26,11 +28,13 @@ class TariffSection(ListSection):
     def __init__(self, form: TariffForm, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("tariff", form, surroundings, parent)
         self._tariff_form = form
+        self._house: House | None = None
         form.list.entry_chosen.connect(self._on_entry_chosen)
 
     def stored(self, house_: House) -> dict[str, Any]:
         """Return the tariffs, and prepare what a new one begins with."""
         today = local_day(self.surroundings.desk.clock.now())
+        self._house = house_
         self._tariff_form.today = today
         later = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
         self._tariff_form.offer({**_row(tariff_on(today, house_.tariffs)), "valid_from": later})
@@ -58,10 +62,19 @@ class TariffSection(ListSection):
         form = self._tariff_form
         if form.current() < 0:
             return
-        reading = read_tariff(form.rows()[form.current()])
+        row = form.rows()[form.current()]
+        reading = read_tariff(row, self._vat_rate(row["valid_from"]))
         form.prices.gross.setText(reading.gross)
         form.rounding.show_amounts(reading.tariffs)
         form.rule.show_rule(reading.rule)
+
+    def _vat_rate(self, begins: object) -> Decimal | None:
+        """Return the rate that is charged under a tariff: that of today, or of its first day if later."""
+        if self._house is None or self._house.company.small_business:
+            return None
+        today = self._tariff_form.today
+        day = max(begins, today) if isinstance(begins, dt.date) else today
+        return rate_on(day, self._house.vat_rates)
 
     def _on_entry_chosen(self, _place: int) -> None:
         self.follow()
@@ -71,7 +84,6 @@ def _row(one: Tariff) -> Row:
     return {
         "valid_from": one.valid_from,
         "price": shown_tariff_field("price", one.price_cents),
-        "vat_rate": shown_tariff_field("vat_rate", one.vat_rate),
         "rounding": one.rounding,
         "minimum_seconds": str(one.minimum_seconds),
         "free_seconds": str(one.free_seconds),
@@ -83,7 +95,6 @@ def _tariff(row: dict[str, Any]) -> Tariff:
         valid_from=row["valid_from"],
         price_cents=row["price"],
         rounding=row["rounding"],
-        vat_rate=row["vat_rate"],
         minimum_seconds=row["minimum_seconds"],
         free_seconds=row["free_seconds"],
     )

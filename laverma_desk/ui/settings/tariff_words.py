@@ -31,8 +31,6 @@ def checked_tariff_field(name: str, typed: Any) -> Any:
     match name:
         case "price":
             return checks.cents(typed, name)
-        case "vat_rate":
-            return checks.percent(typed, name)
         case "minimum_seconds" | "free_seconds":
             return checks.whole_number(typed.strip() or "0", name, 0, _LONGEST_SECONDS)
         case "valid_from":
@@ -46,29 +44,33 @@ def shown_tariff_field(name: str, value: Any) -> object:
     match name:
         case "price":
             return text.amount(value)
-        case "vat_rate":
-            return text.number(value)
         case "minimum_seconds" | "free_seconds":
             return str(value)
         case _:
             return value
 
 
-def read_tariff(values: dict[str, Any]) -> TariffReading:
-    """Return what typed fields come to; a field that is missing counts as nothing."""
+def read_tariff(values: dict[str, Any], vat_rate: Decimal | None) -> TariffReading:
+    """Return what typed fields come to; a field that is missing counts as nothing.
+
+    `vat_rate` is that of the day, None for a small business, which shows no VAT.
+    """
     rounding: Rounding = values["rounding"]
     price = _or_none("price", values["price"])
-    rate = _or_none("vat_rate", values["vat_rate"])
     minimum = _or_none("minimum_seconds", values.get("minimum_seconds", "0")) or 0
     free = _or_none("free_seconds", values.get("free_seconds", "0")) or 0
     tariffs = {
-        one: None if price is None else Tariff(FIRST_DAY, price, one, rate or Decimal(0), minimum, free)
+        one: None if price is None else Tariff(FIRST_DAY, price, one, vat_rate or Decimal(0), minimum, free)
         for one in Rounding
     }
     gross = ""
-    if price is not None and rate is not None:
-        sum_ = text.money(price + vat_on(price, rate))
-        gross = _("%(price)s per minute with VAT") % {"price": sum_}
+    if vat_rate is None:
+        gross = _("Without VAT, as a small business.")
+    elif price is not None:
+        gross = _("%(price)s per minute with %(rate)s VAT") % {
+            "price": text.money(price + vat_on(price, vat_rate)),
+            "rate": text.percent(vat_rate),
+        }
     return TariffReading(gross, tariffs, text.rounding_rule(rounding, DOCUMENT_LANGUAGE))
 
 

@@ -8,17 +8,20 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from laverma_desk.pdfium_turn import in_turn
 from laverma_desk.ui import theme
 from laverma_desk.ui.widgets import paint
 
 _EDGE = QColor("#B9C2C8")  # of the paper, the same in both themes
 _MARGIN = 24
+_WIDE = 640
 _KEPT = 6  # rendered pages that are kept, at some 6 MB each on a dense screen
 
 
 class _Page(QWidget):
     """One page; it is rendered when it is first seen."""
 
+    @in_turn
     def __init__(self, document: Any, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._document, self._number = document, number
@@ -43,6 +46,7 @@ class _Page(QWidget):
         painter.drawImage(QRectF(self.rect()).adjusted(1, 1, -1, -1), self._image)
         painter.end()
 
+    @in_turn
     def _rendered(self, width: int) -> QImage:
         page = self._document[self._number]
         # PDFium paints on what is there: white first, or the paper is black.
@@ -73,10 +77,10 @@ class _Ring(QWidget):
 class _Sheet(QWidget):
     """Holds the pages below each other."""
 
-    def __init__(self, pages: list[_Page]) -> None:
+    def __init__(self, pages: list[_Page], side: int, top: int) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, 0, _MARGIN)
+        column.setContentsMargins(side, top, 0, _MARGIN)
         column.setSpacing(_MARGIN)
         for page in pages:
             column.addWidget(page)
@@ -84,12 +88,16 @@ class _Sheet(QWidget):
 
 
 class PdfView(QScrollArea):
-    """All pages of a PDF below each other, fit to the width. Emits `page_reached(number)`, counted from 1."""
+    """All pages of a PDF below each other, fit to the width. Emits `page_reached(number)`, counted from 1.
+
+    `side` and `top` are the desk beside and above the paper; a narrow view keeps 24 px beside it.
+    """
 
     page_reached = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, side: int = _MARGIN, top: int = _MARGIN) -> None:
         super().__init__(parent)
+        self._side, self._top = side, top
         self._document: Any = None
         self._pages: list[_Page] = []
         self._reached = 0
@@ -101,6 +109,7 @@ class PdfView(QScrollArea):
         self._ring = _Ring(self)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
+    @in_turn
     def show_document(self, data: bytes) -> None:
         """Show a PDF from its first page on. Raises ValueError for bytes that are none."""
         import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 (not needed for the first paint)
@@ -113,7 +122,7 @@ class PdfView(QScrollArea):
         for number in range(len(document)):
             self._pages.append(_Page(document, number, self))
         self._document = document
-        sheet = _Sheet(self._pages)
+        sheet = _Sheet(self._pages, self._beside(), self._top)
         self.setWidget(sheet)
         # setWidget makes the sheet paint the window's ground over the desk.
         sheet.setAutoFillBackground(False)
@@ -122,6 +131,7 @@ class PdfView(QScrollArea):
         self._ring.raise_()
         self._on_scrolled(0)
 
+    @in_turn
     def clear(self) -> None:
         """Show the empty desk."""
         old = self.takeWidget()
@@ -185,14 +195,21 @@ class PdfView(QScrollArea):
             return True
         return super().event(event)
 
+    def _beside(self) -> int:
+        return self._side if self.width() >= _WIDE else _MARGIN
+
     def _fit(self) -> None:
+        sheet = self.widget()
+        column = sheet.layout() if sheet is not None else None
+        if column is not None:
+            column.setContentsMargins(self._beside(), self._top, 0, _MARGIN)
         for page in self._pages:
-            page.fit(max(64, self.width() - 2 * _MARGIN))
+            page.fit(max(64, self.width() - 2 * self._beside()))
 
     def _on_scrolled(self, top: int) -> None:
         middle = top + self.viewport().height() // 3
         # Counted by heights, not by places: right after a document is shown no layout has run.
-        reached, edge = min(1, len(self._pages)), _MARGIN
+        reached, edge = min(1, len(self._pages)), self._top
         for number, page in enumerate(self._pages, 1):
             reached = number if edge <= middle else reached
             edge += page.height() + _MARGIN

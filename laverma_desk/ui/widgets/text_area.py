@@ -61,6 +61,12 @@ class TextArea(QTextEdit):
         self._space_lines()
         self._silent = False
 
+    def set_placeholder(self, words: str) -> None:
+        """Change what is shown while nothing is typed; the accessible name stays."""
+        if words != self._placeholder:
+            self._placeholder = words
+            self.viewport().update()
+
     def set_invalid(self, invalid: bool) -> None:
         """Show or take back the red edge."""
         if invalid != self._invalid:

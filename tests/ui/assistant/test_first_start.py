@@ -164,7 +164,10 @@ def test_the_cards_count_with_the_typed_price(assistant, fresh) -> None:
         "Nur volle Minuten, 12 Min · 27,00 €",
         "Sekundengenau, 12:22 · 27,83 €",
     ]
+    gross = form(assistant).prices.gross
+    assert gross.text().replace("\xa0", " ") == "2,68 € je Minute mit 19 % Umsatzsteuer"
     type_in(assistant, price="3,00")
+    assert gross.text().replace("\xa0", " ") == "3,57 € je Minute mit 19 % Umsatzsteuer"
     told = [one.accessibleName().replace("\xa0", " ").partition(", ")[2] for one in cards]
     assert told == ["13 Min · 39,00 €", "12 Min · 36,00 €", "12 Min · 36,00 €", "12:22 · 37,10 €"]
     cards[3].click()

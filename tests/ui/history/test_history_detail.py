@@ -237,3 +237,16 @@ def test_f6_finds_table_detail_and_filters(picture, page):
     assert page.panel.detail.button(Action.OPEN).hasFocus()
     filters.setFocus()
     assert page.panel.filters.period.hasFocus()
+
+
+def test_the_number_of_the_invoice_leads_to_it(picture, page):
+    page.bring()
+    choose_billed(page)
+    wanted = []
+    page.invoice_wanted.connect(wanted.append)
+    link = page.panel.detail.columns.bill.invoice
+    link.setFocus()
+    press(page, Qt.Key.Key_Return)
+    assert wanted == ["RE-2022-0029"]
+    choose(page, UNSENT)
+    assert not link.isVisible(), "where there is no invoice there is nothing to go to"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -72,7 +71,9 @@ def test_an_iban_is_grouped_when_it_is_left(hand):
         ("mail", "host", "smtp laverma"),
         ("mail", "port", "70000"),
         ("tariff", "price", "2,255"),
-        ("tariff", "vat_rate", "101"),
+        ("vat", "rate", "101"),
+        ("invoice", "number_format", "RE {seq}"),
+        ("invoice", "payment_days", "366"),
         ("tariff", "minimum_seconds", "-1"),
         ("wording", "subject", "Bericht {datum}"),
         ("wording", "guide", "Link öffnen: {url}"),
@@ -175,7 +176,7 @@ def test_the_tariff_shows_what_the_example_costs(hand):
     ]
     hand.type("price", "3")
     assert cards[Rounding.STARTED_MINUTE].accessibleName().endswith("13\u00a0Min · 39,00\u00a0€")
-    assert hand.form.prices.gross.text() == "3,57\u00a0€ je Minute mit Umsatzsteuer"
+    assert hand.form.prices.gross.text() == "3,57\u00a0€ je Minute mit 19\u00a0% Umsatzsteuer"
     hand.type("free_seconds", "600")
     assert cards[Rounding.STARTED_MINUTE].accessibleName().endswith("3\u00a0Min · 9,00\u00a0€")
     hand.type("price", "drei")
@@ -208,7 +209,6 @@ def test_a_tariff_is_added_from_a_date_on(hand):
     first, second = read_house(hand.desk).tariffs
     assert (first.valid_from, first.price_cents) == (date(2020, 1, 1), 225)
     assert (second.valid_from, second.price_cents, second.minimum_seconds) == (date(2022, 4, 1), 240, 300)
-    assert second.vat_rate == Decimal(19)
     assert [entry.badge for entry in hand.form.list.entries()] == ["gilt heute", ""]
     hand.form.list.setCurrentRow(0)
     assert hand.form.text("price") == "2,25"

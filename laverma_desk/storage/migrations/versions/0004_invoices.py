@@ -218,17 +218,27 @@ def _let_mails_belong() -> None:
 
 
 def _move_rates() -> None:
-    """Take the rate of VAT out of the tariffs, into a table of its own; what a house had entered goes on."""
+    """Take the rate of VAT out of the tariffs, into a table of its own.
+
+    A house whose tariffs had the rates of the law gets these with their days; one that had entered others
+    goes on with exactly those.
+    """
     connection = op.get_bind()
-    add = sa.text("INSERT OR REPLACE INTO vat_rate (valid_from, rate) VALUES (:day, :rate)")
-    for day, rate in _LEGAL_RATES:
-        connection.execute(add, {"day": day, "rate": rate})
-    asked = sa.text("SELECT rate FROM vat_rate WHERE valid_from <= :day ORDER BY valid_from DESC LIMIT 1")
     rows = connection.execute(sa.text("SELECT valid_from, vat_rate FROM tariff ORDER BY valid_from")).all()
-    for day, rate in rows:
-        if rate != (connection.execute(asked, {"day": day}).scalar() or rate):
+    rates = [(day, rate) for day, rate in rows]
+    if all(rate == _legal_rate(day) for day, rate in rates):
+        rates = list(_LEGAL_RATES)
+    add = sa.text("INSERT INTO vat_rate (valid_from, rate) VALUES (:day, :rate)")
+    before = None
+    for day, rate in rates:
+        if rate != before:
             connection.execute(add, {"day": day, "rate": rate})
+        before = rate
     op.execute("ALTER TABLE tariff DROP COLUMN vat_rate")
+
+
+def _legal_rate(day: str) -> int:
+    return [rate for begins, rate in _LEGAL_RATES if begins <= max(day, _LEGAL_RATES[0][0])][-1]
 
 
 def _seal() -> None:

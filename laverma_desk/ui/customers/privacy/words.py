@@ -41,6 +41,15 @@ def going_lines(preview: ErasurePreview) -> list[str]:
             ),
         ),
         (
+            preview.invoices,
+            _counted(
+                ngettext(
+                    "Words and files of %(n)s invoice", "Words and files of %(n)s invoices", preview.invoices
+                ),
+                preview.invoices,
+            ),
+        ),
+        (
             preview.mails,
             _counted(
                 ngettext("%(n)s mail with its files", "%(n)s mails with their files", preview.mails),
@@ -83,6 +92,7 @@ def kept_lines(preview: ErasurePreview) -> list[tuple[str, str]]:
 
 def _what(one: Kept) -> str:
     words = {
+        Holding.INVOICES: ngettext("%(n)s invoice", "%(n)s invoices", one.count),
         Holding.BILLED_SESSIONS: ngettext("%(n)s billed session", "%(n)s billed sessions", one.count),
         Holding.OPEN_SESSIONS: ngettext(
             "%(n)s session that is still to be billed",
@@ -99,13 +109,15 @@ def _what(one: Kept) -> str:
 
 
 def _why(one: Kept) -> str:
-    if one.holding is Holding.BILLED_SESSIONS:
-        words = _("with their invoice, at least until %(day)s (§ 147 AO, § 14b UStG)")
+    if one.holding is Holding.INVOICES:
+        words = _("the last one, %(number)s, until %(day)s (8 years, § 147 AO, § 14b UStG)")
+    elif one.holding is Holding.BILLED_SESSIONS:
+        words = _("with their invoice, %(number)s until %(day)s (§ 147 AO, § 14b UStG)")
     elif one.law is Law.BOOKING:
         words = _("until %(day)s (8 years, § 147 AO, § 14b UStG)")
     else:
         words = _("until %(day)s (6 years, § 147 AO, § 257 HGB)")
-    return words % {"day": text.date(one.until)}
+    return words % {"day": text.date(one.until), "number": one.latest}
 
 
 def _counted(words: str, count: int) -> str:

@@ -1,0 +1,55 @@
+"""Documents as files in a folder: drafts as previews, issued ones byte by byte as they are stored."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.invoicing.drafts import DraftRow
+from laverma_desk.services.invoicing.preview import preview_draft
+from laverma_desk.services.invoicing.register import IssuedInvoice
+from laverma_desk.services.report_file import write_whole
+
+
+def ready_folder(folder: Path) -> None:
+    """Make a folder where there is none, and see that it takes files: before anything gets a number.
+
+    Raises OutsideTrouble FOLDER_UNWRITABLE.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(folder)) from error
+
+
+def write_draft(desk: Desk, row: DraftRow, folder: Path, place: int = 1) -> str:
+    """Write the preview of a draft and return the file's name, Entwurf-10017.pdf.
+
+    `place` counts a customer's drafts: the second is Entwurf-10017-2.pdf. Raises RuleBroken as
+    `preview.preview_draft`, FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
+    """
+    from laverma_desk.documents.invoice_file_name import invoice_file_name  # noqa: PLC0415
+
+    stem = f"Entwurf-{row.customer_number}" + (f"-{place}" if place > 1 else "")
+    name = invoice_file_name(stem, ".pdf")
+    write_whole(desk, folder / name, preview_draft(desk, row.id).pdf)
+    return name
+
+
+def write_issued(desk: Desk, one: IssuedInvoice, folder: Path) -> list[str]:
+    """Write an issued document and return the files' names: RE-2022-0001.pdf, and .xml where there is one.
+
+    Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
+    """
+    from laverma_desk.documents.invoice_file_name import invoice_file_name  # noqa: PLC0415
+
+    names = []
+    for ending, content in ((".pdf", one.pdf), (".xml", one.xml)):
+        if content is not None:
+            names.append(invoice_file_name(one.row.number, ending))
+            write_whole(desk, folder / names[-1], content)
+    return names

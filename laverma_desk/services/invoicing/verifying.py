@@ -1,0 +1,183 @@
+"""Check everything that was issued: chain, hashes, figures, XML against the rules, locks, ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from laverma_desk.domain.document_number import NumberKind, filled, format_of
+from laverma_desk.domain.invoice import Invoice
+from laverma_desk.domain.invoice_record import load
+from laverma_desk.domain.invoice_sums import SumsDisagree, check_sums
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.house import house_on
+from laverma_desk.services.invoicing.papers import differences, misprints, rules_broken
+from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.storage import invoice_audit as audit
+from laverma_desk.storage import invoices as stored
+from laverma_desk.storage.database import Connection
+from laverma_desk.storage.invoices import StoredInvoice
+
+_AT_ONCE = 25
+_GAPS_SHOWN = 100
+_KEPT_AS_SAID = (
+    "number", "kind", "supporter_name", "issued_on", "first", "last", "due_on", "format", "net_cents",
+    "vat_cents", "gross_cents", "reason",
+)  # fmt: skip
+
+
+class FindingKind(StrEnum):
+    """What a check can find. GAP is to be explained, everything else is damage."""
+
+    CHAIN = "chain"
+    RECORD = "record"
+    PDF = "pdf"
+    XML = "xml"
+    DOCUMENT_MISSING = "document_missing"
+    FIGURES = "figures"
+    LINES = "lines"
+    XML_RULES = "xml_rules"
+    XML_FIGURES = "xml_figures"
+    PDF_FIGURES = "pdf_figures"
+    SESSION_STRAY = "session_stray"
+    SESSION_UNLOCKED = "session_unlocked"
+    GAP = "gap"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding at a document's number.
+
+    `detail` is a session's number, a rule's words, the columns (FIGURES) or positions (LINES) that differ.
+    """
+
+    kind: FindingKind
+    number: str
+    detail: str = ""
+
+    @property
+    def damage(self) -> bool:
+        """Return whether something is broken, not only to be explained."""
+        return self.kind is not FindingKind.GAP
+
+
+def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never) -> tuple[Finding, ...]:
+    """Return what is not as it was issued; nothing is changed. A few documents are read at a time.
+
+    One that was erased after the time the law sets keeps its place in the chain, its words are not asked
+    for. Raises JobCancelled where somebody wants it to stop.
+    """
+    findings: list[Finding] = []
+    with desk.database.read() as connection:
+        total = audit.count(connection)
+    done, row, chain = 0, 0, ""
+    progress(0, total)
+    while True:
+        with desk.database.read() as connection:
+            some = audit.after(connection, row, _AT_ONCE)
+            for one in some:
+                go_on_unless(cancelled)
+                findings += _of_document(connection, one, chain)
+                row, chain, done = one.id, one.chain_sha256, done + 1
+                progress(done, max(done, total))
+        if not some:
+            break
+    with desk.database.read() as connection:
+        findings += _of_sessions(connection)
+        findings += _gaps(connection)
+    return tuple(findings)
+
+
+def _of_document(connection: Connection, one: StoredInvoice, before: str) -> Iterator[Finding]:
+    chain = stored.chained(before, one.number, one.record_sha256, one.pdf_sha256, one.xml_sha256)
+    if chain != one.chain_sha256:
+        yield Finding(FindingKind.CHAIN, one.number)
+    if one.erased_at is not None:
+        return
+    pdf, xml = audit.content(connection, one.pdf_id), None
+    if pdf is None:
+        yield Finding(FindingKind.DOCUMENT_MISSING, one.number, "PDF")
+    elif stored.sha256(pdf) != one.pdf_sha256:
+        yield Finding(FindingKind.PDF, one.number)
+    if one.xml_id is not None:
+        xml = audit.content(connection, one.xml_id)
+        if xml is None:
+            yield Finding(FindingKind.DOCUMENT_MISSING, one.number, "XML")
+        elif stored.sha256(xml) != one.xml_sha256:
+            yield Finding(FindingKind.XML, one.number)
+    intact = stored.sha256(one.record.encode()) == one.record_sha256
+    try:
+        record = load(Invoice, one.record)
+    except (ValueError, KeyError, TypeError):
+        yield Finding(FindingKind.RECORD, one.number)
+        return
+    if not intact:
+        yield Finding(FindingKind.RECORD, one.number)
+    yield from _of_figures(connection, one, record)
+    yield from _of_papers(one, record, pdf, xml)
+
+
+def _of_figures(connection: Connection, one: StoredInvoice, record: Invoice) -> Iterator[Finding]:
+    said = {name: getattr(record, name) for name in _KEPT_AS_SAID} | {"customer_name": record.buyer.name}
+    wrong = [name for name, value in said.items() if getattr(one, name) != value]
+    try:
+        check_sums(record)
+    except SumsDisagree:
+        wrong.append("sums")
+    if wrong:
+        yield Finding(FindingKind.FIGURES, one.number, ", ".join(wrong))
+    wanted = {line["position"]: line for line in stored.line_rows(one.id, record, {})}
+    for line in wanted.values():
+        del line["session_id"]
+    found = {line["position"]: line for line in audit.lines(connection, one.id)}
+    positions = sorted(place for place in wanted | found if wanted.get(place) != found.get(place))
+    if positions:
+        yield Finding(FindingKind.LINES, one.number, ", ".join(map(str, positions)))
+
+
+def _of_papers(
+    one: StoredInvoice, record: Invoice, pdf: bytes | None, xml: bytes | None
+) -> Iterator[Finding]:
+    try:
+        if xml is not None:
+            for said in rules_broken(xml, record):
+                yield Finding(FindingKind.XML_RULES, one.number, said)
+            for said in differences(xml, record):
+                yield Finding(FindingKind.XML_FIGURES, one.number, said)
+    except ValueError as error:
+        yield Finding(FindingKind.XML_RULES, one.number, str(error))
+    try:
+        if pdf is not None:
+            for said in misprints(pdf, record, xml):
+                yield Finding(FindingKind.PDF_FIGURES, one.number, said)
+    except ValueError as error:
+        yield Finding(FindingKind.PDF_FIGURES, one.number, str(error))
+
+
+def _of_sessions(connection: Connection) -> Iterator[Finding]:
+    for session, number in audit.strays(connection):
+        yield Finding(FindingKind.SESSION_STRAY, number, session)
+    for session, number in audit.unlocked(connection):
+        yield Finding(FindingKind.SESSION_UNLOCKED, number, session)
+
+
+def _gaps(connection: Connection) -> Iterator[Finding]:
+    """Yield the numbers of ranges that no document has.
+
+    Documents whose number another format made fill their range too: gaps are looked for by count first.
+    """
+    settings = house_on(connection).invoice
+    held = list(audit.numbers(connection))
+    known = {number for number, _kind, _year in held}
+    for kind in (NumberKind.INVOICE, NumberKind.CANCELLATION):
+        pattern = format_of(settings, kind)
+        for year, last in audit.ranges(connection, kind.value):
+            mine = sum(1 for _number, one, day in held if one == kind.value and year in (0, day))
+            if mine >= last:
+                continue
+            given = (filled(pattern, year, count) for count in range(1, last + 1))
+            missing = (number for number in given if number not in known)
+            for number in islice(missing, min(last - mine, _GAPS_SHOWN)):
+                yield Finding(FindingKind.GAP, number)

@@ -1,0 +1,1 @@
+"""The form that cancels an issued invoice, and offers the corrected one."""

@@ -1,0 +1,1 @@
+"""Who has not paid in time, and the letters to them."""

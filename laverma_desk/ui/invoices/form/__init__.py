@@ -1,0 +1,1 @@
+"""What the forms beside the list of invoices are made of."""

@@ -1,0 +1,1 @@
+"""The form that writes down what came in for an invoice."""

@@ -1,0 +1,1 @@
+"""The statement of a period: figures for a customer without an invoice."""

@@ -1,0 +1,177 @@
+"""The check of all documents finds one changed byte anywhere, and nothing where nothing is wrong."""
+
+# ruff: noqa: S608 (statements of this file)
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from laverma_desk.domain.customer import InvoiceFormat
+from laverma_desk.paths import DataDir
+from laverma_desk.services.desk import open_desk
+from laverma_desk.services.invoicing import cancelling, issuing
+from laverma_desk.services.invoicing.verifying import Finding, FindingKind, verify
+from laverma_desk.services.jobs import JobCancelled
+from tests.support.desks import memory_secrets
+from tests.support.fake_clock import FakeClock
+from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, use_format, wish
+
+
+@pytest.fixture(scope="module")
+def file_of_three(tmp_path_factory):
+    """The bytes of a desk with RE-2022-0001 (electronic), its cancellation, and RE-2022-0002 (PDF)."""
+    folder = tmp_path_factory.mktemp("verified") / "desk"
+    desk = make_house(folder, FakeClock())
+    place = add_practice(desk)
+    use_format(desk, InvoiceFormat.ZUGFERD)
+    sessions = add_sessions(desk, place, 742, 1392)
+    one = issuing.issue_open(desk, wish(place, sessions), UNTIL).value
+    cancelling.cancel_invoice(desk, one.row.id, "falscher Kunde")
+    use_format(desk, InvoiceFormat.PDF)
+    issuing.issue_open(desk, wish(place, sessions), UNTIL)
+    file = desk.data.database
+    desk.close()
+    return file.read_bytes()
+
+
+@pytest.fixture
+def desk(file_of_three, tmp_path):
+    """A copy of that desk."""
+    data = DataDir(tmp_path / "desk")
+    data.create()
+    data.database.write_bytes(file_of_three)
+    opened = open_desk(data, FakeClock(), memory_secrets())
+    yield opened
+    opened.close()
+
+
+def tamper(desk, *statements):
+    """Change what no service would, past the program, with the seals broken."""
+    with closing(sqlite3.connect(desk.data.database)) as raw, raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            assert raw.execute(statement).rowcount, statement
+
+
+def kinds(desk):
+    return {(one.kind, one.number) for one in verify(desk)}
+
+
+FIRST, BACK, SECOND = "RE-2022-0001", "ST-2022-0001", "RE-2022-0002"
+
+
+def test_nothing_is_wrong_and_it_says_how_far_it_is(desk):
+    seen = []
+    assert verify(desk, lambda *step: seen.append(step)) == ()
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_it_can_be_called_off(desk):
+    asked = iter([False, True])
+    with pytest.raises(JobCancelled):
+        verify(desk, cancelled=lambda: next(asked))
+
+
+def of(column, number):
+    return f"(SELECT {column} FROM invoice WHERE number = '{number}')"
+
+
+ONE_BYTE_MORE = "UPDATE document SET content = CAST(content || x'0A' AS BLOB) WHERE id = "
+OTHER_CHAIN = (
+    "UPDATE invoice SET chain_sha256 = REPLACE(chain_sha256, SUBSTR(chain_sha256, 1, 9), '000000000')"
+)
+CHANGES = {
+    ONE_BYTE_MORE + of("pdf_id", SECOND): {(FindingKind.PDF, SECOND)},
+    # The XML inside its PDF is still the old one.
+    ONE_BYTE_MORE + of("xml_id", FIRST): {(FindingKind.XML, FIRST), (FindingKind.PDF_FIGURES, FIRST)},
+    "DELETE FROM document WHERE id = " + of("pdf_id", BACK): {(FindingKind.DOCUMENT_MISSING, BACK)},
+    "DELETE FROM document WHERE id = " + of("xml_id", FIRST): {
+        (FindingKind.DOCUMENT_MISSING, FIRST),
+        (FindingKind.PDF_FIGURES, FIRST),
+    },
+    "UPDATE invoice SET record = record || ' ' WHERE id = 1": {(FindingKind.RECORD, FIRST)},
+    "UPDATE invoice SET record = 'x' WHERE id = 1": {(FindingKind.RECORD, FIRST)},
+    "UPDATE invoice SET record = REPLACE(record, 'Zahnweg', 'Zehnweg') WHERE id = 3": {
+        (FindingKind.RECORD, SECOND)
+    },
+    "UPDATE invoice SET net_cents = net_cents + 1, gross_cents = gross_cents + 1 WHERE id = 3": {
+        (FindingKind.FIGURES, SECOND)
+    },
+    "UPDATE invoice SET issued_on = '2022-03-02' WHERE id = 3": {(FindingKind.FIGURES, SECOND)},
+    OTHER_CHAIN + " WHERE id = 2": {(FindingKind.CHAIN, BACK), (FindingKind.CHAIN, SECOND)},
+    "UPDATE invoice_line SET net_cents = net_cents + 1 WHERE position = 2 AND invoice_id = 3": {
+        (FindingKind.LINES, SECOND)
+    },
+    "DELETE FROM invoice_line WHERE position = 1 AND invoice_id = 1": {(FindingKind.LINES, FIRST)},
+    "UPDATE session SET invoice_number = 'RE-2022-0009' WHERE id = 1": {
+        (FindingKind.SESSION_STRAY, "RE-2022-0009"),
+        (FindingKind.SESSION_UNLOCKED, SECOND),
+    },
+    "UPDATE session SET invoice_number = 'RE-2022-0001' WHERE id = 1": {
+        (FindingKind.SESSION_STRAY, FIRST),
+        (FindingKind.SESSION_UNLOCKED, SECOND),
+    },
+    "UPDATE session SET invoice_number = NULL WHERE id = 2": {(FindingKind.SESSION_UNLOCKED, SECOND)},
+    "UPDATE number_range SET last = 4 WHERE kind = 'invoice'": {
+        (FindingKind.GAP, "RE-2022-0003"),
+        (FindingKind.GAP, "RE-2022-0004"),
+    },
+}
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_one_change_is_found_where_it_is(desk, statement):
+    tamper(desk, statement)
+    found = [(one.kind, one.number) for one in verify(desk)]
+    assert sorted(found) == sorted(CHANGES[statement])
+
+
+def test_what_differs_is_named(desk):
+    tamper(
+        desk,
+        "UPDATE invoice SET net_cents = net_cents + 1, gross_cents = gross_cents + 1 WHERE id = 3",
+        "DELETE FROM invoice_line WHERE position = 1 AND invoice_id = 3",
+        "UPDATE invoice_line SET vat_rate = 700 WHERE position = 2 AND invoice_id = 3",
+    )
+    assert set(verify(desk)) == {
+        Finding(FindingKind.FIGURES, SECOND, "net_cents, gross_cents"),
+        Finding(FindingKind.LINES, SECOND, "1, 2"),
+    }
+
+
+def test_a_document_taken_out_of_the_middle_breaks_the_chain(desk):
+    tamper(
+        desk,
+        "DELETE FROM invoice_line WHERE invoice_id = 2",
+        "DELETE FROM invoice WHERE id = 2",
+    )
+    assert kinds(desk) == {
+        (FindingKind.CHAIN, SECOND),
+        (FindingKind.GAP, BACK),
+        (FindingKind.SESSION_UNLOCKED, FIRST),
+    }
+
+
+def test_an_xml_that_was_exchanged_with_its_hashes_still_says_something_else(desk):
+    """Who changes hash and chain too is found by the figures."""
+    with desk.database.read() as connection:
+        query = "SELECT content FROM document WHERE id = (SELECT xml_id FROM invoice WHERE id = 1)"
+        ((content,),) = connection.exec_driver_sql(query).all()
+    other = content.replace(b"83.25", b"84.25")
+    assert other != content
+    with desk.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER document_no_update")
+        connection.exec_driver_sql(
+            "UPDATE document SET content = ? WHERE id = (SELECT xml_id FROM invoice WHERE id = 1)", (other,)
+        )
+    found = {one.kind for one in verify(desk) if one.number == FIRST}
+    assert {FindingKind.XML, FindingKind.XML_FIGURES} <= found
+
+
+def test_only_a_gap_is_no_damage():
+    assert not Finding(FindingKind.GAP, "RE-2022-0003").damage
+    assert Finding(FindingKind.PDF, "RE-2022-0003").damage
