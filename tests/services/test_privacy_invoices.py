@@ -229,7 +229,7 @@ def test_access_brings_invoices_payments_and_reminders_as_they_are(billed, tmp_p
     assert (
         f"RE-2022-0001;Rechnung;01.03.2022;15.03.2022;{_euro(issued.row.net_cents)}" in tables["rechnungen"]
     )
-    assert "RE-2022-0001;04.05.2022;50,00\u00a0€;Teil;Jana Petersen" in tables["zahlungen"]
+    assert "RE-2022-0001;04.05.2022;50,00\u00a0€;Teil;Klaus Klassen" in tables["zahlungen"]
     assert letter.row.number in tables["mahnungen"]
     assert data["invoices"][0]["number"] == "RE-2022-0001"
     assert data["payments"][0]["cents"] == 5000

@@ -82,6 +82,8 @@ def make_billing_desk(folder: Path, clock: FakeClock | None = None) -> tuple[Des
     set_up_to_bill(desk)
     house.save_supporter(desk, "Jana Petersen", "jana@laverma.example")
     supporters = {one.name: one.id for one in house.read_house(desk).supporters}
+    with desk.database.write() as connection:
+        house.remember(connection, supporter_id=supporters["Klaus Klassen"])
     rows: dict[str, int] = {}
     places: dict[tuple[str, str], Workstation] = {}
     sessions: dict[str, tuple[int, ...]] = {}

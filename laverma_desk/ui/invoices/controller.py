@@ -218,8 +218,9 @@ class InvoicesController(QObject):
     # --- news
 
     def _on_subject_changed(self) -> None:
-        self.decisions.leave_form()
-        self._show_paper()
+        # A form that asks before it closes stays; its leaving brings the paper.
+        if self.decisions.leave_form():
+            self._show_paper()
 
     def _on_lists_reloaded(self) -> None:
         # Behind a form nobody sees the paper; it is made anew when the form is left.

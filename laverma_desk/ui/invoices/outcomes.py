@@ -89,10 +89,11 @@ class Outcomes(QObject):
         else:
             self._say(outcome.sentence, "green")
         chosen = self._lists.current()
-        if outcome.invoice_id and (chosen is None or chosen.id != outcome.invoice_id):
+        # Documents and drafts are counted apart: one's row may be the other's.
+        if outcome.invoice_id and chosen != RowKey(Kind.INVOICE, outcome.invoice_id):
             row = register.read_invoice(self._desk, outcome.invoice_id).row
             self._lists.show_row(tab_of(row), RowKey(Kind.INVOICE, row.id))
-        elif outcome.draft_id and (chosen is None or chosen.id != outcome.draft_id):
+        elif outcome.draft_id and chosen != RowKey(Kind.DRAFT, outcome.draft_id):
             self._lists.show_row(Tab.DRAFTS, RowKey(Kind.DRAFT, outcome.draft_id))
 
     # --- what jobs say
