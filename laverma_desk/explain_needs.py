@@ -28,6 +28,7 @@ def need_name(need: Need) -> str:
         Need.CUSTOMER_STREET: _("the customer's street"),
         Need.CUSTOMER_POSTCODE: _("the customer's postcode"),
         Need.CUSTOMER_CITY: _("the customer's town"),
+        Need.CUSTOMER_COUNTRY: _("a country of the customer within the EU"),
         Need.CUSTOMER_VAT_ID: _("the customer's VAT ID"),
         Need.CUSTOMER_REFERENCE: _("the customer's Leitweg-ID"),
         Need.CUSTOMER_ELECTRONIC_ADDRESS: _("the customer's electronic address"),
@@ -50,8 +51,19 @@ def obstacle_name(kind: str) -> str:
 
 
 def _needs(parameters: Mapping[str, Any]) -> str:
-    names = text.list_sentence([need_name(one) for one in parameters["needs"]])
-    return _("This is still missing for the invoice: %(names)s.") % {"names": names}
+    missing = [one for one in parameters["needs"] if one is not Need.CUSTOMER_COUNTRY]
+    said = []
+    if missing:
+        names = text.list_sentence([need_name(one) for one in missing])
+        said.append(_("This is still missing for the invoice: %(names)s.") % {"names": names})
+    if Need.CUSTOMER_COUNTRY in parameters["needs"]:
+        said.append(
+            _(
+                "The customer is outside the EU: the service is not taxable in Germany (§ 3a UStG), and "
+                "invoices without VAT for that are not written here."
+            )
+        )
+    return " ".join(said)
 
 
 def _obstacles(parameters: Mapping[str, Any]) -> str:

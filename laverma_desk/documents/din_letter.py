@@ -37,10 +37,10 @@ _ADDRESS_BOTTOM = 340.0
 _ADDRESS_ROOM = 80 * MM
 _ADDRESS_SIZES = (Style(13, 17), Style(11.5, 14.5), Style(10, 12.7), Style(9, 11.3))
 """What does not fit in six lines is set smaller: no name is cut short on an invoice (§ 14 Abs. 4 UStG)."""
-_FACTS_LEFT = 125 * MM
+FACTS_LEFT = 125 * MM
 _FACTS_VALUE = 592.4
 _FACTS_RIGHT = 200 * MM
-_FACTS_TOP = 50 * MM
+FACTS_TOP = 50 * MM
 _FACT = Style(12, 18)
 _FACT_BOLD = Style(12, 18, Face.SEMI_BOLD)
 _FACT_GAP = 18.0
@@ -137,10 +137,10 @@ def _address(letter: DinLetter) -> tuple[list[Mark], float]:
 
 def _facts(letter: DinLetter) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
-    y = _FACTS_TOP
+    y = FACTS_TOP
     for fact in letter.facts:
         style = _FACT_BOLD if fact.bold else _FACT
-        marks.append(Words(_FACTS_LEFT, y + _FACT.baseline, one_line(fact.label), _FACT.muted()))
+        marks.append(Words(FACTS_LEFT, y + _FACT.baseline, one_line(fact.label), _FACT.muted()))
         for line in wrap(one_line(fact.value), style, _FACTS_RIGHT - _FACTS_VALUE, at_most=3):
             marks.append(Words(_FACTS_VALUE, y + style.baseline, line, style))
             y += style.line

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from laverma_desk.documents.din_letter import FACTS_LEFT, FACTS_TOP
 from laverma_desk.domain.invoice import Invoice, VatCategory
 from laverma_desk.i18n import LANGUAGES, gettext_in
 from laverma_desk.pdfium_turn import in_turn
 
+_POINT = 72 / 96
 _AMOUNT = r"\s+([−-]?[\d.,]+)\s€\s"
 
 
@@ -51,7 +53,7 @@ def printed_figures(pdf: bytes) -> PrintedFigures:
     except pypdfium2.PdfiumError as trouble:
         raise UnreadableInvoice from trouble
     try:
-        number = _number(_page_text(document, 0))
+        number = _number(_page_text(document, 0, beyond=(FACTS_LEFT, FACTS_TOP)))
         for page in reversed(range(len(document))):
             sums = _sums(_page_text(document, page))
             if sums:
@@ -61,21 +63,27 @@ def printed_figures(pdf: bytes) -> PrintedFigures:
     raise UnreadableInvoice(number)
 
 
-def _page_text(document: pypdfium2.PdfDocument, place: int) -> str:
+def _page_text(
+    document: pypdfium2.PdfDocument, place: int, *, beyond: tuple[float, float] = (0.0, 0.0)
+) -> str:
+    """Return what stands on a page to the right of and below a point, in pixels of the layout."""
     page = document[place]
     text = page.get_textpage()
+    left, top = beyond
+    words = text.get_text_bounded(left=left * _POINT - 1, top=page.get_height() - top * _POINT + 1)
     # PDFium takes a hyphen at the end of a line for a broken word and says so with a mark of its own.
-    said = str(text.get_text_bounded()).replace("\ufffe", "-\n").replace("\x02", "-\n")
+    said = str(words).replace("\ufffe", "-\n").replace("\x02", "-\n")
     text.close()
     page.close()
     return said + "\n"
 
 
 def _number(page: str) -> str:
+    """Return what stands behind the first label of the block at the right, and nowhere else."""
     for language in LANGUAGES:
         for label, after in (("Invoice number", "Invoice date"), ("Cancellation no.", "Date")):
             begin, end = (re.escape(gettext_in(language, one)) for one in (label, after))
-            found = re.search(rf"^{begin}\s(.+?)\s+{end}\s", page, re.MULTILINE | re.DOTALL)
+            found = re.match(rf"\s*{begin}\s(.+?)\s+{end}\s", page, re.DOTALL)
             if found:
                 return "".join(found[1].split())
     raise UnreadableInvoice

@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.domain.invoice import Invoice, VatCategory
+from laverma_desk.domain.invoice import Invoice, InvoiceKind, VatCategory
+from laverma_desk.domain.taxing import category_of, outside_the_tax
 
 # BR-DE-27 and BR-DE-28 of XRechnung, as its rules spell them.
 _PHONE = re.compile(r"(?:[^0-9]*[0-9]){3}")
@@ -45,6 +46,7 @@ class Need(StrEnum):
     CUSTOMER_STREET = "customer_street"
     CUSTOMER_POSTCODE = "customer_postcode"
     CUSTOMER_CITY = "customer_city"
+    CUSTOMER_COUNTRY = "customer_country"
     CUSTOMER_VAT_ID = "customer_vat_id"
     CUSTOMER_REFERENCE = "customer_reference"
     CUSTOMER_ELECTRONIC_ADDRESS = "customer_electronic_address"
@@ -59,7 +61,8 @@ def needs(invoice: Invoice) -> tuple[Need, ...]:
     """Return what is missing, in the order of `Need`.
 
     Every invoice needs names, addresses and a tax number or VAT ID (§ 14 Abs. 4 Nr. 1 and 2 UStG), reverse
-    charge both VAT IDs (§ 14a Abs. 1 UStG, BR-AE-2 to -4). An XRechnung needs what BR-DE-1 to BR-DE-16,
+    charge both VAT IDs (§ 14a Abs. 1 UStG, BR-AE-2 to -4). CUSTOMER_COUNTRY says that the service is not
+    taxable in Germany, for which no invoice is written here; one that was is still taken back. An XRechnung needs what BR-DE-1 to BR-DE-16,
     BR-DE-23, BR-DE-27 and BR-DE-28 ask for, and both electronic addresses (PEPPOL-EN16931-R010 and -R020).
     """
     missing = _missing_by_law(invoice)
@@ -113,7 +116,7 @@ def _vat_address(vat_id: str) -> tuple[str, str] | None:
 
 def _missing_by_law(invoice: Invoice) -> set[Need]:
     company, buyer = invoice.company, invoice.buyer
-    reverse = any(line.vat_category is VatCategory.REVERSE_CHARGE for line in invoice.lines)
+    taxed = {line.vat_category for line in invoice.lines} or {category_of(company, buyer)}
     wanted = {
         Need.COMPANY_NAME: company.name,
         Need.COMPANY_STREET: company.street,
@@ -125,9 +128,12 @@ def _missing_by_law(invoice: Invoice) -> set[Need]:
         Need.CUSTOMER_POSTCODE: buyer.postcode,
         Need.CUSTOMER_CITY: buyer.city,
     }
-    if reverse:
+    if VatCategory.REVERSE_CHARGE in taxed:
         wanted |= {Need.COMPANY_VAT_ID: company.vat_id, Need.CUSTOMER_VAT_ID: buyer.vat_id}
-    return {need for need, value in wanted.items() if not value.strip()}
+    missing = {need for need, value in wanted.items() if not value.strip()}
+    if invoice.kind is InvoiceKind.INVOICE and outside_the_tax(company, buyer):
+        missing.add(Need.CUSTOMER_COUNTRY)
+    return missing
 
 
 def _missing_in_xrechnung(invoice: Invoice) -> set[Need]:

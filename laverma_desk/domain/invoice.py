@@ -136,7 +136,8 @@ class InvoiceTexts:
 class Invoice:
     """Everything that an invoice says. `number` is empty in a preview.
 
-    `first` and `last` enclose the days of all lines. `format` is PDF, ZUGFERD or XRECHNUNG, never HOUSE.
+    `first` and `last` enclose the days of all lines: these days, or the calendar month in which they all lie
+    (§ 31 Abs. 4 UStDV). `format` is PDF, ZUGFERD or XRECHNUNG, never HOUSE.
     `minutes` are the billed ones of its sessions, free ones left out, None where one is billed by seconds.
     `cancels` and `reason` belong to a cancellation.
     """

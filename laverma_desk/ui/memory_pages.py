@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.pdf_view import PdfView
 
 if TYPE_CHECKING:
     from laverma_desk.ui.customers.controller import CustomersController
@@ -76,6 +77,12 @@ class MemoryPages(QObject):
             made.settings_wanted.connect(self.settings_wanted)
             made.outbox_wanted.connect(self.mail_wanted)
         return self._invoices
+
+    def close(self) -> None:
+        """Let go of the papers that are shown: PDFium wants each document closed before the program ends."""
+        for page in (self._history, self._customers, self._invoices):
+            for view in page.panel.findChildren(PdfView) if page is not None else ():
+                view.clear()
 
     @Slot(int)
     def _on_history_wanted(self, customer_id: int) -> None:

@@ -269,4 +269,5 @@ class Stage(QObject):
         """Save what is half typed and let a running attempt to send come to its end."""
         self.save()
         self.report.close()
+        self.memory.close()
         self.dispatcher.close()

@@ -29,6 +29,7 @@ from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui import theme
+from laverma_desk.ui.invoices.paper_controller import WALKING_PAUSE
 from laverma_desk.ui.running_desk import RunningDesk
 from laverma_desk.ui.shell import SIZE, Shell
 from laverma_desk.ui.stage import Stage
@@ -112,8 +113,13 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         )
         running.surroundings.bus.publish(timekeeping.end_session(running.surroundings.desk, first.id))
         stage.show_session(first.id)
-    elif name in {"history", "invoices", "outbox"}:
+    elif name in {"history", "outbox"}:
         stage.open_page(name)
+    elif name == "invoices":
+        stage.open_page(name)
+        settle(running)
+        # The paper of a row is made once somebody stays on it.
+        QTest.qWait(2 * WALKING_PAUSE)
     elif name == "customers":
         first = next(one for one in stage.strip.sessions if one.state is SessionState.RUNNING)
         stage.memory.customers.show_customer(first.customer_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -96,6 +97,19 @@ def in_order(lines: Iterable[InvoiceLine]) -> tuple[InvoiceLine, ...]:
 def _place(line: InvoiceLine) -> tuple[date, bool, float, str]:
     begin = line.begin
     return (line.first, begin is None, 0.0 if begin is None else begin.timestamp(), line.session_number)
+
+
+def service_period(lines: Iterable[InvoiceLine], over_by: date) -> tuple[date, date]:
+    """Return when the lines were done: their calendar month where it is one and over by a day, else their days.
+
+    The law takes the month for the time of the service (§ 31 Abs. 4 UStDV). A month that still goes on is
+    never said: what else is done in it would look as if it were on this invoice.
+    """
+    held = list(lines)
+    first, last = min(line.first for line in held), max(line.last for line in held)
+    month = first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+    one = (first.year, first.month) == (last.year, last.month)
+    return month if one and month[1] <= over_by else (first, last)
 
 
 def billed_minutes(lines: Iterable[InvoiceLine]) -> int | None:

@@ -12,9 +12,9 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import Buyer, Invoice, InvoiceDraft, InvoiceKind, LineKind
 from laverma_desk.domain.invoice_sums import summed
 from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.domain.taxing import category_of
 from laverma_desk.services.house import House, house_on
 from laverma_desk.services.invoicing import lines, wording
-from laverma_desk.services.invoicing.taxing import category_of
 from laverma_desk.storage import customers, drafts, open_sessions, sessions, vat_rates
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
@@ -42,6 +42,7 @@ class _Wanted:
     """What is asked for: a draft, or open sessions that are in none yet."""
 
     customer_id: int
+    until: date
     rows: tuple[OpenRow, ...]
     draft: InvoiceDraft | None = None
 
@@ -72,7 +73,7 @@ def build_draft(connection: Connection, draft_id: int, number: str, today: date)
     if draft is None:
         raise RuleBroken(Rule.DRAFT_UNKNOWN)
     rows = tuple(row for _draft, row in open_sessions.drafted_rows(connection, draft_id))
-    return _build(connection, _Wanted(draft.customer_id, rows, draft), number, today)
+    return _build(connection, _Wanted(draft.customer_id, draft.until, rows, draft), number, today)
 
 
 def build_wish(connection: Connection, wish: DraftWish, until: date, number: str, today: date) -> Built:
@@ -82,7 +83,7 @@ def build_wish(connection: Connection, wish: DraftWish, until: date, number: str
     rows = tuple(row for row in open_sessions.open_rows(connection, until, family) if row.id in wanted)
     if len(rows) != len(wanted):
         raise RuleBroken(Rule.OPEN_SESSIONS_CHANGED)
-    return _build(connection, _Wanted(wish.customer_id, rows), number, today)
+    return _build(connection, _Wanted(wish.customer_id, until, rows), number, today)
 
 
 def _build(connection: Connection, wanted: _Wanted, number: str, today: date) -> Built:
@@ -103,8 +104,8 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
         ]
     )
     lines.check_lines(listed)
-    last = max(line.last for line in listed)
-    issued_on = _issued_on(wanted.draft, last, today)
+    issued_on = _issued_on(wanted.draft, max(line.last for line in listed), today)
+    first, last = lines.service_period(listed, min(wanted.until, issued_on))
     days = _payment_days(wanted.draft, customer, house)
     contact = invoice_contact(customers.contacts_of(connection, customer.id))
     billed = [line for line in listed if line.kind is LineKind.SESSION]
@@ -118,7 +119,7 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
         issued_on=issued_on,
         due_on=issued_on + timedelta(days=days),
         payment_days=days,
-        first=min(line.first for line in listed),
+        first=first,
         last=last,
         company=house.company,
         supporter_name=house.supporter.name if house.supporter else "",

@@ -73,6 +73,7 @@ def need_sentence(need: Need) -> str:
         Need.CUSTOMER_STREET: _("The invoice lacks the customer's street."),
         Need.CUSTOMER_POSTCODE: _("The invoice lacks the customer's postcode."),
         Need.CUSTOMER_CITY: _("The invoice lacks the customer's city."),
+        Need.CUSTOMER_COUNTRY: _("The customer is outside the EU: the service is not taxable in Germany."),
         Need.CUSTOMER_VAT_ID: _("The invoice without VAT lacks the customer's VAT ID."),
         Need.CUSTOMER_REFERENCE: _("The e-invoice lacks the Leitweg-ID."),
         Need.CUSTOMER_ELECTRONIC_ADDRESS: _("The e-invoice lacks the customer's electronic address."),
