@@ -6,12 +6,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from laverma_desk import cli
+_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 done, 1 a rule or the machine says no, 2 wrong call."""
-    options = cli.parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        # Most of the start is imports: Ctrl+C ends them without a word, for none can be said yet.
+        from laverma_desk import cli  # noqa: PLC0415
+
+        options = cli.parse(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     if options.command:
         return cli.run(options)
     return cli.guarded(lambda: _open_window(options))

@@ -51,6 +51,10 @@ def sentences() -> dict[Rule | Trouble, str]:
         Rule.PAYMENT_ON_CANCELLATION: _("%(number)s is a cancellation. Nobody pays it."),
         Rule.PAYMENT_REFUNDED: _("This money has gone back already. Take the refund back first."),
         Rule.PAYMENT_TAKEN_BACK: _("This entry has been taken back already."),
+        Rule.PAYMENT_UNASSIGNED: _(
+            "%(amount)s of this customer lie on %(number)s and are not owed there."
+            " Pay them back, or record them for the open invoice, before a letter is written."
+        ),
         Rule.PAYMENT_UNKNOWN: _("This payment is not there any more. Open the invoice again."),
         Rule.PAYMENT_WITHOUT_AMOUNT: _("Give the amount that came in."),
         Rule.REFUND_TOO_HIGH: _("At most %(most)s can go back: that much was paid beyond what is asked."),

@@ -54,7 +54,8 @@ def _needs(parameters: Mapping[str, Any]) -> str:
     missing = [one for one in parameters["needs"] if one is not Need.CUSTOMER_COUNTRY]
     said = []
     if missing:
-        names = text.list_sentence([need_name(one) for one in missing])
+        # A name may end with the full stop of an abbreviation.
+        names = text.list_sentence([need_name(one) for one in missing]).removesuffix(".")
         said.append(_("This is still missing for the invoice: %(names)s.") % {"names": names})
     if Need.CUSTOMER_COUNTRY in parameters["needs"]:
         said.append(

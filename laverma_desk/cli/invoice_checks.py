@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Literal
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import BROKEN, DONE, opened_desk
+from laverma_desk.cli.running import BROKEN, DONE, desk_to_look_up
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.agreements.evidence import find_customer
 from laverma_desk.services.invoicing.statements import statement, write_statement
@@ -19,13 +20,16 @@ _SHOWN = 100
 
 def run_verify(options: argparse.Namespace) -> int:
     """Say that all is as it was issued, or what is not; numbers that are missing are named, no failure."""
-    with opened_desk(options) as desk, PercentLine() as line:
+    with desk_to_look_up(options) as desk, PercentLine() as line:
         findings = verify(desk, line.show)
     for one in findings[:_SHOWN]:
         terminal.tell(finding_line(one))
     damaged = sum(one.damage for one in findings)
     if not damaged:
-        terminal.say(_("All is well: every issued document is as it was issued."))
+        if any(one.kind is FindingKind.REPLACED for one in findings):
+            terminal.say(_("What is in this desk is as it was issued."))
+        else:
+            terminal.say(_("All is well: every issued document is as it was issued."))
         return DONE
     terminal.tell(
         ngettext("%(n)s finding.", "%(n)s findings.", damaged) % {"n": text.number(damaged)}
@@ -38,6 +42,7 @@ def run_verify(options: argparse.Namespace) -> int:
 def finding_line(one: Finding) -> str:
     """Return a finding in words."""
     sentence = {
+        FindingKind.ROW: _("%(number)s: its row cannot be read any more."),
         FindingKind.CHAIN: _("%(number)s does not fit the document before it in the chain."),
         FindingKind.RECORD: _("%(number)s: the frozen record is no longer what was stored."),
         FindingKind.PDF: _("%(number)s: the PDF is no longer what was stored."),
@@ -50,15 +55,22 @@ def finding_line(one: Finding) -> str:
         FindingKind.PDF_FIGURES: _("%(number)s: the PDF says something else than the record: %(detail)s"),
         FindingKind.SESSION_STRAY: _("%(number)s: session %(detail)s is locked, but not on this invoice."),
         FindingKind.SESSION_UNLOCKED: _("%(number)s: session %(detail)s is on it, but not locked."),
+        FindingKind.REPLACED: _(
+            "%(number)s was issued, but is not in this desk: on %(detail)s an older copy was brought back. "
+            "Look for it in the state that was kept then, beside the backups."
+        ),
         FindingKind.GAP: _("%(number)s was never issued; write down why, if you know."),
     }[one.kind]
-    return (sentence % {"number": one.number, "detail": one.detail}).rstrip(" :")
+    detail = one.detail
+    if one.kind is FindingKind.REPLACED:
+        detail = text.date(date.fromisoformat(detail))
+    return (sentence % {"number": one.number, "detail": detail}).rstrip(" :")
 
 
 def run_statement(options: argparse.Namespace) -> int:
     """Write what was done for a customer in a period into a file."""
     kind: Literal["pdf", "csv"] = "csv" if options.file.suffix.lower() == ".csv" else "pdf"
-    with opened_desk(options) as desk:
+    with desk_to_look_up(options) as desk:
         found = statement(desk, find_customer(desk, options.customer).id, options.first, options.last)
         size = write_statement(desk, found, options.file, kind)
     count = len(found.lines)

@@ -18,7 +18,7 @@ from laverma_desk.cli.invoice_lines import (
     open_total,
 )
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import BROKEN, DONE, INTERRUPTED, opened_desk
+from laverma_desk.cli.running import BROKEN, DONE, INTERRUPTED, desk_to_look_up, opened_desk
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken
 from laverma_desk.explain import explain
@@ -30,7 +30,7 @@ from laverma_desk.services.invoicing.drafts import DraftRow
 from laverma_desk.services.invoicing.issued_files import ready_folder, write_draft, write_issued
 from laverma_desk.services.invoicing.issuing import issue_invoice
 from laverma_desk.services.invoicing.month import MonthDrafts, month_drafts
-from laverma_desk.services.invoicing.register import InvoiceTab, find_invoice, invoices
+from laverma_desk.services.invoicing.register import InvoiceTab, IssuedInvoice, find_invoice, invoices
 
 
 def run_invoice(options: argparse.Namespace) -> int:
@@ -98,20 +98,24 @@ def _issue(desk: Desk, month: MonthDrafts, folder: Path) -> int:
                 continue
             issued += 1
             line.clear()
-            try:
-                files = write_issued(desk, done, folder)
-            except OutsideTrouble:
-                terminal.tell(
-                    _("%(number)s is issued; only its files could not be written. The window shows them.")
-                    % {"number": done.row.number}
-                )
-                raise
-            terminal.say(issued_line(done.row, files))
+            terminal.say(issued_line(done.row, _written(desk, done, folder)))
             line.show(count, len(month.rows))
     if interrupted.is_set():
         terminal.tell(_stopped(issued))
         return INTERRUPTED
     return code
+
+
+def _written(desk: Desk, done: IssuedInvoice, folder: Path) -> list[str]:
+    """Return the files of what was issued; if they cannot be written, say that it is issued all the same."""
+    try:
+        return write_issued(desk, done, folder)
+    except OutsideTrouble:
+        terminal.tell(
+            _("%(number)s is issued; only its files could not be written. The window shows them.")
+            % {"number": done.row.number}
+        )
+        raise
 
 
 def _stopped(issued: int) -> str:
@@ -124,7 +128,7 @@ def _stopped(issued: int) -> str:
 
 def run_invoices(options: argparse.Namespace) -> int:
     """List issued documents, the newest first; with --open those not paid in full, and their sum."""
-    with opened_desk(options) as desk:
+    with desk_to_look_up(options) as desk:
         tabs = [InvoiceTab.ISSUED] if options.open else list(InvoiceTab)
         rows = {one.id: one for tab in tabs for one in invoices(desk, tab)}
     newest = sorted(rows.values(), key=lambda one: (one.issued_on, one.id), reverse=True)
@@ -142,7 +146,7 @@ def run_cancel(options: argparse.Namespace) -> int:
         found = find_invoice(desk, options.number)
         with noted_interruptions():
             done = cancel_invoice(desk, found.id, options.reason).value
-            files = write_issued(desk, done, options.out)
+            files = _written(desk, done, options.out)
     terminal.say(
         _("%(number)s is cancelled by %(by)s: %(files)s. Its sessions are open again.")
         % {"number": found.number, "by": done.row.number, "files": text.list_sentence(files)}

@@ -22,7 +22,7 @@ from laverma_desk.services.backups.restoring import (
     restore,
 )
 from laverma_desk.services.backups.sealed_files import is_sealed
-from laverma_desk.services.backups.state_words import holdings_words
+from laverma_desk.services.backups.state_words import holdings_words, missing_words
 
 
 def run_restore(options: argparse.Namespace) -> int:
@@ -94,6 +94,9 @@ def _lines(preview: RestorePreview) -> list[str]:
         lines.append(_("Today: no desk that can be read"))
     else:
         lines.append(_("Today: %(holdings)s") % {"holdings": holdings_words(preview.today)})
+    missing = missing_words(preview.missing)
+    if missing:
+        lines.append(missing)
     if preview.older:
         lines.append(_("The copy is from an older version and is brought up to date when it is opened."))
     return lines

@@ -122,3 +122,16 @@ def opened_desk(options: argparse.Namespace) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def desk_to_look_up(options: argparse.Namespace) -> Iterator[Desk]:
+    """Open the desk that was asked for to read what only today's schema has: also where nothing is writable.
+
+    One of an older version is brought up to date first. Raises OutsideTrouble.
+    """
+    from laverma_desk.services.desk import is_older  # noqa: PLC0415
+
+    opened = opened_desk if is_older(data_dir(options)) else desk_to_read
+    with opened(options) as desk:
+        yield desk

@@ -70,4 +70,6 @@ _SENTENCES: tuple[tuple[str, Callable[[], str]], ...] = (
         r"argument (?P<name>.+): ignored explicit argument '?(?P<value>.*?)'?",
         lambda: _("%(name)s takes no value, “%(value)s” is too much."),
     ),
+    # What our own types say of a value is said in the interface language already.
+    (r"argument (?P<name>.+?): (?P<said>.+)", lambda: "%(name)s: %(said)s"),
 )

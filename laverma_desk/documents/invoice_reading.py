@@ -58,6 +58,8 @@ def printed_figures(pdf: bytes) -> PrintedFigures:
             sums = _sums(_page_text(document, page))
             if sums:
                 return PrintedFigures(number, *sums)
+    except pypdfium2.PdfiumError as trouble:  # a page that is damaged
+        raise UnreadableInvoice from trouble
     finally:
         document.close()
     raise UnreadableInvoice(number)

@@ -19,7 +19,7 @@ LONGEST = 36
 _ALLOWED = frozenset(string.ascii_letters + string.digits + "$&%*+-/")
 _YEAR = "{year}"
 _COUNTER = re.compile(r"\{seq(?::0([1-9]))?\}")
-_ANY_BRACES = re.compile(r"\{([^{}]*)\}?|\}")
+_UNKNOWN = re.compile(r"\{([^{}]*)\}")
 _HIGHEST_YEAR, _HIGH_COUNT = 9999, 999_999
 
 
@@ -50,17 +50,17 @@ def check_format(pattern: str, field: str) -> str:
     """Return a pattern such as RE-{year}-{seq:04}, trimmed.
 
     Exactly one {seq} or {seq:0N}, at most one {year}. Raises RuleBroken PLACEHOLDER_UNKNOWN for other
-    braces, NUMBER_FORMAT_INVALID for a wrong count, NUMBER_FORMAT_REFUSED (with `character`) and
+    words in braces, NUMBER_FORMAT_INVALID for a wrong count, NUMBER_FORMAT_REFUSED (with `character`) and
     NUMBER_FORMAT_LONG for what DATEV's Belegfeld 1 does not take.
     """
     line = pattern.strip()
     rest, counters = _COUNTER.subn("", line)
     years = rest.count(_YEAR)
     rest = rest.replace(_YEAR, "")
-    stray = _ANY_BRACES.search(rest)
+    stray = _UNKNOWN.search(rest)
     if stray is not None:
         raise RuleBroken(
-            Rule.PLACEHOLDER_UNKNOWN, field=field, name=stray[1] or "", known="{year}, {seq}, {seq:04}"
+            Rule.PLACEHOLDER_UNKNOWN, field=field, name=stray[1], known="{year}, {seq}, {seq:04}"
         )
     if counters != 1 or years > 1:
         raise RuleBroken(Rule.NUMBER_FORMAT_INVALID, field=field)

@@ -62,8 +62,9 @@ def needs(invoice: Invoice) -> tuple[Need, ...]:
 
     Every invoice needs names, addresses and a tax number or VAT ID (§ 14 Abs. 4 Nr. 1 and 2 UStG), reverse
     charge both VAT IDs (§ 14a Abs. 1 UStG, BR-AE-2 to -4). CUSTOMER_COUNTRY says that the service is not
-    taxable in Germany, for which no invoice is written here; one that was is still taken back. An XRechnung needs what BR-DE-1 to BR-DE-16,
-    BR-DE-23, BR-DE-27 and BR-DE-28 ask for, and both electronic addresses (PEPPOL-EN16931-R010 and -R020).
+    taxable in Germany, for which no invoice is written here; one that was is still taken back. An XRechnung
+    needs what BR-DE-1 to BR-DE-16, BR-DE-23, BR-DE-27 and BR-DE-28 ask for, and both electronic addresses
+    (PEPPOL-EN16931-R010 and -R020).
     """
     missing = _missing_by_law(invoice)
     if invoice.format is InvoiceFormat.XRECHNUNG:

@@ -98,6 +98,7 @@ class Rule(StrEnum):
     PAYMENT_ON_CANCELLATION = "payment_on_cancellation"
     PAYMENT_REFUNDED = "payment_refunded"
     PAYMENT_TAKEN_BACK = "payment_taken_back"
+    PAYMENT_UNASSIGNED = "payment_unassigned"
     PAYMENT_UNKNOWN = "payment_unknown"
     PAYMENT_WITHOUT_AMOUNT = "payment_without_amount"
     PHONE_INVALID = "phone_invalid"

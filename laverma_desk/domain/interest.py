@@ -71,14 +71,12 @@ def half_years(first: date, last: date) -> tuple[date, ...]:
 def default_begins(due_on: date, deadlines: Iterable[date] = ()) -> date:
     """Return the first day on which interest is owed for an invoice, its due day being in the past.
 
-    Without a reminder the debtor is in default 30 days after due day and receipt (§ 286 Abs. 3 BGB); where
-    that ends on a Saturday or Sunday, on the Monday (§ 193 BGB). A reminder brings default earlier
-    (§ 286 Abs. 1): nobody knows when it was received, so the deadline that it set is waited for.
+    Without a reminder the debtor is in default 30 days after due day and receipt (§ 286 Abs. 3 BGB). A reminder
+    brings default earlier (§ 286 Abs. 1): nobody knows when it was received, so the deadline that it set is
+    waited for. Where either ends on a Saturday or Sunday, the Monday counts (§ 193 BGB).
     """
-    end = due_on + timedelta(days=_DAYS_TO_DEFAULT)
-    while end.weekday() >= _SATURDAY:
-        end += _DAY
-    return min([end, *(one for one in deadlines if one > due_on)]) + _DAY
+    ends = [due_on + timedelta(days=_DAYS_TO_DEFAULT), *(one for one in deadlines if one > due_on)]
+    return min(_working_day(one) for one in ends) + _DAY
 
 
 def interest_spans(
@@ -113,6 +111,12 @@ def interest_cents(spans: Iterable[InterestSpan]) -> int:
         year = 366 if isleap(one.first.year) else 365
         total += Fraction(one.principal_cents) * Fraction(one.rate) / 100 * one.days / year
     return half_up(total)
+
+
+def _working_day(day: date) -> date:
+    while day.weekday() >= _SATURDAY:
+        day += _DAY
+    return day
 
 
 def _rate(table: Mapping[date, Decimal], day: date) -> Decimal:

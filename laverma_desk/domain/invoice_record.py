@@ -6,7 +6,7 @@ import json
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -55,14 +55,26 @@ def _made(kind: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_made(get_args(kind)[0], one) for one in value)
     if is_dataclass(kind):
+        if not isinstance(value, dict):
+            raise TypeError(kind)
         hints = _hints(kind)  # type: ignore[arg-type]
         # What an older program did not know yet is missing: the field's own default stands.
         return kind(**{key: _made(hints[key], one) for key, one in value.items() if key in hints})  # type: ignore[operator]
     if kind in (date, datetime):
         return kind.fromisoformat(value)
     if kind in (bool, int, str):
+        # Exactly that: True is an int too, and a figure in quotation marks would break the first sum.
+        if type(value) is not kind:
+            raise TypeError(kind)
         return value
-    return kind(value)
+    return _decimal(value) if kind is Decimal else kind(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(value) from error
 
 
 def _not_none(kind: Any) -> Any:

@@ -39,14 +39,9 @@ def vat_groups(lines: Iterable[InvoiceLine]) -> tuple[VatGroup, ...]:
     for line in lines:
         sums[line.vat_category, line.vat_rate] += line.net_cents
     return tuple(
-        VatGroup(category, rate, net, signed_vat(net, rate))
+        VatGroup(category, rate, net, vat_on(net, rate))
         for (category, rate), net in sorted(sums.items(), key=lambda one: (-one[0][1], one[0][0]))
     )
-
-
-def signed_vat(net_cents: int, rate: Decimal) -> int:
-    """Return the VAT on a sum that may be negative: a cancellation takes back exactly what was asked."""
-    return vat_on(net_cents, rate) if net_cents >= 0 else -vat_on(-net_cents, rate)
 
 
 def summed(invoice: Invoice) -> Invoice:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
+from itertools import count as count_from
 
 TAKE_BACK_SECONDS = 10
 RETRY_MINUTES = (1, 5, 10, 30)
@@ -75,6 +78,14 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """What is known of a file that goes along with a mail: its name, and its size in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail before it becomes bytes: plain text with attachments."""
 
@@ -89,7 +100,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail in the outbox. Times are UTC; `size` and `attachment_size` in bytes."""
+    """A mail in the outbox. Times are UTC; sizes in bytes.
+
+    `further` is what goes along behind the first attachment, in its order.
+    """
 
     id: int
     kind: MessageKind
@@ -107,11 +121,38 @@ class Message:
     due_at: datetime
     attempts: tuple[Attempt, ...] = ()
     sha256: str = ""
+    further: tuple[AttachedFile, ...] = ()
+
+    @property
+    def attachments(self) -> tuple[AttachedFile, ...]:
+        """Return all that goes along; empty where nothing does."""
+        if not self.attachment_name:
+            return ()
+        files = (AttachedFile(self.attachment_name, self.attachment_size), *self.further)
+        names = distinct_names([one.name for one in files])
+        return tuple(AttachedFile(name, one.size) for name, one in zip(names, files, strict=True))
 
     @property
     def last_attempt(self) -> Attempt | None:
         """Return the latest attempt."""
         return self.attempts[-1] if self.attempts else None
+
+
+def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of one mail's files; one that stands there already gets a count: Bericht_2.pdf.
+
+    Two sessions of a day have reports of the same name, and two files of one name do not both survive
+    being saved. Capital letters make no difference.
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        counted = (f"{stem}_{count}{dot}{ending}" if dot else f"{name}_{count}" for count in count_from(2))
+        free = next(one for one in chain([name], counted) if one.casefold() not in taken)
+        taken.add(free.casefold())
+        found.append(free)
+    return tuple(found)
 
 
 def next_due(attempts_made: int, last: datetime) -> datetime:

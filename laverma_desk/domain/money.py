@@ -16,7 +16,10 @@ def half_up(value: Fraction) -> int:
 
 
 def vat_on(net_cents: int, vat_rate: Decimal) -> int:
-    """Return the VAT in cents on a net sum in cents; the rate is in percent, for example 19."""
+    """Return the VAT in cents on a net sum in cents; the rate is in percent, for example 19.
+
+    Halves go away from zero, so a cancellation takes back exactly what was asked.
+    """
     return int((Decimal(net_cents) * vat_rate / 100).to_integral_value(rounding=ROUND_HALF_UP))
 
 

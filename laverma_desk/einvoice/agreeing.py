@@ -14,8 +14,7 @@ from typing import Any
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.einvoice_needs import buyer_reference
 from laverma_desk.domain.invoice import Invoice, InvoiceLine
-from laverma_desk.domain.invoice_sums import signed_vat
-from laverma_desk.domain.money import half_up
+from laverma_desk.domain.money import half_up, vat_on
 from laverma_desk.einvoice import codes
 from laverma_desk.einvoice.cleaning import cleaned
 from laverma_desk.einvoice.figures import FigureGroup, FigureLine, Figures
@@ -126,7 +125,7 @@ def _within(figures: Figures) -> list[Disagreement]:
     for place, group in enumerate(figures.groups, 1):
         net = bases.pop((group.category, group.rate), 0)
         wanted.append((f"groups[{place}].net_cents", net, group.net_cents))
-        wanted.append((f"groups[{place}].vat_cents", signed_vat(net, group.rate), group.vat_cents))
+        wanted.append((f"groups[{place}].vat_cents", vat_on(net, group.rate), group.vat_cents))
     # A rate that has lines but no group of its own.
     wanted += [(f"groups.{category}.{rate}", net, 0) for (category, rate), net in bases.items()]
     net = sum(line.net_cents for line in figures.lines)

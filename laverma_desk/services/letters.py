@@ -8,7 +8,14 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount
-from laverma_desk.domain.message import Attachment, Letter, Message, MessageKind, MessageState
+from laverma_desk.domain.message import (
+    Attachment,
+    Letter,
+    Message,
+    MessageKind,
+    MessageState,
+    distinct_names,
+)
 from laverma_desk.mail.compose import compose, new_message_id
 from laverma_desk.services import checks
 from laverma_desk.services.house import mail_on
@@ -111,16 +118,17 @@ def store_mail(
 
 
 def attachments_on(connection: Connection, documents: Sequence[int]) -> tuple[Attachment, ...]:
-    """Return stored documents as the attachments of a mail, in their order."""
+    """Return stored documents as the attachments of a mail, in their order, no two of one name."""
     stored = [stored_documents.read(connection, one) for one in documents]
-    return tuple(Attachment(one.name, one.content, one.mime_type) for one in stored)
+    names = distinct_names([one.name for one in stored])
+    return tuple(
+        Attachment(name, one.content, one.mime_type) for name, one in zip(names, stored, strict=True)
+    )
 
 
 def letter_on(connection: Connection, mail: Message) -> Letter:
     """Return the letter that a stored mail was made from, with the sender of today's account."""
-    _content, attachment_id = outbox.documents_of(connection, mail.id)
-    first = [] if attachment_id is None else [attachment_id]
-    attachments = attachments_on(connection, [*first, *outbox.further_documents_of(connection, mail.id)])
+    attachments = attachments_on(connection, outbox.attached_to(connection, mail.id))
     account = mail_on(connection)
     return Letter(
         sender=account.sender or mail.sender,

@@ -33,6 +33,9 @@ from laverma_desk.services.timekeeping import session_on
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.database import Connection
 
+UNDER_WAY = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
+"""A mail that leaves soon or may have left: its twin is refused."""
+
 OPEN_STATES = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, MessageState.UNCLEAR)
 
 
@@ -90,9 +93,18 @@ def queue_report(
 def _refuse_second_report(connection: Connection, session_id: int, number: str) -> None:
     """Refuse a twin, by a second key press, of a report that waits, goes out or may have gone out."""
     mails = outbox.of_session(connection, session_id)
-    states = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
-    if any(mail.kind is MessageKind.REPORT and mail.state in states for mail in mails):
+    if any(mail.kind is MessageKind.REPORT and mail.state in UNDER_WAY for mail in mails):
         raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=number)
+
+
+def _refuse_second_invoice(connection: Connection, message_id: int) -> None:
+    """Refuse to bring an invoice's mail back where another one carries it by now."""
+    carried = outbox.invoice_of(connection, message_id)
+    if carried is None:
+        return
+    row, number = carried
+    if any(mail.state in UNDER_WAY for mail in outbox.of_invoice(connection, row)):
+        raise RuleBroken(Rule.INVOICE_ON_ITS_WAY, number=number)
 
 
 def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
@@ -177,8 +189,8 @@ def discard(desk: Desk, message_id: int) -> Done[MessageState]:
 def restore(desk: Desk, message_id: int, state: MessageState) -> Done[None]:
     """Take a discard back; what was due in the meantime leaves at once.
 
-    Raises RuleBroken REPORT_ALREADY_SENT where the session has another report on its way since then,
-    SESSION_NOT_ENDED where it goes on.
+    Raises RuleBroken REPORT_ALREADY_SENT or INVOICE_ON_ITS_WAY where the same paper is on its way once more
+    since then, SESSION_NOT_ENDED where the session goes on.
     """
     with desk.database.write() as connection:
         mail = _message_on(connection, message_id)
@@ -188,6 +200,7 @@ def restore(desk: Desk, message_id: int, state: MessageState) -> Done[None]:
                 if found.state is not SessionState.ENDED:
                     raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
                 _refuse_second_report(connection, mail.session_id, found.number)
+            _refuse_second_invoice(connection, message_id)
             outbox.update_message(connection, message_id, state=state.value)
     return done(None, Topic.OUTBOX, Topic.SESSIONS)
 
@@ -245,11 +258,13 @@ def _message_on(connection: Connection, number: int) -> Message:
     return found
 
 
-def attachment_bytes(desk: Desk, message_id: int) -> bytes:
-    """Return the attachment of a mail as it was stored; empty where it has none."""
+def attachment_bytes(desk: Desk, message_id: int, place: int = 0) -> bytes:
+    """Return an attachment of a mail, counted from 0, as it was stored; empty where it has none there."""
     with desk.database.read() as connection:
-        _content, attachment_id = outbox.documents_of(connection, message_id)
-        return b"" if attachment_id is None else stored_documents.read(connection, attachment_id).content
+        documents = outbox.attached_to(connection, message_id)
+        if place >= len(documents):
+            return b""
+        return stored_documents.read(connection, documents[place]).content
 
 
 def draft_of_message(desk: Desk, message_id: int) -> Path:

@@ -38,7 +38,7 @@ class Holdings:
 
 def holdings(file: Path) -> Holdings:
     """Return what a desk file holds. Raises OutsideTrouble."""
-    with _opened(file) as connection:
+    with opened(file) as connection:
         customers, sessions, documents = (
             int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 (our own names)
             for table in ("customer", "session", "document")
@@ -57,7 +57,7 @@ def holdings(file: Path) -> Holdings:
 
 def has_open_session(file: Path) -> bool:
     """Tell whether a session runs or pauses in a desk file. Raises OutsideTrouble."""
-    with _opened(file) as connection:
+    with opened(file) as connection:
         found = connection.execute("SELECT 1 FROM session WHERE state IN ('running', 'paused') LIMIT 1")
         return found.fetchone() is not None
 
@@ -70,11 +70,11 @@ def hold_mails(file: Path, today: Path | None, at: datetime) -> int:
     """
     still = set()
     if today is not None:
-        with _opened(today) as connection:
+        with opened(today) as connection:
             still = set(
                 connection.execute(f"SELECT id, content_id, created_at FROM message WHERE {_WAITS}")  # noqa: S608 (our own words)
             )
-    with _opened(file, writes=True) as connection, connection:
+    with opened(file, writes=True) as connection, connection:
         waiting = connection.execute(
             f"SELECT id, content_id, created_at, recipient FROM message WHERE {_WAITS}"  # noqa: S608 (our own words)
         ).fetchall()
@@ -91,7 +91,8 @@ def hold_mails(file: Path, today: Path | None, at: datetime) -> int:
 
 
 @contextmanager
-def _opened(file: Path, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
+def opened(file: Path, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a desk file as it is and close it afterwards. Raises OutsideTrouble."""
     try:
         with closing(open_existing(file) if writes else open_to_read(file)) as connection:
             yield connection

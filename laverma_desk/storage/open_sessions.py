@@ -163,6 +163,19 @@ def in_period(connection: Connection, family: Collection[int], first: date, last
     return list(connection.execute(statement).scalars())
 
 
+def allowances(connection: Connection, rows: Collection[int]) -> list[tuple[int, int]]:
+    """Return the frozen pairs of least and free seconds of sessions that cost something, each once."""
+    found: dict[tuple[int, int], None] = {}
+    for some in _groups(rows):
+        pairs = (
+            select(session.c.minimum_seconds, session.c.free_seconds)
+            .where(session.c.id.in_(some) & session.c.billable)
+            .order_by(session.c.begin, session.c.id)
+        )
+        found |= dict.fromkeys((least or 0, free or 0) for least, free in connection.execute(pairs))
+    return list(found)
+
+
 def heads(connection: Connection, rows: Collection[int]) -> dict[int, Customer]:
     """Return records by their rows."""
     found: dict[int, Customer] = {}

@@ -10,10 +10,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, true, update
 
-from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
+from laverma_desk.domain.message import (
+    AttachedFile,
+    Attempt,
+    Failure,
+    Message,
+    MessageKind,
+    MessageState,
+)
 from laverma_desk.storage.customers import locked
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import attempt, document, message, message_attachment, session
+from laverma_desk.storage.tables import attempt, document, invoice, message, message_attachment, session
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ def _fetch(connection: Connection, statement: Select[Any]) -> list[Message]:
         ):
             failure = Failure(row.failure) if row.failure else None
             attempts[row.message_id].append(Attempt(row.at, row.answer, failure))
+    further = _further_of(connection, numbers)
     return [
         Message(
             id=row.id,
@@ -69,9 +77,24 @@ def _fetch(connection: Connection, statement: Select[Any]) -> list[Message]:
             due_at=row.due_at,
             attempts=tuple(attempts[row.id]),
             sha256=row.sha256,
+            further=tuple(further[row.id]),
         )
         for row in rows
     ]
+
+
+def _further_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[AttachedFile]]:
+    found: dict[int, list[AttachedFile]] = defaultdict(list)
+    columns = message_attachment.c
+    statement = (
+        select(columns.message_id, document.c.name, func.length(document.c.content).label("size"))
+        .join(document, document.c.id == columns.document_id)
+        .where(columns.message_id.in_(numbers))
+        .order_by(columns.message_id, columns.position)
+    )
+    for row in connection.execute(statement) if numbers else ():
+        found[row.message_id].append(AttachedFile(row.name, row.size))
+    return found
 
 
 def find(connection: Connection, number: int) -> Message | None:
@@ -103,6 +126,20 @@ def further_documents_of(connection: Connection, number: int) -> list[int]:
     )
 
 
+def attached_to(connection: Connection, number: int) -> list[int]:
+    """Return the document numbers of all that goes along with a mail, in its order."""
+    _content, first = documents_of(connection, number)
+    return [] if first is None else [first, *further_documents_of(connection, number)]
+
+
+def reports_in(connection: Connection, number: int) -> list[int]:
+    """Return the documents that go along with a mail and are neither invoice nor reminder."""
+    attached = attached_to(connection, number)
+    letters = [MessageKind.INVOICE.value, MessageKind.REMINDER.value]
+    others = select(document.c.id).where(document.c.id.in_(attached) & document.c.kind.not_in(letters))
+    return list(connection.execute(others.order_by(document.c.id)).scalars())
+
+
 def attach_further(connection: Connection, number: int, documents: Sequence[int]) -> None:
     """Let stored documents go along with a mail, behind its first attachment."""
     if documents:
@@ -116,6 +153,16 @@ def attach_further(connection: Connection, number: int, documents: Sequence[int]
 def of_invoice(connection: Connection, invoice_id: int) -> list[Message]:
     """Return an invoice's mails, the newest first."""
     return _fetch(connection, _statement(message.c.invoice_id == invoice_id).order_by(message.c.id.desc()))
+
+
+def invoice_of(connection: Connection, number: int) -> tuple[int, str] | None:
+    """Return row and number of the invoice that a mail carries."""
+    row = connection.execute(
+        select(invoice.c.id, invoice.c.number)
+        .join(message, message.c.invoice_id == invoice.c.id)
+        .where(message.c.id == number)
+    ).one_or_none()
+    return None if row is None else (row.id, row.number)
 
 
 def listing(connection: Connection, states: Sequence[MessageState], limit: int = 300) -> list[Message]:
@@ -159,11 +206,13 @@ def in_state(connection: Connection, states: Sequence[MessageState]) -> list[Mes
 
 
 def count_in(connection: Connection, states: Sequence[MessageState]) -> int:
-    """Return how many mails are in some states."""
+    """Return how many mails are in some states; those of locked customers are left out, as in `listing`."""
     values = [state.value for state in states]
     return int(
         connection.execute(
-            select(func.count()).select_from(message).where(message.c.state.in_(values))
+            select(func.count())
+            .select_from(message)
+            .where(_of_open_records(connection) & message.c.state.in_(values))
         ).scalar_one()
     )
 

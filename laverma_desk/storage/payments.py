@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from laverma_desk.domain.invoice import InvoiceKind, Payment
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.tables import invoice, payment
+from laverma_desk.storage.tables import invoice, payment, reminder, reminder_invoice
 
 _AT_ONCE = 500
 
@@ -121,6 +121,47 @@ def paid_cents(connection: Connection, invoice_id: int) -> int:
     """Return what was paid for an invoice, all entries counted."""
     total = func.coalesce(func.sum(payment.c.cents), 0)
     return int(connection.execute(select(total).where(payment.c.invoice_id == invoice_id)).scalar_one())
+
+
+def overpaid(connection: Connection, customer_ids: Sequence[int]) -> list[tuple[str, int]]:
+    """Return number and cents of each invoice for which more came in than is asked, the oldest first.
+
+    Nothing is asked of a cancelled one. What the letters about an invoice ask on top of it (fee and interest,
+    those of the dearest one) is owed as well.
+    """
+    storno = invoice.alias("storno")
+    paid = (
+        select(func.sum(payment.c.cents))
+        .where(payment.c.invoice_id == invoice.c.id)
+        .correlate(invoice)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(
+            invoice.c.id,
+            invoice.c.number,
+            invoice.c.gross_cents,
+            storno.c.id.label("storno"),
+            paid.label("paid"),
+        )
+        .outerjoin(storno, storno.c.cancels_id == invoice.c.id)
+        .where(invoice.c.customer_id.in_(customer_ids), invoice.c.kind == InvoiceKind.INVOICE.value)
+        .order_by(invoice.c.id)
+    ).all()
+    beyond = [
+        (row.number, row.paid - (row.gross_cents + charges(connection, row.id) if row.storno is None else 0))
+        for row in rows
+        if row.paid and (row.storno is not None or row.paid > row.gross_cents)
+    ]
+    return [(number, cents) for number, cents in beyond if cents > 0]
+
+
+def charges(connection: Connection, invoice_id: int) -> int:
+    """Return what the dearest letter about an invoice asked on top: fee, lump sum and interest in cents."""
+    asked = select(func.max(reminder.c.fee_cents + reminder.c.interest_cents)).join(
+        reminder_invoice, reminder_invoice.c.reminder_id == reminder.c.id
+    )
+    return connection.execute(asked.where(reminder_invoice.c.invoice_id == invoice_id)).scalar_one() or 0
 
 
 def _payment(row: Row[Any]) -> Payment:

@@ -78,6 +78,31 @@ def test_words_in_a_line_or_in_the_closing_do_not_pass_for_the_sums():
     assert printed_figures(render_invoice(invoice)) == figures_of(invoice)
 
 
+@pytest.mark.parametrize("original", [sample_invoice(), sample_cancellation(), sample_invoice(language="en")])
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "Rechnungsnummer RE-1",
+        "Rechnungsnummer RE-1 Rechnungsdatum 01.01.2022",
+        "Stornonummer ST-1 Datum 01.01.2022",
+        "Invoice number RE-1 Invoice date 01/01/2022",
+    ],
+)
+def test_a_name_or_an_address_does_not_pass_for_the_number(original, trap):
+    buyer = replace(original.buyer, name=trap, contact=trap, street=trap, city=trap)
+    company = replace(original.company, name=trap, slogan=trap)
+    invoice = replace(original, buyer=buyer, company=company, supporter_name=trap)
+    assert printed_figures(render_invoice(invoice)) == figures_of(invoice)
+
+
+def test_damage_inside_a_page_is_an_unreadable_invoice():
+    pdf = render_invoice(sample_invoice())
+    broken = pdf.replace(b"/Type /Page\n", b"/Type /Pane\n")
+    assert broken != pdf
+    with pytest.raises(UnreadableInvoice):
+        printed_figures(broken)
+
+
 def test_paper_that_is_no_invoice_is_refused(report):
     for pdf in (render_report(report), b"", b"%PDF-1.7 nothing"):
         with pytest.raises(UnreadableInvoice):

@@ -131,6 +131,8 @@ def test_a_letter_brings_default_on_the_day_after_its_deadline():
     assert default_begins(due_on, [date(2022, 2, 18)]) == date(2022, 2, 19)
     assert default_begins(due_on, [date(2022, 2, 18), date(2022, 2, 10)]) == date(2022, 2, 11)
     assert default_begins(due_on, [date(2022, 6, 1)]) == date(2022, 3, 3)
+    for weekend in (date(2022, 2, 19), date(2022, 2, 20)):  # Saturday and Sunday: the Monday counts
+        assert default_begins(due_on, [weekend]) == date(2022, 2, 22)
 
 
 def test_half_years():

@@ -209,7 +209,7 @@ def test_a_second_process_works_beside_an_open_desk(shell):
         (["--language", "fr", "check"], "„fr“ ist bei --language nicht möglich. Möglich sind: de, en"),
         (["--demo", "check"], "--demo öffnet das Fenster"),
         (["--demo=ja"], "--demo nimmt keinen Wert an, „ja“ ist zu viel."),
-        (["--data-dir", "", "check"], "Der Name des Ordners ist leer."),
+        (["--data-dir", "", "check"], "laverma-desk: --data-dir: Der Name des Ordners ist leer."),
         (["--dat", "x", "check"], "--dat"),
         (["--language", "en", "import"], "This is missing: KIND"),
     ],
@@ -381,3 +381,18 @@ def test_a_bug_is_logged_for_its_owner_alone_and_without_what_customers_said(she
     assert "no such table" in words
     assert "Geheime Notiz" not in words
     assert "rezeption@praxis.example" not in words
+
+
+def test_ctrl_c_while_it_starts_ends_it_without_a_word():
+    script = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_rest):\n"
+        "        if name == 'laverma_desk.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from laverma_desk.__main__ import main\n"
+        "sys.exit(main(['check']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -59,6 +59,7 @@ _PARAMETERS = {
     Rule.PASSPHRASE_WRONG: [{"file": "desk-20220301T092200.sqlite3.age"}],
     Rule.PAYMENT_BEFORE_INVOICE: [{"number": "RE-2022-0031", "day": "01.03.2022"}],
     Rule.PAYMENT_ON_CANCELLATION: [{"number": "ST-2022-0002"}],
+    Rule.PAYMENT_UNASSIGNED: [{"number": "RE-2022-0031", "amount": "26,78 €"}],
     Rule.PLACEHOLDER_UNKNOWN: [{"name": "datum", "known": "{date}, {time}"}],
     Rule.REFUND_TOO_HIGH: [{"most": "3,22 €"}],
     Rule.REMINDER_ISSUED_TODAY: [{"number": "ZE-2022-0003"}],

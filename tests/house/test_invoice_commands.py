@@ -270,3 +270,23 @@ def test_a_disk_that_refuses_the_file_does_not_hide_the_invoice(call, folder):
     assert (code, said) == (1, "")
     assert "RE-2022-0001 ist gestellt, nur die Dateien konnten nicht geschrieben werden." in err
     assert "RE-2022-0001" in call("invoices")[1]
+
+
+def test_a_disk_that_refuses_the_file_does_not_hide_the_cancellation(call, folder, monkeypatch):
+    path, desk, _billing = folder
+    call("invoice", *MONTH, "--customer", "10017", "--issue", "--out", path / "aus")
+    monkeypatch.setattr("laverma_desk.domain.clock.SystemClock.now", lambda _self: desk.clock.now())
+    (path / "aus" / "ST-2022-0001.pdf").mkdir()
+    code, said, err = call("cancel", "RE-2022-0001", "--reason", "doppelt", "--out", path / "aus")
+    assert (code, said) == (1, "")
+    assert "ST-2022-0001 ist gestellt, nur die Dateien konnten nicht geschrieben werden." in err
+
+
+def test_listing_and_checking_wait_for_nobody_who_writes(call, folder):
+    path, desk, _billing = folder
+    call("invoice", *MONTH, "--customer", "10017", "--issue", "--out", path / "aus")
+    with desk.database.write():
+        assert call("invoices")[0] == 0
+        assert call("verify")[0] == 0
+        period = ("--from", "2022-02-01", "--to", "2022-02-28")
+        assert call("statement", "10017", path / "aus" / "a.csv", *period)[0] == 0

@@ -17,12 +17,21 @@ from typing import Any
 import pytest
 
 from laverma_desk.domain.clock import SystemClock
+from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing import drafts, verifying
 from laverma_desk.storage import stored_documents
 from laverma_desk.storage.backup import problems_of
 from tests.house.test_kill import ROOT, Players
-from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, wish
+from tests.support.invoice_houses import (
+    FEBRUARY,
+    UNTIL,
+    add_practice,
+    add_sessions,
+    make_house,
+    use_format,
+    wish,
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the players are forked")
 
@@ -55,9 +64,10 @@ class Bills:
             self.cancelled[line["of"]] = line["number"]
 
 
-def new_house(folder: Path) -> Desk:
-    """Return a desk with two practices under the real clock."""
+def new_house(folder: Path, chosen: InvoiceFormat = InvoiceFormat.PDF) -> Desk:
+    """Return a desk with two practices under the real clock that issues in a format."""
     desk = make_house(folder, SystemClock())
+    use_format(desk, chosen)
     add_practice(desk)
     add_practice(desk, "10018", "Praxis Dr. Weiß")
     return desk
@@ -108,9 +118,10 @@ def check(desk: Desk, bills: Bills, *, whole: bool = True) -> None:
     assert not set(locked) & {one for (one,) in ask(desk, "SELECT session_id FROM draft_session")}
     (papers,) = ask(
         desk,
-        "SELECT COUNT(*) FROM document WHERE kind IN ('invoice', 'cancellation') AND LENGTH(content) > 9000",
+        "SELECT COUNT(*) FROM document WHERE kind IN ('invoice', 'cancellation') AND LENGTH(content) > 5000",
     )
-    assert papers == (len(known),), "a document without its bytes, or bytes without their document"
+    ((xmls,),) = ask(desk, "SELECT COUNT(xml_id) FROM invoice")
+    assert papers == (len(known) + xmls,), "a document without its bytes, or bytes without their document"
     if whole:
         with desk.database.read() as connection:
             assert list(stored_documents.damaged(connection)) == []
@@ -118,15 +129,22 @@ def check(desk: Desk, bills: Bills, *, whole: bool = True) -> None:
 
 
 def kill_rounds(
-    desk: Desk, players: Players, rounds: int, seed: int, longest: float, every: int = 1
+    desk: Desk,
+    players: Players,
+    rounds: int,
+    seed: int,
+    longest: float,
+    every: int = 1,
+    late: float = 0,
 ) -> Iterator[Bills]:
     """Kill one player after the other at the same desk and check what each left; yield the books.
 
-    Each lives up to `longest` seconds; every byte is read each `every` rounds.
+    Each lives up to `longest` seconds; every byte is read each `every` rounds. `late`: how many seconds it
+    keeps for itself what it has written.
     """
     chance, bills = random.Random(seed), Bills()
     for place in range(1, rounds + 1):
-        order = f"{desk.data.root}\t{chance.randrange(10**6)}"
+        order = f"{desk.data.root}\t{chance.randrange(10**6)}\t{late}"
         players.kill_one(order, chance.uniform(0, longest), bills, after="open")
         check(desk, bills, whole=place % every == 0)
         yield bills
@@ -144,6 +162,13 @@ def test_killed_while_it_bills(tmp_path, players):
     *_early, bills = kill_rounds(desk, players, 8, random.randrange(10**6), 0.5, every=4)
     desk.close()
     assert bills.kills >= 6
+
+
+def test_killed_after_it_was_written_and_before_anybody_heard(tmp_path, players):
+    desk = new_house(tmp_path / "desk")
+    *_early, bills = kill_rounds(desk, players, 6, random.randrange(10**6), 1.5, every=6, late=0.6)
+    desk.close()
+    assert bills.found_unsaid.total() >= 1
 
 
 def test_two_processes_issue_the_same_drafts(tmp_path):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
@@ -190,3 +191,17 @@ def test_what_a_form_cannot_take_is_said_at_its_field(billing_desk, change, rule
     desk, billing = billing_desk
     number = draft_of(desk, billing)
     assert refused(lambda: change_draft(desk, number, change)) == (rule, field)
+
+
+def test_the_questions_do_not_grow_with_the_drafts(billing_desk):
+    desk, _billing = billing_desk
+    first, *others = wishes(desk)
+    create_drafts(desk, [first], UNTIL)
+    asked = []
+    event.listen(desk.database.engine, "before_cursor_execute", lambda *values: asked.append(values[2]))
+    assert len(drafts(desk)) == 1
+    few = len(asked)
+    create_drafts(desk, others, UNTIL)
+    asked.clear()
+    assert len(drafts(desk)) == 6
+    assert len(asked) == few

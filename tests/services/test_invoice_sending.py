@@ -14,7 +14,7 @@ from laverma_desk.services import outbox, reporting
 from laverma_desk.services.invoicing import cancelling, drafts, issuing, register, sending
 from laverma_desk.services.letters import ReportWords
 from laverma_desk.storage import outbox as stored
-from tests.support.billing_desks import UNTIL, billing_desk  # noqa: F401 (a fixture)
+from tests.support.billing_desks import UNTIL, Line, add_line, at, billing_desk  # noqa: F401 (a fixture)
 from tests.support.deliveries import deliver_due
 from tests.support.desks import set_mail_account
 from tests.support.mail_fixtures import certificates, smtp_server  # noqa: F401 (fixtures)
@@ -102,6 +102,11 @@ def test_no_twin_leaves_while_one_is_on_its_way(month):
     outbox.discard(desk, number)
     sending.queue_invoice(desk, invoice.row.id)
     assert outbox.count_open(desk) == 1
+    # Nor by bringing the discarded one back.
+    with pytest.raises(RuleBroken) as refused:
+        outbox.restore(desk, number, MessageState.WAITING)
+    assert refused.value.code is Rule.INVOICE_ON_ITS_WAY
+    assert outbox.count_open(desk) == 1
 
 
 def test_many_are_sent_each_on_its_own_and_can_be_called_off(month):
@@ -142,3 +147,27 @@ def test_a_cancellation_says_what_it_takes_back(month):
     assert mail["Subject"] == f"Stornorechnung {taken.row.number} vom 01.03.2022"
     assert invoice.row.number in mail.get_body().get_content()
     assert "zahlbar" not in mail.get_body().get_content()
+
+
+def test_two_reports_of_a_day_have_names_of_their_own(month):
+    desk, billing, server = month
+    two = (past_session_like(desk, billing), *billing.sessions["10018"])
+    wish = drafts.DraftWish(billing.customers["10018"], two)
+    (draft,) = drafts.create_drafts(desk, [wish], UNTIL).value
+    drafts.change_draft(desk, draft, drafts.DraftChange(attach_reports=True))
+    invoice = issuing.issue_invoice(desk, draft).value
+    planned = sending.invoice_mail(desk, invoice.row.id).attachment_names
+    number = sending.queue_invoice(desk, invoice.row.id, delay=0).value
+    deliver_due(desk)
+    (mail,) = arrived(server)
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert len(set(names)) == len(names) == 1 + len(two)
+    assert tuple(names) == planned
+    with desk.database.read() as connection:
+        mailed = stored.find(connection, number)
+    assert tuple(one.name for one in mailed.attachments) == planned
+
+
+def past_session_like(desk, billing):
+    place = billing.places["10018", "Rezeption 1"]
+    return add_line(desk, place, Line(at(2, 15, 0), 600, place.name, "Noch einmal angerufen"))

@@ -50,7 +50,7 @@ def test_the_words_of_the_picture(desk, place):
     assert said.closing == "Vielen Dank für Ihr Vertrauen."
     assert said.rounding == ("Minutengenaue Abrechnung, jede angefangene Minute zählt.",)
     assert said.notices == ()
-    assert (one.first, one.last, one.minutes) == (date(2022, 2, 3), date(2022, 2, 3), 13)
+    assert (one.first, one.last, one.minutes) == (date(2022, 2, 1), date(2022, 2, 28), 13)
 
 
 def test_an_english_customer_over_two_months(desk):
@@ -91,6 +91,38 @@ def test_seconds_are_billed_as_seconds(desk, place):
     assert (line.quantity, line.unit, line.base, line.net_cents) == (742, Unit.SECOND, 60, 2783)
     assert one.minutes is None
     assert one.texts.introduction.endswith("berechnen wir Ihnen sekundengenau:")
+
+
+@pytest.mark.parametrize(
+    ("least", "free", "said"),
+    [
+        (0, 0, ()),
+        (300, 0, ("Mindestdauer je Fernwartung: 5 Minuten.",)),
+        (
+            60,
+            90,
+            (
+                "Kostenlos am Anfang jeder Fernwartung: 1 Minute, 30 Sekunden.",
+                "Mindestdauer je Fernwartung: 1 Minute.",
+            ),
+        ),
+    ],
+)
+def test_time_that_is_billed_otherwise_than_it_lasted_is_explained(desk, place, least, free, said):
+    tariff = Tariff(date(2020, 1, 1), 225, minimum_seconds=least, free_seconds=free)
+    frozen = dict(stored_sessions.frozen_values(tariff, charge(742, tariff)))
+    sessions = add_sessions(desk, place, *[frozen.pop("seconds")] * 2, **frozen)
+    one = issuing.issue_open(desk, wish(place, sessions), UNTIL).value.invoice
+    assert one.texts.rounding == ("Minutengenaue Abrechnung, jede angefangene Minute zählt.", *said)
+
+
+def test_a_free_session_explains_nothing(desk, place):
+    reason = house.read_house(desk).free_reasons[0]
+    free = add_sessions(desk, place, 60, minimum_seconds=300, billable=False, free_reason_id=reason.id)
+    later = add_sessions(desk, place, 60, begin=FEBRUARY + timedelta(hours=3))
+    one = issuing.issue_open(desk, wish(place, free + later), UNTIL).value.invoice
+    assert len(one.lines) == 2
+    assert len(one.texts.rounding) == 1
 
 
 def test_free_sessions_stand_on_it_with_their_reason_or_not_at_all(desk, place):

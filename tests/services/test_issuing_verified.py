@@ -116,6 +116,43 @@ CHANGES = {
         (FindingKind.SESSION_UNLOCKED, SECOND),
     },
     "UPDATE session SET invoice_number = NULL WHERE id = 2": {(FindingKind.SESSION_UNLOCKED, SECOND)},
+    # Nothing but BLOBs can be opened, even where the bytes are the same.
+    "UPDATE document SET content = CAST(content AS TEXT) WHERE id = " + of("pdf_id", SECOND): {
+        (FindingKind.PDF, SECOND),
+        (FindingKind.PDF_FIGURES, SECOND),
+    },
+    "UPDATE document SET content = 'a text' WHERE id = " + of("xml_id", FIRST): {
+        (FindingKind.XML, FIRST),
+        (FindingKind.XML_RULES, FIRST),
+        (FindingKind.XML_FIGURES, FIRST),
+        (FindingKind.PDF_FIGURES, FIRST),
+    },
+    "UPDATE document SET content = 5 WHERE id = " + of("pdf_id", SECOND): {
+        (FindingKind.PDF, SECOND),
+        (FindingKind.PDF_FIGURES, SECOND),
+    },
+    "UPDATE invoice SET issued_on = 'yesterday' WHERE id = 3": {(FindingKind.ROW, SECOND)},
+    "UPDATE invoice SET format = 'fax' WHERE id = 3": {(FindingKind.ROW, SECOND)},
+    "UPDATE invoice SET record = CAST(record AS BLOB) WHERE id = 3": {(FindingKind.ROW, SECOND)},
+    "UPDATE invoice SET number = CAST(x'FF' AS TEXT) WHERE id = 1": {(FindingKind.ROW, "\ufffd")},
+    "UPDATE invoice SET record = '[]' WHERE id = 1": {(FindingKind.RECORD, FIRST)},
+    "UPDATE invoice SET record = json_set(record, '$.lines[0].price_cents', NULL) WHERE id = 1": {
+        (FindingKind.RECORD, FIRST)
+    },
+    "UPDATE invoice SET record = json_set(record, '$.lines[0].quantity', 'Infinity') WHERE id = 1": {
+        (FindingKind.RECORD, FIRST)
+    },
+    "UPDATE invoice SET erased_at = '2030-12-31 11:00:00.000000', record = '' WHERE id = 3": {
+        (FindingKind.RECORD, SECOND)
+    },
+    "UPDATE invoice_line SET day = 'x' WHERE position = 2 AND invoice_id = 3": {(FindingKind.LINES, SECOND)},
+    "UPDATE invoice_line SET vat_rate = 'x' WHERE position = 2 AND invoice_id = 3": {
+        (FindingKind.LINES, SECOND)
+    },
+    "UPDATE session SET invoice_number = CAST(x'FF' AS TEXT) WHERE id = 1": {
+        (FindingKind.SESSION_STRAY, "\ufffd"),
+        (FindingKind.SESSION_UNLOCKED, SECOND),
+    },
     "UPDATE number_range SET last = 4 WHERE kind = 'invoice'": {
         (FindingKind.GAP, "RE-2022-0003"),
         (FindingKind.GAP, "RE-2022-0004"),

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.retention import ERASED, Holding, Kept, Law
@@ -22,13 +23,15 @@ from laverma_desk.services.invoicing.drafts import (
     create_drafts,
     drafts,
 )
-from laverma_desk.services.invoicing.issuing import issue_open
+from laverma_desk.services.invoicing.issuing import issue_invoice, issue_open
 from laverma_desk.services.invoicing.payments import add_payment
 from laverma_desk.services.invoicing.register import find_invoice, read_invoice
 from laverma_desk.services.invoicing.reminders import issue_reminder
 from laverma_desk.services.invoicing.sending import queue_invoice
 from laverma_desk.services.invoicing.verifying import verify
 from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.outbox import count_open
+from laverma_desk.services.outbox import list_messages as outbox_of
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
 from laverma_desk.services.privacy.export import export_customer
 from laverma_desk.storage import customers, outbox, stored_documents
@@ -234,6 +237,46 @@ def test_access_brings_invoices_payments_and_reminders_as_they_are(billed, tmp_p
     assert data["invoices"][0]["number"] == "RE-2022-0001"
     assert data["payments"][0]["cents"] == 5000
     assert data["reminders"][0]["number"] == letter.row.number
+
+
+def test_access_holds_every_report_that_went_along_and_each_paper_once(billing_desk, tmp_path):  # noqa: F811 (the fixture)
+    desk, rows = billing_desk
+    set_mail_account(desk, 2525)
+    (number,) = create_drafts(desk, [DraftWish(rows.bohrer, rows.sessions["10017"])], UNTIL).value
+    change_draft(desk, number, DraftChange(attach_reports=True, format=InvoiceFormat.XRECHNUNG))
+    issued = issue_invoice(desk, number).value
+    queue_invoice(desk, issued.row.id)
+    file = tmp_path / "auskunft.zip"
+    export_customer(desk, rows.bohrer, file)
+    with ZipFile(file) as archive:
+        names = archive.namelist()
+        reports = [archive.read(name) for name in names if name.startswith("berichte/")]
+        papers = [archive.read(name) for name in names if name.startswith("rechnungen/")]
+    assert len(names) == len(set(names))
+    assert len(reports) == len(rows.sessions["10017"])
+    assert not set(reports) & set(papers)
+    assert sorted(papers) == sorted([issued.pdf, issued.xml])
+
+
+def test_no_mail_goes_to_a_practice_that_is_locked(billed):
+    desk, rows, issued = billed
+    set_mail_account(desk, 2525)
+    erase(desk, rows.bohrer, "10017", REASON)
+    with pytest.raises(RuleBroken) as refused:
+        queue_invoice(desk, issued.row.id)
+    assert refused.value.code is Rule.CUSTOMER_RESTRICTED
+    assert (outbox_of(desk), count_open(desk)) == ([], 0)
+
+
+def test_a_mail_that_is_seen_no_more_is_counted_no_more(billed):
+    desk, rows, issued = billed
+    set_mail_account(desk, 2525)
+    number = queue_invoice(desk, issued.row.id).value
+    with desk.database.write() as connection:
+        outbox.update_message(connection, number, state=MessageState.UNCLEAR.value)
+    assert count_open(desk) == 1
+    erase(desk, rows.bohrer, "10017", REASON)
+    assert (outbox_of(desk), count_open(desk)) == ([], 0)
 
 
 def test_access_tells_of_drafts_too(billing_desk, tmp_path):  # noqa: F811 (the fixture)

@@ -1,7 +1,8 @@
 """A process that issues and cancels invoices at a real desk until somebody kills it, and says what is done.
 
-Started once, it loads the program and then forks a player for each line it reads (`FOLDER SEED`, parted by a
-tab). The player writes JSON lines: one before each step (`try`), one after the service has returned (`done`).
+Started once, it loads the program and then forks a player for each line it reads (`FOLDER SEED LATE`, parted
+by tabs). The player writes JSON lines: one before each step (`try`), one after the service has returned
+(`done`), LATE seconds later: who is killed meanwhile has written and told nobody.
 `python -m tests.support.invoice_process race FOLDER` issues all drafts of a desk once, whatever others do.
 """
 
@@ -10,12 +11,14 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from laverma_desk.documents import invoice_pdf, invoice_reading  # noqa: F401 (loaded before the fork, slow)
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.einvoice import checking, writing  # noqa: F401 (loaded before the fork, slow)
 from laverma_desk.paths import DataDir
 from laverma_desk.services.desk import Desk, open_desk
 from laverma_desk.services.invoicing import cancelling, drafts, issuing, register
@@ -32,8 +35,8 @@ UNTIL = date(2022, 2, 28)
 class Biller:
     """Somebody who bills and cancels as fast as the disk allows."""
 
-    def __init__(self, desk: Desk, seed: int) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, seed: int, late: float) -> None:
+        self.desk, self.late = desk, late
         self.chance = random.Random(seed)
         with desk.database.read() as connection:
             self.places = customers.every_workstation(connection)
@@ -62,11 +65,13 @@ class Biller:
             (draft,) = drafts.create_drafts(self.desk, [wish], UNTIL).value
             say(**{"try": "issue"}, sessions=billed)
             one = issuing.issue_invoice(self.desk, draft).value
+        time.sleep(self.late)
         say(done="issue", number=one.row.number, cents=one.row.gross_cents, sessions=billed)
 
     def _cancel(self, row: register.InvoiceRow) -> None:
         say(**{"try": "cancel"}, of=row.number)
         one = cancelling.cancel_invoice(self.desk, row.id, "falscher Kunde").value
+        time.sleep(self.late)
         say(done="cancel", number=one.row.number, of=row.number)
 
 
@@ -74,10 +79,10 @@ def _open(folder: str) -> Desk:
     return open_desk(DataDir(Path(folder)), SystemClock(), memory_secrets())
 
 
-def _play(folder: str, seed: str) -> None:
+def _play(folder: str, seed: str, late: str) -> None:
     desk = _open(folder)
     say(done="open")
-    biller = Biller(desk, int(seed))
+    biller = Biller(desk, int(seed), float(late))
     while True:
         biller.step()
 

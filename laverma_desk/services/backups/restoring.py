@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
@@ -21,6 +22,14 @@ from laverma_desk.storage.backup import copy_desk, problems_of, to_disk
 from laverma_desk.storage.backup_reading import Holdings, has_open_session, hold_mails, holdings
 from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.file_state import FileState, inspect
+from laverma_desk.storage.replaced_numbers import (
+    GivenNumber,
+    given_numbers,
+    given_ranges,
+    go_on_behind,
+    remember,
+    remembered,
+)
 from laverma_desk.storage.swapping import COMPANIONS, close_log, folder_to_disk, remove, swap_in
 
 PATIENCE_SECONDS = 2.0
@@ -32,7 +41,8 @@ class RestorePreview:
     """What a copy holds beside what the desk holds today (None: nothing that can be read).
 
     The copy is whole: it was unlocked, opened and checked. `prepared` is the file that would become
-    the desk; `older`: it is brought to the schema of this program when it is opened.
+    the desk; `older`: it is brought to the schema of this program when it is opened. `missing` are the
+    numbers of issued documents that the desk has and the copy has not; None: nothing here tells.
     """
 
     file: Path
@@ -41,6 +51,7 @@ class RestorePreview:
     older: bool
     copy: Holdings
     today: Holdings | None
+    missing: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -72,8 +83,15 @@ def preview_restore(
         _prepare(file, prepared, passphrase, progress, cancelled)
         state = inspect(prepared)
         go_on_unless(cancelled)
+        today = _today(data)
         return RestorePreview(
-            file, prepared, moment_of(file), state.state is FileState.OLDER, holdings(prepared), _today(data)
+            file,
+            prepared,
+            moment_of(file),
+            older=state.state is FileState.OLDER,
+            copy=holdings(prepared),
+            today=today,
+            missing=_missing(data, today, prepared),
         )
     except DeskError as error:
         _forget(prepared)
@@ -110,7 +128,8 @@ def refuse_during_session(data: DataDir) -> None:
 def restore(data: DataDir, preview: RestorePreview, clock: Clock) -> Restored:
     """Let what was previewed take the desk's place, at one stroke; the former file is kept beside.
 
-    The desk has to be closed. Whatever happens on the way, one of both is there and usable. Raises
+    The desk has to be closed. Whatever happens on the way, one of both is there and usable. Numbers go on
+    behind those that the former desk gave, where they can be read: what left the house keeps its own. Raises
     RuleBroken RESTORE_DURING_SESSION, DESK_IN_USE, OutsideTrouble; then nothing has changed.
     """
     refuse_during_session(data)
@@ -118,6 +137,7 @@ def restore(data: DataDir, preview: RestorePreview, clock: Clock) -> Restored:
     try:
         whole = _close_file(data)
         held = hold_mails(preview.prepared, today, clock.now())
+        _take_over_numbers(data, preview.prepared, clock.now())
         to_disk(preview.prepared)
         kept = _keep_present(data, clock.now(), whole=whole)
         swap_in(preview.prepared, data.database)
@@ -157,6 +177,34 @@ def _today(data: DataDir) -> Holdings | None:
         return holdings(data.database)
     except OutsideTrouble:
         return None  # Damaged: that is what copies are for.
+
+
+def _missing(data: DataDir, today: Holdings | None, prepared: Path) -> tuple[str, ...] | None:
+    """Return what the desk has issued beyond a copy; an empty one (a new machine) tells as little as none."""
+    if today is None or not (today.customers or today.sessions or today.documents):
+        return None
+    held = set(given_numbers(prepared))
+    try:
+        return tuple(one.number for one in given_numbers(data.database) if one not in held)
+    except OutsideTrouble:
+        return None
+
+
+def _take_over_numbers(data: DataDir, prepared: Path, at: datetime) -> None:
+    """Let a copy give no number of the desk again; of a damaged desk what can still be read counts."""
+    own = data.database
+    if not own.exists():
+        return
+    ranges: tuple[tuple[str, int, int], ...] = ()
+    given: tuple[GivenNumber, ...] = ()
+    former: dict[str, Any] = {}
+    with suppress(OutsideTrouble):
+        ranges = given_ranges(own)
+    with suppress(OutsideTrouble):
+        former = remembered(own)
+        given = given_numbers(own)
+    go_on_behind(prepared, ranges)
+    remember(prepared, given, former, at)
 
 
 def _is_calling(data: DataDir) -> bool:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from laverma_desk import text
+from laverma_desk.domain.number_spans import spans
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.storage.backup_reading import Holdings
+
+_SPANS = 12
+"""How many stretches of numbers a sentence names before it only counts them."""
 
 
 def customers(count: int) -> str:
@@ -59,3 +65,32 @@ def holdings_words(holdings: Holdings) -> str:
             newest_words(holdings),
         ]
     )
+
+
+def missing_words(missing: Sequence[str] | None) -> str:
+    """Return which issued documents a copy does not hold and what that means, empty where it holds all."""
+    if missing is None:
+        return _(
+            "Nothing here tells which invoices were issued after this copy. If one of them left the house, "
+            "its number would be given again: then change the number format before the next invoice "
+            "(Settings, Invoice)."
+        )
+    if not missing:
+        return ""
+    listed = [
+        first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+        for first, last in spans(missing)
+    ]
+    more = len(listed) - _SPANS
+    if more > 0:
+        listed[_SPANS:] = [
+            ngettext("%(n)s more stretch", "%(n)s more stretches", more) % {"n": text.number(more)}
+        ]
+    return ngettext(
+        "%(numbers)s is not in this copy. Its number is not given again, but its sessions would be open "
+        "again, and payments and cancellations as they were then. It stays in today's state, which is kept.",
+        "%(numbers)s are not in this copy. Their numbers are not given again, but their sessions would be "
+        "open again, and payments and cancellations as they were then. They stay in today's state, which is "
+        "kept.",
+        len(missing),
+    ) % {"numbers": text.list_sentence(listed)}

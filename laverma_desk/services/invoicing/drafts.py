@@ -130,10 +130,11 @@ def drafts(desk: Desk) -> tuple[DraftRow, ...]:
         held = stored.every(connection)
         sessions = session_obstacles(connection, [row for _draft, rows in held for row in rows])
         records = waiting.heads(connection, {draft.customer_id for draft, _rows in held})
+        # Looked for once for each format: it is the draft's, where it has one, and what is wanted follows.
+        of_format = {one.format: one for one, _rows in held}
         missing = {
-            # One for each format: it is the draft's, where it has one, and what is wanted follows from it.
-            one.format: field_obstacles(connection, list(records.values()), one)
-            for one, _rows in held
+            format_: field_obstacles(connection, list(records.values()), one)
+            for format_, one in of_format.items()
         }
     own = record_obstacles(records.values())
     found = []

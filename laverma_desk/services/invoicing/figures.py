@@ -11,8 +11,8 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.einvoice_needs import Need, needs
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import Invoice, VatCategory
-from laverma_desk.domain.vat import rate_on
 from laverma_desk.domain.taxing import category_of
+from laverma_desk.domain.vat import rate_on
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.drafts import draft_on

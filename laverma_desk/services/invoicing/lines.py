@@ -100,7 +100,7 @@ def _place(line: InvoiceLine) -> tuple[date, bool, float, str]:
 
 
 def service_period(lines: Iterable[InvoiceLine], over_by: date) -> tuple[date, date]:
-    """Return when the lines were done: their calendar month where it is one and over by a day, else their days.
+    """Return when lines were done: their calendar month where it is one and over by a day, else their days.
 
     The law takes the month for the time of the service (§ 31 Abs. 4 UStDV). A month that still goes on is
     never said: what else is done in it would look as if it were on this invoice.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,8 @@ from laverma_desk.domain.invoice import LineKind
 from laverma_desk.domain.reminder import LAST_LEVEL, ReminderRow
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import customers
+from laverma_desk.storage import open_sessions
 from laverma_desk.storage import reminders as stored
-from laverma_desk.storage.database import Connection
 from laverma_desk.storage.reminders import DueInvoice
 
 
@@ -65,19 +64,25 @@ def overdue(desk: Desk, today: date | None = None) -> tuple[OverdueCustomer, ...
     """Return the customers that are late, the longest overdue first.
 
     Invoices of merged records stand under the record that goes on. Cancelled and paid invoices are left out,
-    and so are customers whom data protection has locked. Money always belongs to an invoice here, so no
-    payment of a customer can be waiting to be assigned.
+    and so are customers whom data protection has locked. Fees and interest of letters are not claims
+    of their own: who has paid the invoices is no longer late.
     """
     day = today or local_day(desk.clock.now())
     with desk.database.read() as connection:
+        due = stored.due_before(connection, day)
+        head_of = open_sessions.merged_heads(connection)
         by_customer: dict[int, list[DueInvoice]] = defaultdict(list)
-        for one in stored.due_before(connection, day):
-            by_customer[customers.survivor(connection, one.customer_id)].append(one)
-        found = [
-            _customer(connection, customer, by_customer[customer.id], day)
-            for customer in (customers.find(connection, number) for number in by_customer)
-            if customer is not None and customer.restricted_at is None
-        ]
+        for one in due:
+            by_customer[head_of.get(one.customer_id, one.customer_id)].append(one)
+        records = open_sessions.heads(connection, by_customer)
+        numbers = [one.id for one in due]
+        kinds = stored.kinds_of_lines(connection, numbers)
+        letters = stored.of_invoices(connection, numbers)
+    found = [
+        _customer(customer, by_customer[customer.id], kinds, letters, day)
+        for customer in records.values()
+        if customer.restricted_at is None
+    ]
     return tuple(sorted(found, key=lambda one: (-one.days_overdue, one.name, one.customer_id)))
 
 
@@ -110,10 +115,15 @@ def _period(one: DueInvoice, language: str) -> str:
     return f"{text.date(one.first, language)} – {text.date(one.last, language)}"
 
 
-def _customer(connection: Connection, one: Customer, late: list[DueInvoice], day: date) -> OverdueCustomer:
+def _customer(
+    one: Customer,
+    late: Sequence[DueInvoice],
+    kinds: Mapping[int, Mapping[LineKind, str]],
+    letters_by_invoice: Mapping[int, list[ReminderRow]],
+    day: date,
+) -> OverdueCustomer:
     numbers = [invoice.id for invoice in late]
-    kinds = stored.kinds_of_lines(connection, numbers)
-    letters = stored.of_invoices(connection, numbers)
+    letters = {number: letters_by_invoice[number] for number in numbers if number in letters_by_invoice}
     last = last_letter(letters)
     listed = tuple(
         OverdueInvoice(

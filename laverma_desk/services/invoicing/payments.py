@@ -24,12 +24,14 @@ _HIGHEST_CENTS = 10_000_000_00
 class Balance:
     """How an invoice stands, in cents: asked (nothing where it is cancelled), paid, and what is left.
 
-    `open_cents` is never negative; `overpaid_cents` is what may go back.
+    `open_cents` is never negative; `overpaid_cents` is what may go back. `charged_cents`: fee and interest that
+    a letter asks on top of its invoices; they may come in with the invoice.
     """
 
     asked_cents: int
     paid_cents: int
     cancelled: bool
+    charged_cents: int = 0
 
     @property
     def open_cents(self) -> int:
@@ -43,7 +45,7 @@ class Balance:
 
     def after(self, cents: int) -> Balance:
         """Return how the invoice would stand after an entry, to point out what it leads to."""
-        return Balance(self.asked_cents, self.paid_cents + cents, self.cancelled)
+        return Balance(self.asked_cents, self.paid_cents + cents, self.cancelled, self.charged_cents)
 
 
 def balance(desk: Desk, invoice_id: int) -> Balance:
@@ -136,7 +138,8 @@ def payable_on(connection: Connection, invoice_id: int) -> PayableInvoice:
 def balance_on(connection: Connection, found: PayableInvoice) -> Balance:
     """Return how an invoice stands as one transaction sees it."""
     asked = 0 if found.cancelled else found.gross_cents
-    return Balance(asked, stored.paid_cents(connection, found.id), found.cancelled)
+    charged = 0 if found.cancelled else stored.charges(connection, found.id)
+    return Balance(asked, stored.paid_cents(connection, found.id), found.cancelled, charged)
 
 
 def _check_cents(cents: int) -> None:

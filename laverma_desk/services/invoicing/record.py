@@ -139,7 +139,11 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
     if counted.gross_cents == 0:
         counted = replace(counted, due_on=None)
     introduction = wanted.draft.introduction if wanted.draft else ""
-    written = wording.written(counted, contact, introduction)
+    rules = wording.allowances(
+        open_sessions.allowances(connection, [one.id for one, line in made if line is not None]),
+        customer.language,
+    )
+    written = wording.written(counted, contact, introduction, rules)
     return Built(
         invoice=written,
         customer=customer,

@@ -71,13 +71,16 @@ def build_reminder(
 ) -> Built:
     """Return the letter to a customer as one transaction sees it; `level` None is the proposed one.
 
-    Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED, REMINDER_NOT_DUE, NUMBER_INVALID for a level
-    that there is not.
+    Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED, REMINDER_NOT_DUE, PAYMENT_UNASSIGNED where the
+    customer's money lies on an invoice that does not ask for it, NUMBER_INVALID for a level that there is not.
     """
     customer = _customer(connection, customer_id)
-    due = stored.due_before(connection, today, customers.family(connection, customer.id))
+    records = customers.family(connection, customer.id)
+    due = stored.due_before(connection, today, records)
     if not due:
         raise RuleBroken(Rule.REMINDER_NOT_DUE, name=customer.name)
+    for holder, cents in paid.overpaid(connection, records):
+        raise RuleBroken(Rule.PAYMENT_UNASSIGNED, number=holder, amount=text.money(cents))
     numbers = [one.id for one in due]
     letters = stored.of_invoices(connection, numbers)
     chosen = proposed_level(letters) if level is None else level

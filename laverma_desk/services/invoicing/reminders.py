@@ -81,7 +81,8 @@ class ReminderMail:
 def prepare_reminder(desk: Desk, customer_id: int, level: int | None = None) -> PreparedReminder:
     """Return the letter to a customer as it would be issued now; `level` None is the proposed one.
 
-    Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED, REMINDER_NOT_DUE, NUMBER_INVALID.
+    Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED, REMINDER_NOT_DUE, PAYMENT_UNASSIGNED,
+    NUMBER_INVALID.
     """
     from laverma_desk.documents.reminder_pdf import render_reminder  # noqa: PLC0415 (fpdf2 is slow to import)
 

@@ -11,7 +11,12 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Contact, InvoiceFormat
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.invoice import Invoice, InvoiceKind
-from laverma_desk.domain.message import TAKE_BACK_SECONDS, Letter, MessageKind, MessageState
+from laverma_desk.domain.message import (
+    TAKE_BACK_SECONDS,
+    Letter,
+    MessageKind,
+    distinct_names,
+)
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
@@ -20,12 +25,12 @@ from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.register import issued_on
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.services.letters import ReportWords, account_on, attachments_on, bytes_of, store_mail
+from laverma_desk.services.outbox import UNDER_WAY
 from laverma_desk.services.reporting import report_mail_on, salutation
+from laverma_desk.services.session_access import refuse_restricted
 from laverma_desk.storage import customers, outbox, stored_documents
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.invoice_papers import papers_of, session_papers
-
-_UNDER_WAY = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def invoice_mail(desk: Desk, invoice_id: int) -> InvoiceMail:
         recipients=known,
         subject=_subject(found.invoice),
         body=_body(found.invoice, next((one for one in people if one.email == first), None)),
-        attachment_names=tuple(names),
+        attachment_names=distinct_names(names),
     )
 
 
@@ -94,7 +99,7 @@ def queue_invoice(
     today = local_day(desk.clock.now())
     with desk.database.write() as connection:
         found = issued_on(connection, invoice_id, today)
-        if any(one.state in _UNDER_WAY for one in outbox.of_invoice(connection, invoice_id)):
+        if any(one.state in UNDER_WAY for one in outbox.of_invoice(connection, invoice_id)):
             raise RuleBroken(Rule.INVOICE_ON_ITS_WAY, number=found.row.number)
         documents = _own_documents(connection, invoice_id)
         documents += _report_documents(desk, connection, invoice_id)
@@ -143,8 +148,10 @@ def queue_letter(
 ) -> int:
     """Write a waiting mail that carries stored documents, and return its row; the first one is its paper.
 
-    Raises RuleBroken RECIPIENT_MISSING, EMAIL_INVALID, TEXT_MISSING, MAIL_ACCOUNT_MISSING.
+    Raises RuleBroken RECIPIENT_MISSING, EMAIL_INVALID, TEXT_MISSING, MAIL_ACCOUNT_MISSING, and
+    CUSTOMER_RESTRICTED where data protection has locked the practice.
     """
+    refuse_restricted(connection, customer_id)
     if not words.recipient.strip():
         raise RuleBroken(Rule.RECIPIENT_MISSING, field="recipient")
     account, house = account_on(connection), house_on(connection)

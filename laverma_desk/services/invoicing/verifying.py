@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.document_number import NumberKind, filled, format_of
 from laverma_desk.domain.invoice import Invoice
 from laverma_desk.domain.invoice_record import load
 from laverma_desk.domain.invoice_sums import SumsDisagree, check_sums
+from laverma_desk.domain.retention import Law, kept_until
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.papers import differences, misprints, rules_broken
@@ -19,9 +21,12 @@ from laverma_desk.storage import invoice_audit as audit
 from laverma_desk.storage import invoices as stored
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.invoices import StoredInvoice
+from laverma_desk.storage.replaced_numbers import replaced_numbers
 
 _AT_ONCE = 25
 _GAPS_SHOWN = 100
+_NO_RECORD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What comes of a record whose words are JSON, but not those of an invoice."""
 _KEPT_AS_SAID = (
     "number", "kind", "supporter_name", "issued_on", "first", "last", "due_on", "format", "net_cents",
     "vat_cents", "gross_cents", "reason",
@@ -29,8 +34,12 @@ _KEPT_AS_SAID = (
 
 
 class FindingKind(StrEnum):
-    """What a check can find. GAP is to be explained, everything else is damage."""
+    """What a check can find. GAP and REPLACED are to be explained, everything else is damage.
 
+    REPLACED: the document was issued, but an older copy of the desk was brought back since.
+    """
+
+    ROW = "row"
     CHAIN = "chain"
     RECORD = "record"
     PDF = "pdf"
@@ -43,6 +52,7 @@ class FindingKind(StrEnum):
     PDF_FIGURES = "pdf_figures"
     SESSION_STRAY = "session_stray"
     SESSION_UNLOCKED = "session_unlocked"
+    REPLACED = "replaced"
     GAP = "gap"
 
 
@@ -50,7 +60,8 @@ class FindingKind(StrEnum):
 class Finding:
     """One finding at a document's number.
 
-    `detail` is a session's number, a rule's words, the columns (FIGURES) or positions (LINES) that differ.
+    `detail` is a session's number, a rule's words, the columns (FIGURES) or positions (LINES) that differ;
+    of REPLACED the day on which the copy was brought back, as in 2022-03-01.
     """
 
     kind: FindingKind
@@ -60,14 +71,14 @@ class Finding:
     @property
     def damage(self) -> bool:
         """Return whether something is broken, not only to be explained."""
-        return self.kind is not FindingKind.GAP
+        return self.kind not in (FindingKind.GAP, FindingKind.REPLACED)
 
 
 def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never) -> tuple[Finding, ...]:
     """Return what is not as it was issued; nothing is changed. A few documents are read at a time.
 
     One that was erased after the time the law sets keeps its place in the chain, its words are not asked
-    for. Raises JobCancelled where somebody wants it to stop.
+    for; erased before, it is damage. Raises JobCancelled where somebody wants it to stop.
     """
     findings: list[Finding] = []
     with desk.database.read() as connection:
@@ -77,10 +88,10 @@ def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never
     while True:
         with desk.database.read() as connection:
             some = audit.after(connection, row, _AT_ONCE)
-            for one in some:
+            for link in some:
                 go_on_unless(cancelled)
-                findings += _of_document(connection, one, chain)
-                row, chain, done = one.id, one.chain_sha256, done + 1
+                findings += _of_link(connection, link, chain)
+                row, chain, done = link.row, link.chain_sha256, done + 1
                 progress(done, max(done, total))
         if not some:
             break
@@ -90,33 +101,44 @@ def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never
     return tuple(findings)
 
 
+def _of_link(connection: Connection, link: audit.Link, before: str) -> Iterator[Finding]:
+    one = audit.document_of(connection, link.row)
+    if one is None:
+        yield Finding(FindingKind.ROW, link.number)
+    else:
+        yield from _of_document(connection, one, before)
+
+
 def _of_document(connection: Connection, one: StoredInvoice, before: str) -> Iterator[Finding]:
     chain = stored.chained(before, one.number, one.record_sha256, one.pdf_sha256, one.xml_sha256)
     if chain != one.chain_sha256:
         yield Finding(FindingKind.CHAIN, one.number)
     if one.erased_at is not None:
+        if local_day(one.erased_at) <= kept_until(one.issued_on, Law.BOOKING):
+            yield Finding(FindingKind.RECORD, one.number)
         return
-    pdf, xml = audit.content(connection, one.pdf_id), None
-    if pdf is None:
-        yield Finding(FindingKind.DOCUMENT_MISSING, one.number, "PDF")
-    elif stored.sha256(pdf) != one.pdf_sha256:
-        yield Finding(FindingKind.PDF, one.number)
+    pdf = audit.content(connection, one.pdf_id)
+    xml = None if one.xml_id is None else audit.content(connection, one.xml_id)
+    yield from _of_bytes(one.number, pdf, one.pdf_sha256, FindingKind.PDF)
     if one.xml_id is not None:
-        xml = audit.content(connection, one.xml_id)
-        if xml is None:
-            yield Finding(FindingKind.DOCUMENT_MISSING, one.number, "XML")
-        elif stored.sha256(xml) != one.xml_sha256:
-            yield Finding(FindingKind.XML, one.number)
+        yield from _of_bytes(one.number, xml, one.xml_sha256, FindingKind.XML)
     intact = stored.sha256(one.record.encode()) == one.record_sha256
     try:
         record = load(Invoice, one.record)
-    except (ValueError, KeyError, TypeError):
+        found = [*_of_figures(connection, one, record), *_of_papers(one, record, pdf, xml)]
+    except _NO_RECORD:
         yield Finding(FindingKind.RECORD, one.number)
         return
     if not intact:
         yield Finding(FindingKind.RECORD, one.number)
-    yield from _of_figures(connection, one, record)
-    yield from _of_papers(one, record, pdf, xml)
+    yield from found
+
+
+def _of_bytes(number: str, content: bytes | None, sha256: str, kind: FindingKind) -> Iterator[Finding]:
+    if content is None:
+        yield Finding(FindingKind.DOCUMENT_MISSING, number, kind.name)
+    elif stored.sha256(content) != sha256:
+        yield Finding(kind, number)
 
 
 def _of_figures(connection: Connection, one: StoredInvoice, record: Invoice) -> Iterator[Finding]:
@@ -147,7 +169,7 @@ def _of_papers(
             for said in differences(xml, record):
                 yield Finding(FindingKind.XML_FIGURES, one.number, said)
     except ValueError as error:
-        yield Finding(FindingKind.XML_RULES, one.number, str(error))
+        yield Finding(FindingKind.XML_FIGURES, one.number, str(error))
     try:
         if pdf is not None:
             for said in misprints(pdf, record, xml):
@@ -164,17 +186,23 @@ def _of_sessions(connection: Connection) -> Iterator[Finding]:
 
 
 def _gaps(connection: Connection) -> Iterator[Finding]:
-    """Yield the numbers of ranges that no document has.
+    """Yield the numbers of ranges that no document has; first those whose documents a copy replaced.
 
     Documents whose number another format made fill their range too: gaps are looked for by count first.
     """
     settings = house_on(connection).invoice
-    held = list(audit.numbers(connection))
+    held: list[tuple[str, str, int]] = list(audit.numbers(connection))
+    replaced = [
+        one for one in replaced_numbers(connection) if not stored.number_exists(connection, one.number)
+    ]
+    for one in replaced:
+        yield Finding(FindingKind.REPLACED, one.number, local_day(one.at).isoformat())
+    held += [(one.number, one.kind, one.year) for one in replaced]
     known = {number for number, _kind, _year in held}
     for kind in (NumberKind.INVOICE, NumberKind.CANCELLATION):
         pattern = format_of(settings, kind)
         for year, last in audit.ranges(connection, kind.value):
-            mine = sum(1 for _number, one, day in held if one == kind.value and year in (0, day))
+            mine = sum(1 for _number, whose, day in held if whose == kind.value and year in (0, day))
             if mine >= last:
                 continue
             given = (filled(pattern, year, count) for count in range(1, last + 1))

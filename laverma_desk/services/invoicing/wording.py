@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -16,8 +17,13 @@ from laverma_desk.services.reporting import salutation
 NOTHING_SAID = InvoiceTexts()
 
 
-def written(invoice: Invoice, contact: Contact | None, introduction: str) -> Invoice:
-    """Return a counted invoice with all its sentences; `introduction` replaces the house's own."""
+def written(
+    invoice: Invoice, contact: Contact | None, introduction: str, rules: Iterable[str] = ()
+) -> Invoice:
+    """Return a counted invoice with all its sentences; `introduction` replaces the house's own.
+
+    `rules` say what else but the rounding makes billed time differ from a session's duration.
+    """
     language = invoice.language
     return replace(
         invoice,
@@ -25,11 +31,24 @@ def written(invoice: Invoice, contact: Contact | None, introduction: str) -> Inv
             salutation=f"{salutation(invoice.buyer.contact, contact, language)},",
             introduction=introduction.strip() or introduction_of(invoice),
             terms=terms(invoice),
-            rounding=tuple(text.rounding_rule(one, language) for one in invoice.roundings),
+            rounding=(*(text.rounding_rule(one, language) for one in invoice.roundings), *rules),
             notices=notices(invoice.company, invoice.lines, invoice.issued_on, language),
             closing=gettext_in(language, "Thank you for your trust."),
         ),
     )
+
+
+def allowances(pairs: Iterable[tuple[int, int]], language: str) -> tuple[str, ...]:
+    """Return in words which least and free seconds sessions were billed with, nothing for none."""
+    said = []
+    for least, free in pairs:
+        if free:
+            words = gettext_in(language, "Free of charge at the start of each session: %(time)s.")
+            said.append(words % {"time": text.duration_words(free, language)})
+        if least:
+            words = gettext_in(language, "Shortest time billed for a session: %(time)s.")
+            said.append(words % {"time": text.duration_words(least, language)})
+    return tuple(dict.fromkeys(said))
 
 
 def introduction_of(invoice: Invoice) -> str:

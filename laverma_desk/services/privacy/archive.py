@@ -151,13 +151,16 @@ class Archive:
         """Write the stored bytes as they are: agreements, invoices, reminders, reports, mails."""
         for document_id, name in self._dossier.files.items():
             self._document(document_id, name)
+        written = set(self._dossier.files)
         for number in self._dossier.mails:
             step()
-            content_id, attachment_id = outbox.documents_of(self._connection, number)
+            content_id, _first = outbox.documents_of(self._connection, number)
             self._document(content_id, f"mails/{number}.eml")
-            if attachment_id is not None:
-                name = stored_documents.name_of(self._connection, attachment_id)
-                self._document(attachment_id, f"berichte/{number}_{safe_file_name(name)}")
+            for report in outbox.reports_in(self._connection, number):
+                if report not in written:
+                    written.add(report)
+                    name = stored_documents.name_of(self._connection, report)
+                    self._document(report, f"berichte/{report}_{safe_file_name(name)}")
 
     def _document(self, number: int, name: str) -> None:
         stored = stored_documents.read(self._connection, number)

@@ -76,7 +76,9 @@ class InvoicesController(QObject):
         left.foot.second_pressed.connect(self.decisions.remind)
         left.foot.cancelled.connect(self.issuing.cancel)
         panel.paper.toolbar.wanted.connect(self.decisions.do)
+        panel.paper.toolbar.focus_given_up.connect(left.focus_list)
         panel.paper.hints.followed.connect(self._follow)
+        panel.paper.hints.focus_given_up.connect(left.focus_list)
         panel.paper.head.link_wanted.connect(self._on_head_link_wanted)
         self.forms.finished.connect(self.outcomes.on_form_finished)
         self.forms.finished.connect(self._on_forms_closed)
@@ -125,8 +127,9 @@ class InvoicesController(QObject):
             self._panel.left.focus_list()
 
     def leave(self) -> None:
-        """Be hidden; ticks, choice and an open form stay as they are."""
+        """Be hidden; ticks, choice and an open form stay as they are, what was said is old by then."""
         self._in_front = False
+        self.outcomes.clear()
         self.paper.rest()
 
     def areas(self) -> list[QWidget]:

@@ -37,7 +37,7 @@ class DraftContent:
         if hints and (hints[0].blocking or draft.id in self._refused):
             below = Look(hints[0].sentence, "warning", "red")
         elif hints:
-            below = Look(f"{below.words}, {hints_counted(len(hints))}", "info", "amber")
+            below = Look(f"{words['sessions']}, {hints_counted(len(hints))}", "info", "amber")
         return Row(
             key=key,
             title=draft.customer_name,

@@ -83,9 +83,13 @@ class _Line(QWidget):
 
 
 class HintList(OverlayScrollArea):
-    """Up to four lines high, the rest is scrolled to. Emits `followed(Way)`."""
+    """Up to four lines high, the rest is scrolled to. Emits `followed(Way)`.
+
+    `focus_given_up` comes just before a line whose link has the focus goes.
+    """
 
     followed = Signal(object)
+    focus_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +101,8 @@ class HintList(OverlayScrollArea):
         """Show these lines; none takes no room."""
         if tuple(hints) == self._hints and self._lines:
             return
+        if any(link.hasFocus() for link in self.links()):
+            self.focus_given_up.emit()
         self._hints = tuple(hints)
         held = QWidget()
         column = QVBoxLayout(held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk.ui import theme
 from laverma_desk.ui.invoices.rows import Foot
@@ -14,14 +14,19 @@ from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.progress_line import ProgressLine
 
 _WITH_BUTTON, _PLAIN = 104, 56
+_TOP, _TOP_RUNNING = 18, 4
 
 
 class ListFoot(QWidget):
-    """104 px, or 56 where there is no button. Emits `pressed`, `second_pressed` and `cancelled` (the job)."""
+    """104 px, or 56 where there is no button. Emits `pressed`, `second_pressed` and `cancelled` (the job).
+
+    `focus_given_up` comes just before the part that has the focus goes.
+    """
 
     pressed = Signal()
     second_pressed = Signal()
     cancelled = Signal()
+    focus_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +44,12 @@ class ListFoot(QWidget):
         line.addWidget(self._words, 1)
         line.addWidget(self._amount)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 16)
+        column.setContentsMargins(24, _TOP, 24, 16)
         column.setSpacing(0)
         column.addWidget(self._sum)
         column.addWidget(self.progress)
         column.addStretch(1)
+        self._column, self._running = column, False
         steps = QHBoxLayout()
         steps.setSpacing(8)
         steps.addWidget(self.button)
@@ -51,11 +57,13 @@ class ListFoot(QWidget):
         column.addLayout(steps)
         self.second.clicked.connect(self._on_second_clicked)
         self.button.clicked.connect(self._on_button_clicked)
-        self.progress.cancelled.connect(self.cancelled)
+        self.progress.cancelled.connect(self._on_progress_cancelled)
         self.show_foot(Foot("", ""))
 
     def show_foot(self, foot: Foot) -> None:
-        """Show sum and button; words that are empty leave their line empty."""
+        """Show sum and button; words that are empty leave their line empty; a job that runs stays in view."""
+        if (self.button.hasFocus() and not foot.label) or (self.second.hasFocus() and not foot.second):
+            self.focus_given_up.emit()
         self._words.setText(foot.words)
         self._amount.setText(foot.amount)
         self._amount.updateGeometry()
@@ -67,7 +75,8 @@ class ListFoot(QWidget):
         self.second.setVisible(bool(foot.second))
         self.second.set_label(foot.second)
         self.setFixedHeight(_WITH_BUTTON if foot.label or foot.second else _PLAIN)
-        self.setVisible(bool(foot.words))
+        self._has_words = bool(foot.words)
+        self.setVisible(self._has_words or self._running)
 
     def words(self) -> tuple[str, str]:
         """Return what is said and the sum."""
@@ -75,14 +84,23 @@ class ListFoot(QWidget):
 
     def begin(self, what: str) -> None:
         """Show a job in place of the sum; the button waits."""
+        self._running = True
         self._sum.hide()
+        self._column.setContentsMargins(24, _TOP_RUNNING, 24, 16)
+        self.setVisible(True)
         self.progress.begin(what)
         self.button.set_blocked(what)
 
     def end(self) -> None:
         """Show the sum again."""
+        self._running = False
+        focus = QApplication.focusWidget()
+        if focus is not None and self.progress.isAncestorOf(focus):
+            self.focus_given_up.emit()
         self.progress.end()
+        self._column.setContentsMargins(24, _TOP, 24, 16)
         self._sum.show()
+        self.setVisible(self._has_words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface and the line on top."""
@@ -94,6 +112,11 @@ class ListFoot(QWidget):
 
     def _on_button_clicked(self) -> None:
         self.pressed.emit()
+
+    def _on_progress_cancelled(self) -> None:
+        # The link takes no second press: Qt would hand its focus to whatever stands next, "Issue" above all.
+        self.focus_given_up.emit()
+        self.cancelled.emit()
 
     def _on_second_clicked(self) -> None:
         self.second_pressed.emit()

@@ -45,6 +45,8 @@ class ListPanel(QWidget):
         self._column = column
         self._fell_back = False  # the focus is on the tabs only because there was no row
         self.head.done.connect(self._on_head_done)
+        self.tabs.tab_chosen.connect(self._on_tabs_tab_chosen)
+        self.foot.focus_given_up.connect(self.focus_list)
         self.show_tab(Tab.OPEN)
         self.show_empty("")
 
@@ -86,7 +88,8 @@ class ListPanel(QWidget):
 
     def focus_list(self) -> None:
         """Put the focus where one walks through the rows."""
-        target = self.tabs if self.empty_sentence() else self.list
+        self._fell_back = bool(self.empty_sentence())
+        target = self.tabs if self._fell_back else self.list
         target.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -99,3 +102,6 @@ class ListPanel(QWidget):
 
     def _on_head_done(self) -> None:
         self.focus_list()
+
+    def _on_tabs_tab_chosen(self, _tab: Tab) -> None:
+        self._fell_back = False  # Somebody walks through the tabs and wants to go on there.

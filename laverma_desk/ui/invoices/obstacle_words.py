@@ -53,7 +53,9 @@ def need_hint(need: Need, customer_id: int) -> Hint:
         way = Way(Place.SETTINGS, page="supporters")
     else:
         way = Way(Place.SETTINGS, page="tax" if need in _TAX else "company")
-    return Hint(need_sentence(need), True, _("Complete"), way)
+    # A country is not missing: there is something to decide, not to fill in.
+    link = _("To the customer") if need is Need.CUSTOMER_COUNTRY else _("Complete")
+    return Hint(need_sentence(need), True, link, way)
 
 
 def need_sentence(need: Need) -> str:

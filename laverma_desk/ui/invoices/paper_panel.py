@@ -52,7 +52,9 @@ class PaperPanel(QWidget):
         self.head.show_pages("")
         self.view.clear()
         self._say("")
-        if line is not None:
+        if line is None:
+            self._timer.stop()
+        else:
             self._timer.start()
 
     def show_paper(self, content: bytes, *, keep_place: bool = False) -> None:

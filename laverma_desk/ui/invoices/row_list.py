@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from laverma_desk.ui.invoices.row_delegate import RowDelegate
@@ -46,6 +46,7 @@ class RowList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
+        self._scrolls_when_shown = False
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.verticalScrollBar().rangeChanged.connect(self._on_bar_range_changed)
 
@@ -63,7 +64,7 @@ class RowList(QListView):
         self._choose(found)
         model.blockSignals(blocked)
         if self.current() != before and found >= 0:
-            self.scrollTo(self.rows.index(found))
+            self._bring_into_view(found)
         self.viewport().update()
 
     def choose(self, key: RowKey) -> bool:
@@ -71,13 +72,26 @@ class RowList(QListView):
         place = self.rows.place_of(key)
         if place >= 0:
             self._choose(place)
-            self.scrollTo(self.rows.index(place))
+            self._bring_into_view(place)
         return place >= 0
 
     def current(self) -> RowKey | None:
         """Return the chosen row."""
         index = self.currentIndex()
         return self.rows.key_at(index.row()) if index.isValid() else None
+
+    def _bring_into_view(self, place: int) -> None:
+        # Behind another page the list is not laid out for what it was just given.
+        self._scrolls_when_shown = not self.isVisible()
+        if self.isVisible():
+            self.scrollTo(self.rows.index(place))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring into view what was chosen while nobody saw the list."""
+        super().showEvent(event)
+        if self._scrolls_when_shown:
+            self._scrolls_when_shown = False
+            self.scrollTo(self.currentIndex())
 
     def _choose(self, place: int) -> None:
         index = self.rows.index(place) if place >= 0 else QModelIndex()

@@ -82,9 +82,12 @@ class TabBar(QWidget):
         return self._current
 
     def set_current(self, tab: Tab) -> None:
-        """Choose a tab without a signal."""
+        """Choose a tab without a signal; the focus, where a tab has it, goes along."""
+        focused = any(one.hasFocus() for one in self._tabs.values())
         self._current = tab
         self._tabs[tab].setChecked(True)
+        if focused:
+            self._tabs[tab].setFocus()
 
     def show_count(self, tab: Tab, count: str) -> None:
         """Show how much stands in a list; nothing for an empty text."""

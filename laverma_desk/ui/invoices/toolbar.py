@@ -82,9 +82,13 @@ class _ToolButton(Button):
 
 
 class Toolbar(QWidget):
-    """48 px above the paper. Emits `wanted(Action)`."""
+    """48 px above the paper. Emits `wanted(Action)`.
+
+    `focus_given_up` comes just before the button that has the focus goes.
+    """
 
     wanted = Signal(object)
+    focus_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +131,8 @@ class Toolbar(QWidget):
         self, shown: Sequence[Action], blocked: Mapping[Action, str], *, tonal: Action | None
     ) -> None:
         """Show these buttons, one of them as the next step, and say of the blocked ones why."""
+        if any(self.button(one).hasFocus() and one not in shown for one in Action):
+            self.focus_given_up.emit()
         self.discard.setVisible(Action.DISCARD in shown)
         self.discard.set_blocked(blocked.get(Action.DISCARD))
         for action, button in self._buttons.items():

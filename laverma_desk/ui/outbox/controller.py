@@ -236,10 +236,10 @@ class OutboxController(QObject):
     def _open_draft(self, message: Message) -> None:
         self._open_written(partial(outbox.draft_of_message, self._desk, message.id))
 
-    def _on_attachment_opened(self) -> None:
+    def _on_attachment_opened(self, place: int) -> None:
         message = self._shown.get(self._current)
         if message is not None:
-            self._open_written(partial(_attachment_file, self._desk, message))
+            self._open_written(partial(_attachment_file, self._desk, message, place))
 
     def _open_written(self, write: Callable[[], Path]) -> None:
         self._surroundings.background.run(self, write, self._on_file_written, self._on_file_refused)
@@ -292,6 +292,6 @@ class OutboxController(QObject):
             self._show()
 
 
-def _attachment_file(desk: Desk, message: Message) -> Path:
-    content = outbox.attachment_bytes(desk, message.id)
-    return copies.copy_to_look_at(desk, message.attachment_name, content)
+def _attachment_file(desk: Desk, message: Message, place: int) -> Path:
+    content = outbox.attachment_bytes(desk, message.id, place)
+    return copies.copy_to_look_at(desk, message.attachments[place].name, content)

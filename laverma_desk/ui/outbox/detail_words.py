@@ -34,8 +34,7 @@ def facts_of(message: Message) -> Facts:
         icon=look.icon,
         tone=look.tone,
         remedy=task.link if task and task.remedy is Remedy.SETTINGS else "",
-        attachment=message.attachment_name,
-        size=text.file_size(message.attachment_size) if message.attachment_name else "",
+        attachments=tuple((one.name, text.file_size(one.size)) for one in message.attachments),
     )
 
 

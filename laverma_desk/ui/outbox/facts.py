@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
+from laverma_desk.ui.outbox.attached_files import AttachedFiles
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
@@ -20,7 +21,10 @@ _KEYS = 80
 
 @dataclass(frozen=True)
 class Facts:
-    """The words of a mail's detail; `remedy` is the link behind the state, empty where there is none."""
+    """The words of a mail's detail.
+
+    `remedy` is the link behind the state, empty where there is none; `attachments` are names with sizes.
+    """
 
     title: str
     recipient: str
@@ -31,8 +35,7 @@ class Facts:
     icon: str
     tone: str
     remedy: str
-    attachment: str
-    size: str
+    attachments: tuple[tuple[str, str], ...]
 
 
 class _Icon(QWidget):
@@ -67,12 +70,12 @@ class _AddressField(TextField):
 
 
 class FactsColumn(QWidget):
-    """Emits `address_entered(str)`, `address_given_up`, `remedy_wanted` and `attachment_opened`."""
+    """Emits `address_entered(str)`, `address_given_up`, `remedy_wanted` and `attachment_opened(place)`."""
 
     address_entered = Signal(str)
     address_given_up = Signal()
     remedy_wanted = Signal()
-    attachment_opened = Signal()
+    attachment_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,10 +90,7 @@ class FactsColumn(QWidget):
         self._state_icon = _Icon("clock", "text", self)
         self._state = Label("", self, px=13, weight=600, line=24)
         self.remedy = Link("", self, px=13)
-        self._clip = _Icon("attachment", "muted", self)
-        self.attachment = Link("", self, px=13, weight=600)
-        self._size = Label("", self, px=13, tone="muted", line=24)
-        self._size.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.attached = AttachedFiles(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -108,7 +108,7 @@ class FactsColumn(QWidget):
         self._row(_("Subject"), self._subject)
         self._made = self._row(_("Created"), self._created)
         self._row(_("State"), self._state_icon, self._state, self.remedy)
-        self._attached = self._row(_("Attachment"), self._clip, self.attachment, self._size)
+        self._attached = self._row(_("Attachment"), self.attached)
         self._column.addStretch(1)
         self._connect()
         self.show_address_edit(None)
@@ -135,7 +135,7 @@ class FactsColumn(QWidget):
         self.address.kept.connect(self._on_address_kept)
         self.address.given_up.connect(self.address_given_up)
         self.remedy.clicked.connect(self._on_remedy_clicked)
-        self.attachment.clicked.connect(self._on_attachment_clicked)
+        self.attached.opened.connect(self.attachment_opened)
 
     def show_facts(self, facts: Facts) -> None:
         """Show a mail."""
@@ -149,9 +149,8 @@ class FactsColumn(QWidget):
         self._state.set_tone(facts.tone)
         self.remedy.set_words(facts.remedy)
         self.remedy.setVisible(bool(facts.remedy))
-        self.attachment.set_words(facts.attachment)
-        self._size.setText(facts.size)
-        self._attached.setVisible(bool(facts.attachment))
+        self.attached.show_files(facts.attachments)
+        self._attached.setVisible(bool(facts.attachments))
 
     def show_address_edit(self, address: str | None, error: str = "") -> None:
         """Let the address be changed in place, with what is wrong below it; None ends that."""
@@ -183,6 +182,3 @@ class FactsColumn(QWidget):
 
     def _on_remedy_clicked(self) -> None:
         self.remedy_wanted.emit()
-
-    def _on_attachment_clicked(self) -> None:
-        self.attachment_opened.emit()

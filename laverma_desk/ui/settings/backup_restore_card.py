@@ -147,6 +147,10 @@ class RestoreCard(Card):
         """Return what stands above."""
         return self._title.text()
 
+    def warning(self) -> str:
+        """Return what is said to be lost."""
+        return self._loss.words()
+
     def error(self) -> str:
         """Return what is said to be wrong, at the passphrase or with the copy."""
         return self._error.words() or self._phrase.error()

@@ -157,6 +157,9 @@ def _comparison(preview: RestorePreview) -> Comparison:
         _("What came after %(time)s is then no longer in the desk. Today's state stays beside the backups.")
         % {"time": text.date_time(preview.taken_at)},
     ]
+    missing = state_words.missing_words(preview.missing)
+    if missing:
+        sentences.append(missing)
     if preview.older:
         sentences.append(_("The backup is from an older version; it is brought up to date."))
     return Comparison(tuple(rows), tuple(sentences))

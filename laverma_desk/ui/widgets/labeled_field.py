@@ -25,7 +25,8 @@ class HintLine(QWidget):
         """Show the error, else the hint, else nothing."""
         self.hint, self.error = hint, error
         self.setAccessibleName(error or hint)
-        self.setToolTip(error if fonts.width(error, 13, 500) + 20 > self.width() > 0 else "")
+        wide = fonts.width(error, 13, 500) + 20 if error else fonts.width(hint, 13)
+        self.setToolTip((error or hint) if wide > self.width() > 0 else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -75,6 +76,9 @@ class LabeledField(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.label)
         layout.addSpacing(8)
+        # Qt keeps a moved widget's old place in the row of Tab, before its new parent, and loses the way
+        # there: what stands behind is never reached. Taken out first, a field comes where it stands.
+        field.setParent(None)
         layout.addWidget(field)
         self._gap = QWidget(self)
         self._gap.setFixedHeight(4)

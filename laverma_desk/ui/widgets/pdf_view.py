@@ -140,6 +140,8 @@ class PdfView(QScrollArea):
         if self._document is not None:
             self._document.close()
         self._pages, self._document, self._reached = [], None, 0
+        # Without a sheet nobody tells the bar that there is nothing to scroll.
+        self.verticalScrollBar().setRange(0, 0)
 
     def page_count(self) -> int:
         """Return how many pages there are."""

@@ -54,6 +54,10 @@ def test_an_invoice_is_sent_with_the_address_in_view(page, qtbot):
     with qtbot.waitSignal(page.controller.outbox_wanted) as wanted:
         page.panel.notice.link_activated.emit()
     assert wanted.args == [mail.id]
+    # Whoever comes back later does not read that it leaves in a moment.
+    page.controller.leave()
+    page.bring()
+    assert page.notice() == ""
 
 
 def test_a_wrong_address_is_said_at_its_field_and_what_was_typed_is_kept(page):

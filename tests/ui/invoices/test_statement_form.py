@@ -129,3 +129,9 @@ def test_a_folder_that_takes_nothing_is_explained(bench, form, tmp_path):
     assert bench.finished == []
     bench.keyboard.press("Escape")
     assert bench.closed == [True]
+
+
+def test_a_long_name_is_told_by_its_beginning(form, bench):
+    edit = form.panel.customer.lineEdit()
+    assert edit.text()
+    assert edit.cursorPosition() == 0

@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from laverma_desk.domain.message import Failure, MessageState
+from laverma_desk.domain.message import Failure, MessageKind, MessageState
 from laverma_desk.services import house, outbox, timekeeping
+from laverma_desk.services.invoicing import sending
+from laverma_desk.services.letters import ReportWords
+from laverma_desk.storage import stored_documents
 from laverma_desk.ui.outbox.choosing import Action, Filter
 from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
@@ -120,7 +123,7 @@ def test_a_draft_and_the_attachment_open_in_other_programs(
     refused(server, desk, bohrer, clock, dispatcher, qtbot)
     page.bring()
     detail(page).button(Action.DRAFT).click()
-    detail(page).facts.attachment.click()
+    detail(page).facts.attached.first.click()
     qtbot.waitUntil(lambda: len(opened_files) == 2)
     draft, paper = opened_files
     assert b"X-Unsent: 1" in draft.read_bytes()
@@ -181,3 +184,33 @@ def test_a_house_that_wants_to_be_asked_decides_itself(page, dispatcher, desk, b
     assert row.task.sentence == "Kein Netz. Die Mail wurde nicht gesendet."
     assert filled(page) == [Action.SEND]
     assert outbox.list_messages(desk)[0].last_attempt.failure is Failure.NO_NETWORK
+
+
+def test_every_file_of_a_mail_is_named_and_opens(
+    server, page, desk, bohrer, surroundings, qtbot, opened_files
+):
+    files = [("RE-2022-0001.pdf", b"%PDF-1"), ("Bericht.pdf", b"%PDF-2"), ("Bericht.pdf", b"%PDF-3")]
+    now = desk.clock.now()
+    with desk.database.write() as connection:
+        papers = [
+            stored_documents.store(
+                connection, kind="invoice", name=name, mime_type="application/pdf", content=content, at=now
+            )
+            for name, content in files
+        ]
+        words = ReportWords(ADDRESS, "Rechnung", "Guten Tag")
+        sending.queue_letter(
+            desk, connection, bohrer.customer_id, words, papers, kind=MessageKind.INVOICE, delay=500
+        )
+    page.bring()
+    attached = detail(page).facts.attached
+    assert attached.first.text() == "RE-2022-0001.pdf"
+    entries = [one.text() for one in attached.menu.actions()]
+    assert [one.split(",")[0] for one in entries] == ["Bericht.pdf", "Bericht_2.pdf"]
+    attached.first.click()
+    for entry in attached.menu.actions():
+        entry.trigger()
+    qtbot.waitUntil(lambda: len(opened_files) == 3)
+    assert {one.name: one.read_bytes() for one in opened_files} == {
+        "RE-2022-0001.pdf": b"%PDF-1", "Bericht.pdf": b"%PDF-2", "Bericht_2.pdf": b"%PDF-3"
+    }  # fmt: skip

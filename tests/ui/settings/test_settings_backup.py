@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -18,6 +19,7 @@ from laverma_desk.services.backups.plan import change_plan, read_plan
 from laverma_desk.services.backups.restoring import RestorePreview
 from laverma_desk.services.backups.taking import take_copy
 from laverma_desk.services.house import read_house
+from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.storage import backup_sealing
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
@@ -25,6 +27,8 @@ from laverma_desk.ui.settings.backup_section import backup_section
 from laverma_desk.ui.settings.page_frame import PageFrame
 from laverma_desk.ui.surroundings import Surroundings
 from tests.support.desks import add_customer, bohrer, clock, desk  # noqa: F401 (fixtures)
+from tests.support.fake_clock import FakeClock
+from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, wish
 from tests.support.memory_keyring import MemoryKeyring
 
 PHRASE = "gruene Baeume im Maerz"
@@ -235,6 +239,20 @@ def test_a_copy_is_shown_beside_today_and_given_to_the_window(page, bohrer, qtbo
     assert page.card.isHidden()
     assert page.copies.isVisible()
     assert not preview.prepared.exists(), "who does not want it leaves nothing behind"
+
+
+def test_invoices_that_the_copy_does_not_hold_are_named_before_anything_happens(make_page, tmp_path):
+    desk = make_house(tmp_path / "house", FakeClock())  # noqa: F811 (the fixture)
+    practice = add_practice(desk)
+    page = make_page(replace(desk, secrets=Secrets(MemoryKeyring())))
+    page.click(page.copies.copy).settle()
+    for minutes in (0, 20, 40):
+        sessions = add_sessions(desk, practice, 600, begin=FEBRUARY + timedelta(minutes=minutes))
+        issue_open(desk, wish(practice, sessions), UNTIL)
+    page.click(page.copies.restore).settle()
+    assert "RE-2022-0001 bis RE-2022-0003 sind in dieser Kopie nicht enthalten." in page.card.warning()
+    page.click(page.card.close_)
+    desk.close()
 
 
 def test_closing_the_window_leaves_no_opened_copy_behind(page):

@@ -341,3 +341,11 @@ def test_tab_leaves_the_notes_and_tells(page, qtbot):
         QTest.keyClick(notes, Qt.Key.Key_Tab)
     assert after.hasFocus()
     assert notes.minimumHeight() >= 5 * 24
+
+
+def test_a_hint_that_is_wider_than_its_field_is_whole_in_its_tooltip(page):
+    field = page(LabeledField("Rechnung", TextField(), "kurz"))
+    assert field._line.toolTip() == ""
+    long = "zum Beispiel RECHNUNGSNUMMER-DER-LAVERMA-GMBH-2026-000001 und so weiter"
+    field.set_hint(long)
+    assert field._line.toolTip() == long

@@ -55,7 +55,8 @@ def summary(customers: tuple[OverdueCustomer, ...]) -> str:
         return ""
     count = ngettext("%(n)s customer", "%(n)s customers", len(customers)) % {"n": text.number(len(customers))}
     amount = text.money(sum(one.open_cents for one in customers))
-    return _("%(customers)s, %(amount)s open") % {"customers": count, "amount": amount}
+    said = _("%(customers)s, %(amount)s open") % {"customers": count, "amount": amount}
+    return f"{said}. {_('Fee and interest alone keep nobody in this list.')}"
 
 
 def sums_of(record: Reminder) -> list[tuple[str, str]]:

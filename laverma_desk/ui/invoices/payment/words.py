@@ -41,6 +41,10 @@ def result_of(balance: Balance, cents: int) -> tuple[str, str]:
         amount = {"amount": text.money(after.overpaid_cents)}
         if balance.cancelled:
             return _("The invoice is cancelled: all of it has to go back, %(amount)s.") % amount, "amber"
+        if after.overpaid_cents <= balance.charged_cents:
+            return _(
+                "With this the invoice is paid, and %(amount)s of the fee and interest that a letter asks."
+            ) % amount, "green"
         return _(
             "%(amount)s more than is open. Check the amount, or pay back what is too much."
         ) % amount, "amber"

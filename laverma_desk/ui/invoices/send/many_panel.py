@@ -27,6 +27,10 @@ class SendManyPanel(FormFrame):
         self.body.addWidget(card, 1)
         self.body.addWidget(self.progress)
         self.setFocusProxy(self.list)
+        self.progress.cancelled.connect(self._on_progress_cancelled)
+
+    def _on_progress_cancelled(self) -> None:
+        self.list.setFocus()  # The link takes no second press and gives its focus up.
 
     def show_rows(self, keys: Sequence[RowKey], make: Callable[[int], Row]) -> None:
         """Show the mails; the chosen row stays."""

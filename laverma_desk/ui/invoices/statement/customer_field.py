@@ -56,6 +56,9 @@ class CustomerField(ComboBox):
         found = next((one for one in self._choices if one.customer_id == customer_id), None)
         blocked = QSignalBlocker(self)
         self.setEditText(found.words if found else "")
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.setCursorPosition(0)  # A name is told by its beginning, where it is longer than the field.
         blocked.unblock()
 
     def customer(self) -> int:

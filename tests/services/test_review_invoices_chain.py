@@ -1,0 +1,113 @@
+"""The chain of documents, their numbers, and the seals on every table, held against single missing lines."""
+
+# ruff: noqa: S608 (statements of this file)
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from laverma_desk.domain.invoice_register import InvoiceTab
+from laverma_desk.services.invoicing import cancelling, issuing, payments, register, reminders
+from laverma_desk.services.invoicing.verifying import verify
+from laverma_desk.storage import invoices as stored
+from tests.support.invoice_houses import FEBRUARY, add_sessions, draft_of, make_house, rows
+from tests.support.invoice_houses import add_practice as practice
+from tests.support.late_payers import make_late_payers
+
+SEALED = r"never changed|only taken back"
+
+
+@pytest.fixture
+def desk(tmp_path, clock):
+    """A house on 1 March 2022 that may write invoices."""
+    opened = make_house(tmp_path / "desk", clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def late(tmp_path):
+    """A house on 1 May 2022 with an invoice, a part of it paid, and a letter about the rest."""
+    payers = make_late_payers(tmp_path / "desk")
+    one = payers.bill(date(2022, 3, 1), 600, 1200)
+    payers.be_on(date(2022, 5, 1))
+    payments.take_back(
+        payers.desk, payments.add_payment(payers.desk, one.row.id, 100, date(2022, 4, 1)).value.id, "falsch"
+    )
+    cancelled = payers.bill(date(2022, 5, 1), 60)
+    cancelling.cancel_invoice(payers.desk, cancelled.row.id, "falsch")
+    reminders.issue_reminder(payers.desk, payers.place.customer_id)
+    yield payers
+    payers.desk.close()
+
+
+def test_a_document_is_bound_to_the_one_issued_before_it_whatever_its_date(desk):
+    place = practice(desk)
+    for day, issued_on in enumerate((None, date(2022, 2, 20), None)):
+        sessions = add_sessions(desk, place, 600, begin=FEBRUARY + timedelta(days=day))
+        issuing.issue_invoice(desk, draft_of(desk, place, sessions, issued_on=issued_on))
+    assert verify(desk) == ()
+
+
+def test_no_invoice_gets_the_number_of_a_letter(late):
+    with late.desk.database.read() as connection:
+        assert stored.number_exists(connection, "ZE-2022-0001")
+        assert stored.number_exists(connection, "RE-2022-0001")
+        assert not stored.number_exists(connection, "RE-2022-0099")
+
+
+@pytest.mark.parametrize("table", ["invoice", "invoice_line", "payment", "reminder", "reminder_invoice"])
+@pytest.mark.parametrize(
+    "deed", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}"]
+)
+def test_each_seal_holds_by_itself(late, table, deed):
+    """Without foreign keys, which would refuse some of it too: a seal must not lean on them."""
+    before = rows(late.desk, table)
+    assert before
+    with late.desk.database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with pytest.raises(Exception, match=SEALED):
+                raw.execute(deed.format(table, table))
+        finally:
+            raw.rollback()
+            raw.execute("PRAGMA foreign_keys = ON")
+    assert rows(late.desk, table) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "key"),
+    [
+        ("invoice", "number", "id"),
+        ("invoice", "cancels_id", "id"),
+        ("reminder", "number", "id"),
+        ("payment", "takes_back_id", "id"),
+    ],
+)
+def test_no_row_is_replaced_through_another_unique_column(late, table, column, key):
+    before = rows(late.desk, table)
+    with late.desk.database.read() as connection:
+        names = [one[1] for one in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+    taken = ", ".join(f"{name} + 1000" if name == key else name for name in names)
+    statement = f"INSERT OR REPLACE INTO {table} SELECT {taken} FROM {table} WHERE {column} IS NOT NULL"
+    with (
+        pytest.raises(IntegrityError, match=SEALED),
+        late.desk.database.write() as connection,
+    ):
+        connection.exec_driver_sql(statement)
+    assert rows(late.desk, table) == before
+
+
+def test_a_cancelled_invoice_stands_in_one_list_alone(late):
+    listed = {tab: {one.number for one in register.invoices(late.desk, tab)} for tab in InvoiceTab}
+    assert listed == {
+        InvoiceTab.ISSUED: {"RE-2022-0001"},
+        InvoiceTab.PAID: set(),
+        InvoiceTab.CANCELLED: {"RE-2022-0002", "ST-2022-0001"},
+    }
+    counted = register.counts(late.desk, date(2022, 5, 1))
+    assert (counted.issued, counted.paid, counted.cancelled) == (1, 0, 2)
