@@ -164,7 +164,6 @@ class Program(QObject):
 
     def _open_desk(self) -> None:
         from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
-        from laverma_desk.services.demo import fill_demo  # noqa: PLC0415
         from laverma_desk.services.desk import open_desk  # noqa: PLC0415
         from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
 
@@ -173,6 +172,8 @@ class Program(QObject):
                 desk = open_desk(self._start.data, SystemClock(), Secrets(), demo=self._start.demo)
                 opened.callback(desk.close)
                 if self._start.demo:
+                    from laverma_desk.services.demo import fill_demo  # noqa: PLC0415
+
                     fill_demo(desk)
                 self._shell.notice.clear()
                 running = RunningDesk(desk, self._shell, self._machine)

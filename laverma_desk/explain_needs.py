@@ -20,6 +20,7 @@ def need_name(need: Need) -> str:
         Need.COMPANY_CITY: _("the house's town"),
         Need.COMPANY_TAX_ID: _("the house's tax number or VAT ID"),
         Need.COMPANY_VAT_ID: _("the house's VAT ID"),
+        Need.COMPANY_VAT_RATE: _("a VAT rate for the day of service"),
         Need.COMPANY_IBAN: _("the house's IBAN"),
         Need.COMPANY_PHONE: _("the house's phone number"),
         Need.COMPANY_EMAIL: _("the house's e-mail address"),

@@ -51,11 +51,6 @@ class Flow:
         """Return how much height the page has left."""
         return self._bottom - self.y
 
-    @property
-    def page_room(self) -> float:
-        """Return the height of a later page."""
-        return self._bottom - self._next_top
-
     def take(self, height: float) -> float:
         """Return the top of a strip that stays in one piece, and move below it."""
         if self.y + height > self._bottom:

@@ -38,6 +38,7 @@ class Need(StrEnum):
     COMPANY_CITY = "company_city"
     COMPANY_TAX_ID = "company_tax_id"
     COMPANY_VAT_ID = "company_vat_id"
+    COMPANY_VAT_RATE = "company_vat_rate"
     COMPANY_IBAN = "company_iban"
     COMPANY_PHONE = "company_phone"
     COMPANY_EMAIL = "company_email"
@@ -62,8 +63,9 @@ def needs(invoice: Invoice) -> tuple[Need, ...]:
 
     Every invoice needs names, addresses and a tax number or VAT ID (§ 14 Abs. 4 Nr. 1 and 2 UStG), reverse
     charge both VAT IDs (§ 14a Abs. 1 UStG, BR-AE-2 to -4). CUSTOMER_COUNTRY says that the service is not
-    taxable in Germany, for which no invoice is written here; one that was is still taken back. An XRechnung
-    needs what BR-DE-1 to BR-DE-16, BR-DE-23, BR-DE-27 and BR-DE-28 ask for, and both electronic addresses
+    taxable in Germany, for which no invoice is written here; COMPANY_VAT_RATE that a line has neither a rate
+    nor a reason to have none (Nr. 8, BR-S-05). What was issued is still taken back. An XRechnung needs what
+    BR-DE-1 to BR-DE-16, BR-DE-23, BR-DE-27 and BR-DE-28 ask for, and both electronic addresses
     (PEPPOL-EN16931-R010 and -R020).
     """
     missing = _missing_by_law(invoice)
@@ -134,6 +136,9 @@ def _missing_by_law(invoice: Invoice) -> set[Need]:
     missing = {need for need, value in wanted.items() if not value.strip()}
     if invoice.kind is InvoiceKind.INVOICE and outside_the_tax(company, buyer):
         missing.add(Need.CUSTOMER_COUNTRY)
+    untaxed = (line.vat_category is VatCategory.STANDARD and not line.vat_rate for line in invoice.lines)
+    if invoice.kind is InvoiceKind.INVOICE and any(untaxed):
+        missing.add(Need.COMPANY_VAT_RATE)
     return missing
 
 

@@ -71,9 +71,9 @@ def half_years(first: date, last: date) -> tuple[date, ...]:
 def default_begins(due_on: date, deadlines: Iterable[date] = ()) -> date:
     """Return the first day on which interest is owed for an invoice, its due day being in the past.
 
-    Without a reminder the debtor is in default 30 days after due day and receipt (§ 286 Abs. 3 BGB). A reminder
-    brings default earlier (§ 286 Abs. 1): nobody knows when it was received, so the deadline that it set is
-    waited for. Where either ends on a Saturday or Sunday, the Monday counts (§ 193 BGB).
+    Without a reminder the debtor is in default 30 days after due day and receipt (§ 286 Abs. 3 BGB). A
+    reminder brings default earlier (§ 286 Abs. 1): nobody knows when it was received, so the deadline that
+    it set is waited for. Where either ends on a Saturday or Sunday, the Monday counts (§ 193 BGB).
     """
     ends = [due_on + timedelta(days=_DAYS_TO_DEFAULT), *(one for one in deadlines if one > due_on)]
     return min(_working_day(one) for one in ends) + _DAY

@@ -134,10 +134,9 @@ def attached_to(connection: Connection, number: int) -> list[int]:
 
 def reports_in(connection: Connection, number: int) -> list[int]:
     """Return the documents that go along with a mail and are neither invoice nor reminder."""
-    attached = attached_to(connection, number)
     letters = [MessageKind.INVOICE.value, MessageKind.REMINDER.value]
-    others = select(document.c.id).where(document.c.id.in_(attached) & document.c.kind.not_in(letters))
-    return list(connection.execute(others.order_by(document.c.id)).scalars())
+    among = document.c.id.in_(attached_to(connection, number)) & document.c.kind.not_in(letters)
+    return list(connection.execute(select(document.c.id).where(among).order_by(document.c.id)).scalars())
 
 
 def attach_further(connection: Connection, number: int, documents: Sequence[int]) -> None:

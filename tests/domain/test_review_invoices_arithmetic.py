@@ -87,7 +87,8 @@ def test_a_deadline_before_the_due_day_brings_no_default():
     usual = default_begins(due)
     assert usual == date(2022, 4, 15)
     assert default_begins(due, [due - timedelta(days=5), due]) == usual
-    assert default_begins(due, [due + timedelta(days=5)]) == due + timedelta(days=6)
+    monday = due + timedelta(days=6)
+    assert default_begins(due, [monday]) == monday + timedelta(days=1)
 
 
 @pytest.mark.parametrize("entry", ["0204:", ":991-12345-67", ":", "ohne"])

@@ -1,16 +1,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.einvoice_needs import Need, Place, needs, place_of
-from laverma_desk.domain.invoice import Invoice
+from laverma_desk.domain.invoice import Invoice, InvoiceKind
 from laverma_desk.einvoice.checking import check_xml
 from laverma_desk.einvoice.writing import write_xml
-from tests.support.invoice_makers import BUYER, COMPANY, reverse_charge_invoice, sample_invoice
+from tests.support.invoice_makers import (
+    BUYER,
+    COMPANY,
+    reverse_charge_invoice,
+    sample_invoice,
+    session_line,
+    small_business_invoice,
+)
 
 PDF, ZUGFERD, XRECHNUNG = InvoiceFormat.PDF, InvoiceFormat.ZUGFERD, InvoiceFormat.XRECHNUNG
 
@@ -86,6 +94,15 @@ def test_reverse_charge_needs_both_vat_ids() -> None:
     without = replace(whole, company=replace(whole.company, vat_id=""), buyer=replace(whole.buyer, vat_id=""))
     assert needs(without) == (Need.COMPANY_VAT_ID, Need.CUSTOMER_VAT_ID)
     assert check_xml(write_xml(without), ZUGFERD) != ()
+
+
+def test_no_tax_needs_a_reason() -> None:
+    untaxed = sample_invoice((session_line(vat_rate=Decimal(0)),), format=PDF)
+    assert needs(untaxed) == (Need.COMPANY_VAT_RATE,)
+    assert check_xml(write_xml(replace(untaxed, format=ZUGFERD)), ZUGFERD) != ()
+    assert needs(small_business_invoice()) == ()
+    # What was issued once can always be taken back.
+    assert needs(replace(untaxed, kind=InvoiceKind.CANCELLATION)) == ()
 
 
 def test_a_mail_domain_with_umlauts_is_nothing_to_mend() -> None:

@@ -26,8 +26,9 @@ class Watched(app.Program):
 app.Program = Watched
 code = main(["--data-dir", sys.argv[1], "--language", "de"])
 late = {"fpdf", "drafthorse", "facturx", "lxml", "saxonche", "segno", "alembic", "pypdf", "pypdfium2",
-        "vobject", "xlsxwriter", "cryptography", "keyring"}
-names = {name.split(".")[0] for name in sys.modules}
+        "vobject", "xlsxwriter", "cryptography", "keyring",
+        "laverma_desk.services.demo"}
+names = {name.split(".")[0] for name in sys.modules} | set(sys.modules)
 print(code, "sqlalchemy" in names, sorted(names & late))
 """
 

@@ -146,9 +146,9 @@ def test_a_letter_brings_default_about_sooner(late):
     late.bill(FIRST, 600)
     decide(late, fees=(0, 500, 1000))
     assert issue(late, date(2022, 3, 16)).record.due_on == date(2022, 3, 26)
-    late.be_on(date(2022, 3, 26))
+    late.be_on(date(2022, 3, 28))  # the deadline is a Saturday: the Monday counts
     assert reminders.prepare_reminder(late.desk, late.place.customer_id).record.fee_cents == 0
-    late.be_on(date(2022, 3, 27))
+    late.be_on(date(2022, 3, 29))
     assert reminders.prepare_reminder(late.desk, late.place.customer_id).record.fee_cents == 500
 
 
@@ -225,3 +225,17 @@ def test_two_invoices_about_one_month_are_told_apart(late):
         "Fernwartung Februar 2022",
         "Fernwartung Februar 2022, Nachtrag",
     ]
+
+
+def test_a_letter_speaks_of_earlier_ones_only_where_there_were_any(late):
+    """An invoice that became late meanwhile waits for a first letter of its own."""
+    old = late.bill(FIRST, 600)
+    issue(late, date(2022, 3, 16))
+    new = late.bill(date(2022, 3, 16), 600)
+    late.be_on(date(2022, 4, 4))
+    (customer,) = reminders.overdue(late.desk)
+    assert [one.number for one in customer.invoices] == [old.row.number, new.row.number]
+    second = issue(late, date(2022, 4, 4))
+    assert (second.record.level, [one.number for one in second.record.lines]) == (2, [old.row.number])
+    first = reminders.prepare_reminder(late.desk, late.place.customer_id, 1).record
+    assert [one.number for one in first.lines] == [old.row.number, new.row.number]

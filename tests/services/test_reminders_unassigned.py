@@ -1,4 +1,4 @@
-"""Money that lies on the wrong invoice stops letters; what a letter asks on top may come in with the invoice."""
+"""Money on the wrong invoice stops letters; what a letter asks on top may come in with the invoice."""
 
 from __future__ import annotations
 

@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.domain.invoice_register import InvoiceTab
-from laverma_desk.services.invoicing import cancelling, issuing, payments, register, reminders
-from laverma_desk.services.invoicing.verifying import verify
+from laverma_desk.services import house
+from laverma_desk.services.invoicing import cancelling, issuing, payments, register, reminders, storing
+from laverma_desk.services.invoicing.verifying import FindingKind, verify
 from laverma_desk.storage import invoices as stored
-from tests.support.invoice_houses import FEBRUARY, add_sessions, draft_of, make_house, rows
+from tests.support.invoice_houses import COMPANY, FEBRUARY, add_sessions, draft_of, make_house, rows
 from tests.support.invoice_houses import add_practice as practice
 from tests.support.late_payers import make_late_payers
 
@@ -111,3 +113,31 @@ def test_a_cancelled_invoice_stands_in_one_list_alone(late):
     }
     counted = register.counts(late.desk, date(2022, 5, 1))
     assert (counted.issued, counted.paid, counted.cancelled) == (1, 0, 2)
+
+
+def test_a_record_whose_sums_do_not_follow_is_named(late):
+    with late.desk.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER invoice_no_update")
+        (record,) = connection.exec_driver_sql("SELECT record FROM invoice WHERE id = 1").one()
+        wrong = record.replace('"gross_cents":', '"gross_cents":1')
+        assert wrong != record
+        connection.exec_driver_sql("UPDATE invoice SET record = ? WHERE id = 1", (wrong,))
+    named = [one.detail for one in verify(late.desk) if one.kind is FindingKind.FIGURES]
+    assert named == ["gross_cents, sums"]
+
+
+def test_what_changes_while_an_invoice_is_drawn_is_on_it(desk, monkeypatch):
+    drawn = []
+
+    def move_meanwhile(invoice):
+        drawn.append(invoice.company.street)
+        if len(drawn) == 1:
+            house.save_company(desk, replace(COMPANY, street="Neue Straße 2"))
+        return make_papers(invoice)
+
+    make_papers = storing.make_papers
+    monkeypatch.setattr(storing, "make_papers", move_meanwhile)
+    place = practice(desk)
+    one = issuing.issue_invoice(desk, draft_of(desk, place, add_sessions(desk, place, 600))).value
+    assert drawn == [COMPANY.street, "Neue Straße 2"]
+    assert one.invoice.company.street == "Neue Straße 2"

@@ -44,7 +44,11 @@ def prepare_correction(desk: Desk, invoice_id: int) -> Done[int]:
             if line.kind is not LineKind.SESSION:
                 drafts.put_item(connection, draft_id, _item(line, rates))
         drafts.update_draft(
-            connection, draft_id, payment_days=record.payment_days, format=record.format.value
+            connection,
+            draft_id,
+            payment_days=record.payment_days,
+            format=record.format.value,
+            attach_reports=found.attach_reports,
         )
     return done(draft_id, Topic.INVOICES)
 

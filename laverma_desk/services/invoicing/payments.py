@@ -24,8 +24,8 @@ _HIGHEST_CENTS = 10_000_000_00
 class Balance:
     """How an invoice stands, in cents: asked (nothing where it is cancelled), paid, and what is left.
 
-    `open_cents` is never negative; `overpaid_cents` is what may go back. `charged_cents`: fee and interest that
-    a letter asks on top of its invoices; they may come in with the invoice.
+    `open_cents` is never negative; `overpaid_cents` is what may go back. `charged_cents`: fee and interest
+    that a letter asks on top of its invoices; they may come in with the invoice.
     """
 
     asked_cents: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -26,6 +26,7 @@ from laverma_desk.domain.reminder import (
     CountedPayment,
     Reminder,
     ReminderLine,
+    ReminderRow,
     ReminderTexts,
 )
 from laverma_desk.domain.reminder_settings import ReminderSettings, ReminderWords, words_on
@@ -72,7 +73,8 @@ def build_reminder(
     """Return the letter to a customer as one transaction sees it; `level` None is the proposed one.
 
     Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED, REMINDER_NOT_DUE, PAYMENT_UNASSIGNED where the
-    customer's money lies on an invoice that does not ask for it, NUMBER_INVALID for a level that there is not.
+    customer's money lies on an invoice that does not ask for it, NUMBER_INVALID for a level that there is
+    not.
     """
     customer = _customer(connection, customer_id)
     records = customers.family(connection, customer.id)
@@ -86,6 +88,8 @@ def build_reminder(
     chosen = proposed_level(letters) if level is None else level
     if not FIRST_LEVEL <= chosen <= LAST_LEVEL:
         raise RuleBroken(Rule.NUMBER_INVALID, field="level", lowest=FIRST_LEVEL, highest=LAST_LEVEL)
+    named = _named(due, letters, chosen)
+    numbers = [one.id for one in named]
     entries = paid.payments_by_invoice(connection, numbers)
     late = [
         _Late(
@@ -93,7 +97,7 @@ def build_reminder(
             _by_day(entries.get(one.id, ())),
             default_begins(one.due_on, (letter.due_on for letter in letters.get(one.id, ()))),
         )
-        for one in due
+        for one in named
     ]
     # What came in today counts too: nobody is asked for what has just been paid.
     paid_today = any(day == today for one in late for day, _cents in one.by_day)
@@ -123,9 +127,21 @@ def build_reminder(
         interest_cents=sum(line.interest_cents for line in lines),
         lump_cents=lump,
         texts=ReminderTexts(f"{salutation(buyer.contact, contact, customer.language)},", "", "", "", ""),
-        vat=any(one.vat_cents for one in due),
+        vat=any(one.vat_cents for one in named),
     )
     return Built(said(unsaid, settings.words), customer.id, tuple(numbers), missing)
+
+
+def _named(
+    due: Sequence[DueInvoice], letters: Mapping[int, Sequence[ReminderRow]], level: int
+) -> Sequence[DueInvoice]:
+    """Return the invoices that a letter names: those that have had the one before it.
+
+    Its words speak of earlier letters, which is not true of an invoice that became late meanwhile. Where none
+    has had any, somebody has chosen to leave a letter out, and all are named.
+    """
+    ready = [one for one in due if any(letter.level >= level - 1 for letter in letters.get(one.id, ()))]
+    return ready if level > FIRST_LEVEL and ready else due
 
 
 def said(record: Reminder, words: Iterable[ReminderWords]) -> Reminder:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.customer import Contact, InvoiceFormat
+from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.invoice import Invoice, InvoiceKind
 from laverma_desk.domain.message import (
@@ -23,10 +23,11 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.register import issued_on
+from laverma_desk.services.invoicing.wording import period
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.services.letters import ReportWords, account_on, attachments_on, bytes_of, store_mail
 from laverma_desk.services.outbox import UNDER_WAY
-from laverma_desk.services.reporting import report_mail_on, salutation
+from laverma_desk.services.reporting import ReportMail, report_mail_on
 from laverma_desk.services.session_access import refuse_restricted
 from laverma_desk.storage import customers, outbox, stored_documents
 from laverma_desk.storage.database import Connection
@@ -64,7 +65,6 @@ def invoice_mail(desk: Desk, invoice_id: int) -> InvoiceMail:
         found = issued_on(connection, invoice_id, today)
         names = [stored_documents.name_of(connection, one) for one in _own_documents(connection, invoice_id)]
         names += _report_names(connection, invoice_id)
-        people = customers.contacts_of(connection, found.row.customer_id)
         known = addresses_on(connection, found.row.customer_id)
     first = known[0] if known else ""
     return InvoiceMail(
@@ -72,7 +72,7 @@ def invoice_mail(desk: Desk, invoice_id: int) -> InvoiceMail:
         recipient=first,
         recipients=known,
         subject=_subject(found.invoice),
-        body=_body(found.invoice, next((one for one in people if one.email == first), None)),
+        body=_body(found.invoice),
         attachment_names=distinct_names(names),
     )
 
@@ -97,12 +97,15 @@ def queue_invoice(
     mail = invoice_mail(desk, invoice_id)
     chosen = words or ReportWords(mail.recipient, mail.subject, mail.body)
     today = local_day(desk.clock.now())
+    with desk.database.read() as connection:
+        # Drawn before the write, so that no note of a call waits for it; a billed session changes no more.
+        made = _reports_never_sent(connection, invoice_id)
     with desk.database.write() as connection:
         found = issued_on(connection, invoice_id, today)
         if any(one.state in UNDER_WAY for one in outbox.of_invoice(connection, invoice_id)):
             raise RuleBroken(Rule.INVOICE_ON_ITS_WAY, number=found.row.number)
         documents = _own_documents(connection, invoice_id)
-        documents += _report_documents(desk, connection, invoice_id)
+        documents += _report_documents(desk, connection, invoice_id, made)
         number = queue_letter(
             desk,
             connection,
@@ -128,7 +131,7 @@ def queue_many(
             return done(SendResult(tuple(queued), tuple(refused), True), Topic.OUTBOX, Topic.INVOICES)
         try:
             queued.append(queue_invoice(desk, one).value)
-        except RuleBroken as error:
+        except DeskError as error:
             refused.append((one, error))
     progress(len(invoice_ids), len(invoice_ids))
     return done(SendResult(tuple(queued), tuple(refused)), Topic.OUTBOX, Topic.INVOICES)
@@ -201,27 +204,33 @@ def _report_names(connection: Connection, invoice_id: int) -> list[str]:
     ]
 
 
-def _report_documents(desk: Desk, connection: Connection, invoice_id: int) -> list[int]:
-    """Return the reports of the sessions as they were sent; one that never was is made and stored now."""
+def _reports_never_sent(connection: Connection, invoice_id: int) -> dict[int, ReportMail]:
+    """Return, by session, the reports that go along and that no mail has carried yet."""
+    if not papers_of(connection, invoice_id).attach_reports:
+        return {}
+    unsent = [one.session_id for one in session_papers(connection, invoice_id) if one.document_id is None]
+    return {session_id: report_mail_on(connection, session_id) for session_id in unsent}
+
+
+def _report_documents(
+    desk: Desk, connection: Connection, invoice_id: int, made: Mapping[int, ReportMail]
+) -> list[int]:
+    """Return the reports of the sessions as they were sent; one that never was is stored now."""
     if not papers_of(connection, invoice_id).attach_reports:
         return []
-    found: list[int] = []
-    for one in session_papers(connection, invoice_id):
-        if one.document_id is not None:
-            found.append(one.document_id)
-            continue
-        made = report_mail_on(connection, one.session_id)
-        found.append(
-            stored_documents.store(
-                connection,
-                kind=MessageKind.REPORT.value,
-                name=made.attachment_name,
-                mime_type="application/pdf",
-                content=made.pdf,
-                at=desk.clock.now(),
-            )
+    return [
+        stored_documents.store(
+            connection,
+            kind=MessageKind.REPORT.value,
+            name=made[one.session_id].attachment_name,
+            mime_type="application/pdf",
+            content=made[one.session_id].pdf,
+            at=desk.clock.now(),
         )
-    return found
+        if one.document_id is None
+        else one.document_id
+        for one in session_papers(connection, invoice_id)
+    ]
 
 
 def _subject(invoice: Invoice) -> str:
@@ -231,7 +240,7 @@ def _subject(invoice: Invoice) -> str:
     return gettext_in(invoice.language, "Invoice %(number)s of %(date)s") % words
 
 
-def _body(invoice: Invoice, contact: Contact | None) -> str:
+def _body(invoice: Invoice) -> str:
     """Return the text of the mail. It names no bank account: whoever forges mails forges just that."""
     language = invoice.language
 
@@ -240,8 +249,7 @@ def _body(invoice: Invoice, contact: Contact | None) -> str:
 
     words = {
         "number": invoice.number,
-        "first": text.date(invoice.first, language),
-        "last": text.date(invoice.last, language),
+        "period": period(invoice.first, invoice.last, language),
         "amount": text.money(invoice.gross_cents, language),
         "phone": text.phone(invoice.company.phone),
         "cancelled": invoice.cancels.number if invoice.cancels else "",
@@ -250,13 +258,10 @@ def _body(invoice: Invoice, contact: Contact | None) -> str:
         about = said("attached you find %(number)s, which cancels our invoice %(cancelled)s.") % words
     else:
         about = (
-            said(
-                "attached you find our invoice %(number)s of %(amount)s for remote support"
-                " from %(first)s to %(last)s."
-            )
+            said("attached you find our invoice %(number)s of %(amount)s for our services %(period)s.")
             % words
         )
-    parts = [f"{salutation(contact.name if contact else '', contact, language)},", about]
+    parts = [invoice.texts.salutation, about]
     if invoice.due_on is not None and invoice.gross_cents > 0:
         parts.append(
             said("It is due on %(day)s. All that is needed to pay stands on the invoice.")

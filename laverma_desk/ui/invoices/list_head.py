@@ -156,10 +156,6 @@ class ListHead(QWidget):
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 
-    def can_search(self) -> bool:
-        """Return whether the list has a search."""
-        return self._stack.currentIndex() == 1
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface and the line below."""
         c = theme.palette()

@@ -52,7 +52,8 @@ def need_hint(need: Need, customer_id: int) -> Hint:
     elif place is NeedPlace.SUPPORTER:
         way = Way(Place.SETTINGS, page="supporters")
     else:
-        way = Way(Place.SETTINGS, page="tax" if need in _TAX else "company")
+        page = "vat" if need is Need.COMPANY_VAT_RATE else "tax" if need in _TAX else "company"
+        way = Way(Place.SETTINGS, page=page)
     # A country is not missing: there is something to decide, not to fill in.
     link = _("To the customer") if need is Need.CUSTOMER_COUNTRY else _("Complete")
     return Hint(need_sentence(need), True, link, way)
@@ -67,6 +68,7 @@ def need_sentence(need: Need) -> str:
         Need.COMPANY_CITY: _("The invoice lacks the city of your own company."),
         Need.COMPANY_TAX_ID: _("The invoice lacks your own tax number or VAT ID."),
         Need.COMPANY_VAT_ID: _("The invoice without VAT lacks your own VAT ID."),
+        Need.COMPANY_VAT_RATE: _("0 % VAT without a reason: the rate of a day of service is missing."),
         Need.COMPANY_IBAN: _("The e-invoice lacks your own IBAN."),
         Need.COMPANY_PHONE: _("The e-invoice lacks your own phone number."),
         Need.COMPANY_EMAIL: _("The e-invoice lacks your own e-mail address."),

@@ -17,7 +17,6 @@ from laverma_desk.ui.invoices.draft_content import DraftContent
 from laverma_desk.ui.invoices.paper_head import Headline
 from laverma_desk.ui.invoices.paper_panel import PaperPanel
 from laverma_desk.ui.invoices.rows import Foot, Kind, Row, RowKey, Tab
-from laverma_desk.ui.invoices.send.many_panel import SendManyPanel
 from laverma_desk.ui.invoices.toolbar import Action
 from laverma_desk.ui.widgets.link import Link
 from tests.support import billing_desks, invoices_page, rooms
@@ -57,16 +56,16 @@ def test_calling_a_job_off_never_puts_the_focus_on_issue(page):
     assert page.panel.left.list.hasFocus()
 
 
-def test_calling_off_the_mails_leads_back_to_their_list(qtbot, dressed):
-    panel = SendManyPanel()
-    qtbot.addWidget(panel)
-    panel.show()
-    qtbot.waitActive(panel)
-    panel.progress.begin("Mails werden erstellt …")
-    link = panel.progress.findChild(Link)
+def test_calling_off_the_mails_leads_back_to_their_list(page):
+    page.bring()
+    page.controller.forms.send_many([])
+    page.settle()
+    form = page.panel.form()
+    form.progress.begin("Mails werden erstellt …")
+    link = form.progress.findChild(Link)
     link.setFocus()
     QTest.keyClick(link, Qt.Key.Key_Return)
-    assert panel.list.hasFocus()
+    assert form.list.hasFocus()
 
 
 def test_a_job_that_ends_while_its_link_has_the_focus_leads_to_the_list(page):
@@ -162,7 +161,9 @@ def test_a_paper_that_goes_takes_its_scroll_bar_along(page):
     assert view.verticalScrollBar().maximum() == 0
 
 
-@pytest.mark.parametrize(("found", "below"), [(1, "14 Sitzungen, 1 Hinweis"), (2, "14 Sitzungen, 2 Hinweise")])
+@pytest.mark.parametrize(
+    ("found", "below"), [(1, "14 Sitzungen, 1 Hinweis"), (2, "14 Sitzungen, 2 Hinweise")]
+)
 def test_the_hints_of_a_draft_have_room_in_its_row(dressed, found, below):
     hints = tuple(Obstacle(ObstacleKind.OVERLAP, 1, f"S-{number}") for number in range(found))
     row = DraftRow(1, 1, "10017", "ZAP Dr. Bohrer", date(2022, 2, 28), 14, 66, 14850, hints)

@@ -55,8 +55,7 @@ def summary(customers: tuple[OverdueCustomer, ...]) -> str:
         return ""
     count = ngettext("%(n)s customer", "%(n)s customers", len(customers)) % {"n": text.number(len(customers))}
     amount = text.money(sum(one.open_cents for one in customers))
-    said = _("%(customers)s, %(amount)s open") % {"customers": count, "amount": amount}
-    return f"{said}. {_('Fee and interest alone keep nobody in this list.')}"
+    return _("%(customers)s, %(amount)s open") % {"customers": count, "amount": amount}
 
 
 def sums_of(record: Reminder) -> list[tuple[str, str]]:

@@ -38,19 +38,23 @@ def result_of(balance: Balance, cents: int) -> tuple[str, str]:
         amount = {"amount": text.money(-cents)}
         return _("%(amount)s go back to the customer.") % amount, "muted"
     if after.overpaid_cents:
-        amount = {"amount": text.money(after.overpaid_cents)}
-        if balance.cancelled:
-            return _("The invoice is cancelled: all of it has to go back, %(amount)s.") % amount, "amber"
-        if after.overpaid_cents <= balance.charged_cents:
-            return _(
-                "With this the invoice is paid, and %(amount)s of the fee and interest that a letter asks."
-            ) % amount, "green"
-        return _(
-            "%(amount)s more than is open. Check the amount, or pay back what is too much."
-        ) % amount, "amber"
+        return _too_much(balance, after)
     if after.open_cents:
         return _("%(amount)s stay open.") % {"amount": text.money(after.open_cents)}, "muted"
     return _("With this the invoice is paid."), "green"
+
+
+def _too_much(balance: Balance, after: Balance) -> tuple[str, str]:
+    amount = {"amount": text.money(after.overpaid_cents)}
+    if balance.cancelled:
+        return _("The invoice is cancelled: all of it has to go back, %(amount)s.") % amount, "amber"
+    if after.overpaid_cents <= balance.charged_cents:
+        return _(
+            "With this the invoice is paid, and %(amount)s of the fee and interest that a letter asks."
+        ) % amount, "green"
+    return _(
+        "%(amount)s more than is open. Check the amount, or pay back what is too much."
+    ) % amount, "amber"
 
 
 def recorded(row: InvoiceRow, cents: int) -> str:
