@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.message import MessageKind, MessageState
@@ -43,20 +43,20 @@ def papers_of(connection: Connection, invoice_id: int) -> InvoicePapers:
 def session_papers(connection: Connection, invoice_id: int) -> list[SessionPaper]:
     """Return the sessions of an invoice in the order of its lines, each with its report."""
     newest = (
-        select(message.c.session_id, func.max(message.c.id).label("id"))
+        select(func.max(message.c.id))
         .where(
-            (message.c.kind == MessageKind.REPORT.value)
+            (message.c.session_id == invoice_line.c.session_id)
+            & (message.c.kind == MessageKind.REPORT.value)
             & (message.c.state != MessageState.DISCARDED.value)
             & message.c.attachment_id.is_not(None)
         )
-        .group_by(message.c.session_id)
-        .subquery()
+        .correlate(invoice_line)
+        .scalar_subquery()
     )
     rows = connection.execute(
         select(invoice_line.c.session_id, message.c.attachment_id)
-        .outerjoin(newest, newest.c.session_id == invoice_line.c.session_id)
-        .outerjoin(message, message.c.id == newest.c.id)
-        .where(and_(invoice_line.c.invoice_id == invoice_id, invoice_line.c.session_id.is_not(None)))
+        .outerjoin(message, message.c.id == newest)
+        .where((invoice_line.c.invoice_id == invoice_id) & invoice_line.c.session_id.is_not(None))
         .order_by(invoice_line.c.position)
     )
     return [SessionPaper(*row) for row in rows]

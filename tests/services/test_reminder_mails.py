@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from dataclasses import replace
 from datetime import date
 from email import policy
 
@@ -10,7 +11,9 @@ import pytest
 
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.message import MessageKind, MessageState
+from laverma_desk.services import outbox
 from laverma_desk.services.invoicing import payments, reminders
+from laverma_desk.services.invoicing.reminder_mail_words import mail_body
 from laverma_desk.services.letters import ReportWords
 from tests.support.deliveries import deliver_due
 from tests.support.desks import set_mail_account
@@ -83,3 +86,18 @@ def test_no_address_no_mail(late):
     with pytest.raises(RuleBroken, match="reminder_unknown"):
         reminders.queue_reminder(late.desk, 4711)
     assert deliver_due(late.desk) == []
+
+
+def test_no_twin_of_a_letter_leaves_while_one_is_on_its_way(late):
+    number = reminders.queue_reminder(late.desk, late.letter.row.id).value
+    with pytest.raises(RuleBroken, match="invoice_on_its_way"):
+        reminders.queue_reminder(late.desk, late.letter.row.id)
+    outbox.discard(late.desk, number)
+    assert reminders.queue_reminder(late.desk, late.letter.row.id).value != number
+
+
+def test_what_is_asked_on_top_is_named(late):
+    record = replace(late.letter.record, fee_cents=500, interest_cents=284, lump_cents=0)
+    said = mail_body(record).replace("\u00a0", " ")
+    assert "2,68 €\nMahngebühr: 5,00 €\nVerzugszinsen: 2,84 €\n\nBitte" in said
+    assert "Pauschale" not in said

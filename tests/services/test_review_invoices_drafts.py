@@ -163,3 +163,12 @@ def test_that_reports_go_along_is_kept_with_the_invoice(desk, place):
 def test_who_pays_at_once_has_no_days(desk, place):
     one = issuing.issue_invoice(desk, draft_of(desk, place, add_sessions(desk, place, 600), payment_days=0))
     assert one.value.row.due_on == one.value.row.issued_on
+
+
+def test_a_correction_takes_the_reports_along_too(desk, place):
+    for attach in (True, False):
+        sessions = add_sessions(desk, place, 600, begin=FEBRUARY + timedelta(days=int(attach)))
+        one = issuing.issue_invoice(desk, draft_of(desk, place, sessions, attach_reports=attach)).value
+        cancelling.cancel_invoice(desk, one.row.id, "Falscher Preis")
+        again = drafts.read_draft(desk, correction.prepare_correction(desk, one.row.id).value)
+        assert again.attach_reports is attach

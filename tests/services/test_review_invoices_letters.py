@@ -156,3 +156,14 @@ def test_a_mail_that_never_went_keeps_no_invoice(late):
     with late.desk.database.write() as connection:
         outbox.update_message(connection, mail, state=MessageState.DISCARDED.value)
     assert held(late) == {"RE-2022-0001": FIRST}
+
+
+@pytest.mark.parametrize("typed", ["20", "-20", "20,00", "−20 %"])
+def test_a_base_rate_of_twenty_is_still_taken(typed):
+    assert abs(decisions.checked_base_rate(typed, "rate")) == 20
+
+
+@pytest.mark.parametrize("typed", ["20,01", "-20.01", "99", "-99"])
+def test_a_base_rate_beyond_it_is_a_slip_of_the_finger(typed):
+    with pytest.raises(RuleBroken, match="base_rate_invalid"):
+        decisions.checked_base_rate(typed, "rate")

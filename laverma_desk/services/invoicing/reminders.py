@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.company import InvoiceSettings
 from laverma_desk.domain.document_number import NumberKind
@@ -17,7 +16,6 @@ from laverma_desk.domain.invoice_record import dump, load
 from laverma_desk.domain.message import TAKE_BACK_SECONDS, MessageKind
 from laverma_desk.domain.reminder import FIRST_LEVEL, Reminder
 from laverma_desk.domain.reminder import ReminderRow as ReminderRow  # noqa: PLC0414 (known here too)
-from laverma_desk.i18n import gettext_in
 from laverma_desk.services.agreements.stored_file import document_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
@@ -26,6 +24,7 @@ from laverma_desk.services.invoicing import numbering
 from laverma_desk.services.invoicing.overdue import OverdueCustomer as OverdueCustomer  # noqa: PLC0414
 from laverma_desk.services.invoicing.overdue import OverdueInvoice as OverdueInvoice  # noqa: PLC0414
 from laverma_desk.services.invoicing.overdue import overdue as overdue  # noqa: PLC0414
+from laverma_desk.services.invoicing.reminder_mail_words import mail_body
 from laverma_desk.services.invoicing.reminder_record import Built, build_reminder
 from laverma_desk.services.invoicing.sending import addresses_on, queue_letter
 from laverma_desk.services.letters import ReportWords
@@ -150,14 +149,16 @@ def queue_reminder(
 ) -> Done[int]:
     """Put the mail of a letter into the outbox; it leaves after `delay` seconds. Return the mail's row.
 
-    Raises RuleBroken RECIPIENT_MISSING, EMAIL_INVALID, MAIL_ACCOUNT_MISSING, REMINDER_UNKNOWN,
-    CUSTOMER_RESTRICTED.
+    Raises RuleBroken INVOICE_ON_ITS_WAY where one waits or may have gone out, RECIPIENT_MISSING,
+    EMAIL_INVALID, MAIL_ACCOUNT_MISSING, REMINDER_UNKNOWN, CUSTOMER_RESTRICTED.
     """
     mail = reminder_mail(desk, reminder_id)
     chosen = words or ReportWords(mail.recipient, mail.subject, mail.body)
     with desk.database.write() as connection:
         found = _read(connection, reminder_id)
         refuse_restricted(connection, found.row.customer_id)
+        if stored.mail_under_way(connection, reminder_id):
+            raise RuleBroken(Rule.INVOICE_ON_ITS_WAY, number=found.row.number)
         number = queue_letter(
             desk,
             connection,
@@ -169,35 +170,6 @@ def queue_reminder(
             delay=delay,
         )
     return done(number, Topic.OUTBOX, Topic.INVOICES)
-
-
-def mail_body(record: Reminder) -> str:
-    """Return the text of a letter's mail: what is open, until when, and that the letter is attached."""
-    tongue = record.language
-    words = record.texts
-    lines = [
-        gettext_in(tongue, "%(number)s of %(date)s, due on %(due)s: %(amount)s")
-        % {
-            "number": line.number,
-            "date": text.date(line.issued_on, tongue),
-            "due": text.date(line.due_on, tongue),
-            "amount": text.money(line.open_cents, tongue),
-        }
-        for line in record.lines
-    ]
-    attached = gettext_in(tongue, "You will find letter %(number)s and copies of the invoices attached.") % {
-        "number": record.number
-    }
-    greeting = [gettext_in(tongue, "Kind regards"), record.supporter_name, record.company.name]
-    blocks = [
-        words.salutation,
-        words.opening,
-        "\n".join(lines),
-        f"{words.request.splitlines()[0]}\n{attached}",
-        words.closing,
-        "\n".join(one for one in greeting if one),
-    ]
-    return "\n\n".join(blocks)
 
 
 def _numbered(

@@ -153,6 +153,8 @@ def test_an_invoice_of_items_alone_is_corrected_too(bench):
     form = bench.show(CancelFormController)
     form.show_for(made.row.id)
     assert "wieder frei" not in form.panel.words()
+    with pytest.raises(RuleBroken):  # no session holds it back, so the invoice itself must
+        correction.prepare_correction(bench.desk, made.row.id)
     cancel_invoice(bench.desk, made.row.id, "falsch")
     found = drafts.read_draft(bench.desk, correction.prepare_correction(bench.desk, made.row.id).value)
     assert found.session_ids == ()

@@ -15,7 +15,7 @@ def level_name(level: int) -> str:
     return {
         1: _("Payment reminder"),
         2: _("Dunning letter"),
-        3: _("Last dunning letter"),
+        3: _("Final dunning letter"),
     }[level]
 
 
