@@ -34,6 +34,10 @@ class MessageState(StrEnum):
     DISCARDED = "discarded"
 
 
+UNDER_WAY = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
+"""A mail that leaves soon or may have left: its twin is refused."""
+
+
 class Failure(StrEnum):
     """Why an attempt did not succeed; `text.py` holds what to do about each."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import (
     TAKE_BACK_SECONDS,
+    UNDER_WAY,
     Letter,
     Message,
     MessageKind,
@@ -32,9 +33,6 @@ from laverma_desk.services.reporting import check_ready, guide_mail, report_mail
 from laverma_desk.services.timekeeping import session_on
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.database import Connection
-
-UNDER_WAY = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
-"""A mail that leaves soon or may have left: its twin is refused."""
 
 OPEN_STATES = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, MessageState.UNCLEAR)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.message import TAKE_BACK_SECONDS, Message, MessageKind, MessageState
+from laverma_desk.domain.message import TAKE_BACK_SECONDS, UNDER_WAY, Message, MessageKind, MessageState
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
@@ -16,9 +16,6 @@ from laverma_desk.services.reporting import check_ready, prepare_report
 from laverma_desk.services.timekeeping import session_on
 from laverma_desk.storage import outbox, stored_documents
 from laverma_desk.storage.database import Connection
-
-UNDER_WAY = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
-"""States in which a second report would be a twin."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from laverma_desk.domain.invoice import InvoiceKind, LineKind
-from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.message import UNDER_WAY
 from laverma_desk.domain.reminder import ReminderRow
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import invoice, invoice_line, message, payment, reminder, reminder_invoice
@@ -193,8 +193,7 @@ def _reminder(row: Row[Any]) -> ReminderRow:
 
 def mail_under_way(connection: Connection, reminder_id: int) -> bool:
     """Return whether a mail with a letter waits, leaves or may have left."""
-    states = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
     found = select(message.c.id).where(
-        (message.c.reminder_id == reminder_id) & message.c.state.in_([state.value for state in states])
+        (message.c.reminder_id == reminder_id) & message.c.state.in_([state.value for state in UNDER_WAY])
     )
     return connection.execute(found.limit(1)).first() is not None

@@ -148,10 +148,16 @@ def find(connection: Connection, number: int) -> SupportSession | None:
     return found[0] if found else None
 
 
+_AT_ONCE = 400
+
+
 def several(connection: Connection, numbers: Sequence[int]) -> list[SupportSession]:
-    """Return sessions by their rows, in the order of their beginning; at most some hundreds at once."""
-    ordered = _statement(session.c.id.in_(numbers)).order_by(session.c.begin, session.c.id)
-    return _fetch(connection, ordered)
+    """Return sessions by their rows, however many, in the order of their beginning."""
+    found: list[SupportSession] = []
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = session.c.id.in_(numbers[first : first + _AT_ONCE])
+        found += _fetch(connection, _statement(some))
+    return sorted(found, key=lambda one: (one.begin, one.id))
 
 
 def find_by_number(connection: Connection, number: str) -> SupportSession | None:

@@ -23,8 +23,6 @@ from laverma_desk.storage.open_sessions import OpenRow
 if TYPE_CHECKING:
     from laverma_desk.services.invoicing.drafts import DraftWish
 
-_AT_ONCE = 400
-
 
 @dataclass(frozen=True)
 class Built:
@@ -91,7 +89,7 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
     customer = customers.find(connection, customers.survivor(connection, wanted.customer_id))
     if customer is None:
         raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number="")
-    found = _sessions(connection, [row.id for row in wanted.rows])
+    found = sessions.several(connection, [row.id for row in wanted.rows])
     reasons = {one.id: one for one in stored.free_reasons(connection)}
     category = category_of(house.company, customer)
     rates = vat_rates.vat_rates(connection)
@@ -151,13 +149,6 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
         sessions=tuple(one for one, line in made if line is not None),
         attach_reports=wanted.draft is not None and wanted.draft.attach_reports,
     )
-
-
-def _sessions(connection: Connection, numbers: Sequence[int]) -> list[SupportSession]:
-    found: list[SupportSession] = []
-    for first in range(0, len(numbers), _AT_ONCE):
-        found += sessions.several(connection, numbers[first : first + _AT_ONCE])
-    return found
 
 
 def _issued_on(draft: InvoiceDraft | None, last: date, today: date) -> date:

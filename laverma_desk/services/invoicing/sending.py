@@ -11,12 +11,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.invoice import Invoice, InvoiceKind
-from laverma_desk.domain.message import (
-    TAKE_BACK_SECONDS,
-    Letter,
-    MessageKind,
-    distinct_names,
-)
+from laverma_desk.domain.message import TAKE_BACK_SECONDS, UNDER_WAY, Letter, MessageKind, distinct_names
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
@@ -26,7 +21,6 @@ from laverma_desk.services.invoicing.register import issued_on
 from laverma_desk.services.invoicing.wording import period
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.services.letters import ReportWords, account_on, attachments_on, bytes_of, store_mail
-from laverma_desk.services.outbox import UNDER_WAY
 from laverma_desk.services.reporting import ReportMail, report_mail_on
 from laverma_desk.services.session_access import refuse_restricted
 from laverma_desk.storage import customers, outbox, stored_documents

@@ -21,8 +21,6 @@ from laverma_desk.storage import customers, open_sessions, sessions, vat_rates
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
 
-_AT_ONCE = 400
-
 
 def statement(desk: Desk, customer_id: int, first: date, last: date) -> Statement:
     """Return what was done for a customer between two days, included; `lines` may be empty.
@@ -70,10 +68,7 @@ def statement(desk: Desk, customer_id: int, first: date, last: date) -> Statemen
 
 def _sessions(connection: Connection, family: list[int], first: date, last: date) -> list[SupportSession]:
     numbers = open_sessions.in_period(connection, family, first, last)
-    found: list[SupportSession] = []
-    for place in range(0, len(numbers), _AT_ONCE):
-        found += sessions.several(connection, numbers[place : place + _AT_ONCE])
-    return found
+    return sessions.several(connection, numbers)
 
 
 def write_statement(desk: Desk, one: Statement, target: Path, kind: Literal["pdf", "csv"]) -> int:

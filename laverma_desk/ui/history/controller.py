@@ -23,13 +23,14 @@ from laverma_desk.ui.history.detail_words import Detail
 from laverma_desk.ui.history.entry_forms import EntryForms
 from laverma_desk.ui.history.export_controller import ExportController
 from laverma_desk.ui.history.history_model import HistoryModel
-from laverma_desk.ui.history.overview_loader import Loaded, OverviewLoader
+from laverma_desk.ui.history.overview_loader import Loaded, load
 from laverma_desk.ui.history.panel import HistoryPanel
 from laverma_desk.ui.history.paper_controller import PaperController
 from laverma_desk.ui.history.periods import usual_period
 from laverma_desk.ui.history.row_source import RowSource
 from laverma_desk.ui.history.wish import Wish, customer_choices, wish_for_customer
 from laverma_desk.ui.history.words import sum_words
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -53,7 +54,7 @@ class HistoryController(QObject):
         self._source = RowSource(surroundings, self)
         self._model = HistoryModel(self._source, self._source)
         self._panel = HistoryPanel(self._model)
-        self._loader = OverviewLoader(surroundings, self)
+        self._loader = LatestRead(surroundings, self)
         self._wish = Wish(usual_period(self._today()))
         self._overview: HistoryOverview | None = None
         self._chosen: tuple[int, date] | None = None
@@ -169,7 +170,7 @@ class HistoryController(QObject):
         """Count anew what the filter shows; the old rows stay until then."""
         self._typing.stop()
         self._stale = False
-        self._loader.start(self._wish.filter())
+        self._loader.start(partial(load, self._surroundings.desk, self._wish.filter()))
 
     def record(self) -> None:
         """Open the form of a session that nobody stopped."""

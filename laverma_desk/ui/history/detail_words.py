@@ -7,10 +7,9 @@ from datetime import datetime
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.message import Message, MessageState
+from laverma_desk.domain.message import UNDER_WAY, Message, MessageState
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.resend import UNDER_WAY
 from laverma_desk.ui.history.change_words import Change
 
 

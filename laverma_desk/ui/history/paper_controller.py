@@ -16,8 +16,8 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.resend import Paper
 from laverma_desk.ui.history import detail_words
 from laverma_desk.ui.history.detail_words import Detail, ReportLine
-from laverma_desk.ui.history.overview_loader import LOADING_AFTER
 from laverma_desk.ui.history.panel import HistoryPanel
+from laverma_desk.ui.latest_read import LOADING_AFTER
 from laverma_desk.ui.report.paper_actions import PaperActions
 from laverma_desk.ui.surroundings import Surroundings
 

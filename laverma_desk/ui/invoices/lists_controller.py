@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -13,12 +14,13 @@ from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.ui.invoices.choosing import DraftChoice, OpenChoice
 from laverma_desk.ui.invoices.draft_content import DraftContent
 from laverma_desk.ui.invoices.issued_content import IssuedContent
-from laverma_desk.ui.invoices.list_loader import ListLoader, Loaded, Wanted
+from laverma_desk.ui.invoices.list_loader import Loaded, Wanted, load
 from laverma_desk.ui.invoices.list_panel import ListPanel
 from laverma_desk.ui.invoices.open_content import OpenContent
 from laverma_desk.ui.invoices.papers import Subject, draft_subject, issued_subject, open_subject
 from laverma_desk.ui.invoices.rows import Foot, Kind, Row, RowKey, Tab, Tick
 from laverma_desk.ui.invoices.words import empty_sentence
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.surroundings import Surroundings
 
 TYPING_PAUSE = 200
@@ -48,7 +50,8 @@ class ListsController(QObject):
         self._contents: dict[Tab, Content] = {}
         self._chosen: dict[Tab, RowKey] = {}
         self._busy, self._wanted_customer = "", 0
-        self._loader = ListLoader(surroundings, self)
+        self._desk = surroundings.desk
+        self._loader = LatestRead(surroundings, self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE)
@@ -75,7 +78,7 @@ class ListsController(QObject):
     def reload(self) -> None:
         """Read the list anew; the old rows stay until then."""
         self._typing.stop()
-        self._loader.start(Wanted(self.tab, self.until, self._text))
+        self._loader.start(partial(load, self._desk, Wanted(self.tab, self.until, self._text)))
 
     def show_tab(self, tab: Tab) -> None:
         """Show another list; what was read of it before is there at once."""

@@ -14,11 +14,11 @@ from laverma_desk.ui import theme
 from laverma_desk.ui.invoices.hints import Hint, HintList
 from laverma_desk.ui.invoices.paper_head import Headline, PaperHead
 from laverma_desk.ui.invoices.toolbar import Toolbar
+from laverma_desk.ui.latest_read import LOADING_AFTER
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.pdf_view import PdfView
 
-LOADING_AFTER = 300
 _SIDE, _TOP = 58, 16
 
 

@@ -11,10 +11,8 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.services import reporting
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.reporting import ReportMail
+from laverma_desk.ui.latest_read import LOADING_AFTER
 from laverma_desk.ui.surroundings import Surroundings
-
-LOADING_AFTER = 300
-"""Milliseconds of waiting after which the page says that it loads."""
 
 
 class Preparation(QObject):

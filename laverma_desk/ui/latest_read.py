@@ -1,0 +1,73 @@
+"""Reads for a view beside everything else; what an earlier wish brings never takes the latest one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from laverma_desk.domain.errors import DeskError
+from laverma_desk.ui.surroundings import Surroundings
+
+LOADING_AFTER = 300
+"""Milliseconds after which a view says that it loads."""
+
+
+@dataclass(frozen=True)
+class _Brought:
+    turn: int
+    what: object
+    error: DeskError | None = None
+
+
+class LatestRead(QObject):
+    """Emits `loaded(object)` or `failed(Exception)` for the latest start, `slow` after 300 ms."""
+
+    loaded = Signal(object)
+    failed = Signal(object)
+    slow = Signal()
+
+    def __init__(self, surroundings: Surroundings, parent: QObject) -> None:
+        """Be at rest."""
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._turn = 0
+        self._future: Future[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LOADING_AFTER)
+        self._timer.timeout.connect(self.slow)
+
+    def start(self, read: Callable[[], object]) -> None:
+        """Read in the background; what an earlier start brings, or fails with, is dropped."""
+        self._turn += 1
+        if self._future is not None:
+            self._future.cancel()
+        if not self._timer.isActive():
+            self._timer.start()
+        work = partial(_brought, read, self._turn)
+        self._future = self._surroundings.background.run(self, work, self._on_brought, self._on_failed)
+
+    def _on_brought(self, brought: _Brought) -> None:
+        if brought.turn != self._turn:
+            return
+        self._timer.stop()
+        if brought.error is not None:
+            self.failed.emit(brought.error)
+        else:
+            self.loaded.emit(brought.what)
+
+    def _on_failed(self, error: Exception) -> None:
+        # A bug is heard whichever start it belongs to.
+        self._timer.stop()
+        self.failed.emit(error)
+
+
+def _brought(read: Callable[[], object], turn: int) -> _Brought:
+    try:
+        return _Brought(turn, read())
+    except DeskError as error:
+        return _Brought(turn, None, error)
