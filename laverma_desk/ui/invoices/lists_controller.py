@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
@@ -96,13 +96,13 @@ class ListsController(QObject):
     def show_row(self, tab: Tab, key: RowKey) -> None:
         """Choose a row of a list, whatever was searched so far."""
         self._chosen[tab] = key
-        head = self._left.head
-        self._text = ""
-        blocked = head.blockSignals(True)
-        head.search.clear()
-        head.blockSignals(blocked)
+        self._set_words("")
+        content = self._contents.get(tab)
+        if content is not None and key not in content.keys:
+            # Read before that row was there: another one would be chosen, and acted upon, in its place.
+            del self._contents[tab]
         if tab is Tab.ISSUED and self._only_overdue:
-            head.overdue.setChecked(False)
+            self._left.head.overdue.setChecked(False)
         self.show_tab(tab)
 
     def show_customer(self, customer_id: int) -> None:
@@ -112,11 +112,13 @@ class ListsController(QObject):
 
     def search(self, tab: Tab, words: str) -> None:
         """Show a list narrowed to words."""
-        self._text = words
-        blocked = self._left.head.blockSignals(True)
-        self._left.head.search.setText(words)
-        self._left.head.blockSignals(blocked)
+        self._set_words(words)
         self.show_tab(tab)
+
+    def _set_words(self, words: str) -> None:
+        self._text = words
+        with QSignalBlocker(self._left.head):
+            self._left.head.search.setText(words)
 
     def set_busy(self, reason: str) -> None:
         """Block the button below the list while a job runs; an empty reason ends it."""

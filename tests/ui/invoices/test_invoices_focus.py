@@ -168,3 +168,19 @@ def test_the_hints_of_a_draft_have_room_in_its_row(dressed, found, below):
     hints = tuple(Obstacle(ObstacleKind.OVERLAP, 1, f"S-{number}") for number in range(found))
     row = DraftRow(1, 1, "10017", "ZAP Dr. Bohrer", date(2022, 2, 28), 14, 66, 14850, hints)
     assert DraftContent([row], DraftChoice(), {}).row(0).below.words == below
+
+
+def test_the_invoice_just_issued_is_chosen_where_the_list_was_read_before(page):
+    """Strg+Enter a second time sends: it must never be the invoice that was looked at last."""
+    page.bring()
+    page.choose(Kind.CUSTOMER, page.billing.bohrer)
+    page.press(Qt.Key.Key_Return, CTRL)
+    first = page.panel.left.list.current()
+    page.controller.lists.show_tab(Tab.OPEN)
+    page.settle()
+    page.choose(Kind.CUSTOMER, page.billing.customers["10018"])
+    page.press(Qt.Key.Key_Return, CTRL)
+    second = page.panel.left.list.current()
+    assert page.controller.lists.tab is Tab.ISSUED
+    assert (second.kind, second == first) == (Kind.INVOICE, False)
+    assert page.controller.paper.subject.id == second.id
