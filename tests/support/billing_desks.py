@@ -11,12 +11,13 @@ import pytest
 
 from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.customer import Contact, Customer, Salutation, Workstation
-from laverma_desk.services import house
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.agreements import NewAgreement
-from tests.support.desks import make_desk
+from tests.support.desks import lay_out, memory_secrets
 from tests.support.fake_clock import FakeClock
+from tests.support.kept_desks import open_kept
 from tests.support.past_sessions import past_session
 
 UNTIL = date(2022, 2, 28)
@@ -78,7 +79,11 @@ OTHERS = {
 
 def make_billing_desk(folder: Path, clock: FakeClock | None = None) -> tuple[Desk, Billing]:
     """Open a desk on 1 March 2022 with six practices that have February to pay for."""
-    desk = make_desk(folder, clock)
+    return open_kept(folder, clock or FakeClock(), memory_secrets(), _set_up)
+
+
+def _set_up(desk: Desk) -> Billing:
+    lay_out(desk)
     set_up_to_bill(desk)
     house.save_supporter(desk, "Jana Petersen", "jana@laverma.example")
     supporters = {one.name: one.id for one in house.read_house(desk).supporters}
@@ -100,7 +105,7 @@ def make_billing_desk(folder: Path, clock: FakeClock | None = None) -> tuple[Des
         sessions[number] = tuple(
             add_line(desk, places[number, line.place], line, supporters) for line in lines
         )
-    return desk, Billing(rows, places, supporters, sessions)
+    return Billing(rows, places, supporters, sessions)
 
 
 def set_up_to_bill(desk: Desk) -> None:

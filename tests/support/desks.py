@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from keyring.backends.fail import Keyring
 
+from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.company import Company
 from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Workstation
 from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.mail.secret import Secrets
-from laverma_desk.paths import DataDir
-from laverma_desk.services import house
-from laverma_desk.services.desk import Desk, open_desk
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.agreements import NewAgreement
 from tests.support.fake_clock import FakeClock
+from tests.support.kept_desks import open_kept
 
 
 def memory_secrets() -> Secrets:
@@ -36,9 +37,13 @@ class Bohrer:
     server: int
 
 
-def make_desk(folder: Path, clock: FakeClock | None = None) -> Desk:
+def make_desk(folder: Path, clock: Clock | None = None) -> Desk:
     """Open a new desk in a folder, set up with the house of the pictures, without customers."""
-    desk = open_desk(DataDir(folder), clock or FakeClock(), memory_secrets())
+    return open_kept(folder, clock or FakeClock(), memory_secrets(), lay_out)[0]
+
+
+def lay_out(desk: Desk) -> None:
+    """Give a new desk the house of the pictures."""
     house.prepare_new_desk(desk)
     house.save_company(
         desk,
@@ -56,7 +61,6 @@ def make_desk(folder: Path, clock: FakeClock | None = None) -> Desk:
     house.save_tariff(desk, Tariff(date(2020, 1, 1)))
     house.save_supporter(desk, "Klaus Klassen", "klaus@laverma.example")
     house.finish_setup(desk)
-    return desk
 
 
 def add_bohrer(desk: Desk) -> Bohrer:
