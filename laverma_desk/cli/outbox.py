@@ -11,9 +11,9 @@ from laverma_desk.cli.running import BROKEN, DONE, opened_desk
 from laverma_desk.domain.message import Message, MessageKind, MessageState
 from laverma_desk.explain import failure_remedy, failure_sentence
 from laverma_desk.i18n import _
-from laverma_desk.services.delivery import due_messages, hurry, send_message
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.outbox import list_messages
+from laverma_desk.services.mails.delivery import due_messages, hurry, send_message
+from laverma_desk.services.mails.outbox import list_messages
 
 
 def run_outbox(options: argparse.Namespace) -> int:

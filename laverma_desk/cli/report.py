@@ -11,9 +11,9 @@ from laverma_desk.cli.running import DONE, opened_desk
 from laverma_desk.i18n import _
 from laverma_desk.services.corrections import give_reason
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import read_house
-from laverma_desk.services.outbox import queue_report
-from laverma_desk.services.report_file import find_session, write_report
+from laverma_desk.services.mails.outbox import queue_report
+from laverma_desk.services.mails.report_file import find_session, write_report
+from laverma_desk.services.setup.house import read_house
 
 
 def run_report(options: argparse.Namespace) -> int:

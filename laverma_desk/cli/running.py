@@ -112,7 +112,7 @@ def opened_desk(options: argparse.Namespace) -> Iterator[Desk]:
     from laverma_desk.domain.clock import SystemClock  # noqa: PLC0415
     from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
     from laverma_desk.services.desk import open_desk  # noqa: PLC0415
-    from laverma_desk.services.house import prepare_new_desk  # noqa: PLC0415
+    from laverma_desk.services.setup.house import prepare_new_desk  # noqa: PLC0415
 
     data = data_dir(options)
     log.start(data)

@@ -10,7 +10,7 @@ from laverma_desk.cli.refusals import tell_problems
 from laverma_desk.cli.running import BROKEN, DONE, WRONG_CALL, opened_desk
 from laverma_desk.i18n import _
 from laverma_desk.services.importing.problems import FileRefused
-from laverma_desk.services.setup_file import SetUp, apply_setup, example
+from laverma_desk.services.setup.setup_file import SetUp, apply_setup, example
 
 
 def run_setup(options: argparse.Namespace) -> int:

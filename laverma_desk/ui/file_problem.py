@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laverma_desk.i18n import _
-from laverma_desk.services.agreement_file import FileProblem
+from laverma_desk.services.agreements.agreement_file import FileProblem
 
 
 def file_problem_sentence(problem: FileProblem) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.timekeeping import BEAT_SECONDS
-from laverma_desk.services import vigilance
+from laverma_desk.services.calls import vigilance
 from laverma_desk.ui.surroundings import Surroundings
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from laverma_desk.services import house, reporting, vigilance
+from laverma_desk.services.calls import vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.mails import reporting
+from laverma_desk.services.setup import house
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.assistant.controller import AssistantController
 from laverma_desk.ui.background import Background

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.support_session import SessionState, SupportSession
-from laverma_desk.services import timekeeping
-from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails.outbox import QueuedReport
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.call.controller import CallController
 from laverma_desk.ui.call.ending import RefusedReport

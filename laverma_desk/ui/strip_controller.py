@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk import text
 from laverma_desk.domain.support_session import SessionState, SupportSession, seconds
 from laverma_desk.i18n import _
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.surroundings import Surroundings

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.message import TAKE_BACK_SECONDS
-from laverma_desk.services import outbox
 from laverma_desk.services.agreements.template import QueuedTemplate, send_template
 from laverma_desk.services.changes import Done
+from laverma_desk.services.mails import outbox
 from laverma_desk.ui.surroundings import Surroundings
 
 

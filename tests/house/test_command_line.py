@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from laverma_desk import __version__, i18n
 from laverma_desk.__main__ import main
-from laverma_desk.services.setup_file import example
+from laverma_desk.services.setup.setup_file import example
 from tests.support.smtp_server import Step
 from tests.support.smtp_session import wait_for_ever
 

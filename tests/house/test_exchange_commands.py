@@ -15,7 +15,7 @@ import pytest
 
 from laverma_desk import i18n
 from laverma_desk.__main__ import main
-from laverma_desk.services.setup_file import example
+from laverma_desk.services.setup.setup_file import example
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = "Firma;Ort;Merkmal\nPraxis Grün;Bonn;Synadoc\nLabor Süd;Köln;\n"

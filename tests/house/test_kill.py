@@ -22,7 +22,7 @@ import pytest
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import SessionState, SupportSession
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.backup import problems_of

@@ -6,7 +6,7 @@ import pytest
 
 from laverma_desk import i18n
 from laverma_desk.__main__ import main
-from laverma_desk.services.setup_file import example
+from laverma_desk.services.setup.setup_file import example
 
 CUSTOMERS = "Kundennummer;Name;E-Mail Bericht;Arbeitsplatz\n10017;Praxis Weiß;praxis@weiss.example;PC\n"
 SESSIONS = (

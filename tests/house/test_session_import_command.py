@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from laverma_desk.services.importing.session_rows import COLUMNS
-from laverma_desk.services.setup_file import example
+from laverma_desk.services.setup.setup_file import example
 
 if os.name == "posix":
     import pty

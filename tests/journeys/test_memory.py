@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from laverma_desk.domain.history import HistoryFilter
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import history, timekeeping
+from laverma_desk.services import history
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.storage import billing
 from laverma_desk.ui.history.detail import Action
 from laverma_desk.ui.history.words import LineWords

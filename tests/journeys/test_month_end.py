@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.invoicing import payments, register, verifying
 from laverma_desk.services.invoicing.register import InvoiceState, InvoiceTab
 from laverma_desk.storage import numbers

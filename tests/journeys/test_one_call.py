@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox
 from laverma_desk.storage import outbox as stored_outbox
 from laverma_desk.storage import stored_documents
 from tests.journeys.conftest import ALT, CTRL

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from laverma_desk import i18n
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.paths import DataDir
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
 from laverma_desk.settings import MachineSettings

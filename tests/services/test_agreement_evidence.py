@@ -15,12 +15,13 @@ from sqlalchemy import insert
 from laverma_desk.cli import parse, run
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import Origin, SessionState
-from laverma_desk.services import delivery, outbox, timekeeping
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.evidence import make_evidence, write_evidence
 from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.writing import AgreementDraft, append_agreement, end_agreement
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.jobs import JobCancelled
+from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.storage import customers, sessions, stored_documents
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage.session_history import Change, log_change

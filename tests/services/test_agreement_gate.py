@@ -12,7 +12,7 @@ from laverma_desk.domain.support_session import (
     AgreementException,
     SessionState,
 )
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.storage import agreements
 from laverma_desk.storage.session_history import Change
 from tests.support.desks import add_customer

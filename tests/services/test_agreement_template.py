@@ -10,8 +10,7 @@ from sqlalchemy import update
 from laverma_desk.domain.customer import Contact, Salutation
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.message import MessageKind, MessageState
-from laverma_desk.services import delivery, outbox
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.overview import expiring
 from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.stored_file import open_template
@@ -22,6 +21,7 @@ from laverma_desk.services.agreements.template import (
     save_wording,
     send_template,
 )
+from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage.tables import document
 from tests.support.desks import add_contact, add_customer, set_mail_account

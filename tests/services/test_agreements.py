@@ -12,7 +12,7 @@ from sqlalchemy import update
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.customer import Contact
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.overview import expiring
 from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.stored_file import open_document, safe_name

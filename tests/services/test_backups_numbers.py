@@ -13,13 +13,13 @@ import pytest
 
 from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
-from laverma_desk.services import house, house_billing
 from laverma_desk.services.backups.restoring import drop_preview, preview_restore, restore
 from laverma_desk.services.backups.state_words import missing_words
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.verifying import Finding, FindingKind, verify
+from laverma_desk.services.setup import house, house_billing
 from laverma_desk.services.upkeep import back_up
 from tests.support.fake_clock import FakeClock
 from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, wish

@@ -14,14 +14,15 @@ import pytest
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.mail.secret import Secrets
-from laverma_desk.services import outbox, timekeeping
 from laverma_desk.services.backups import leftovers
 from laverma_desk.services.backups.restoring import drop_preview, preview_restore, refuse_if_open, restore
 from laverma_desk.services.backups.sealed_files import seal_file
 from laverma_desk.services.backups.stored_copies import backup_state
 from laverma_desk.services.backups.taking import take_copy
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.jobs import JobCancelled
+from laverma_desk.services.mails import outbox
 from laverma_desk.services.upkeep import back_up, check_desk
 from laverma_desk.storage import backup_sealing, migrate, migrations
 from laverma_desk.storage.backup import problems_of

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.domain.support_session import GapDecision, GapKind
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.storage import billing, sessions
 from laverma_desk.storage.session_history import Change, log_change
 from laverma_desk.storage.tables import gap, segment, session

@@ -16,9 +16,13 @@ from sqlalchemy.exc import IntegrityError
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import GapDecision, GapKind, SessionState
-from laverma_desk.services import corrections, house, merging, outbox, timekeeping, vigilance
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.corrections import SessionEntry, entry_of
 from laverma_desk.services.corrections.change_lines import logged_fields
+from laverma_desk.services.customers import merging
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, sessions
 from tests.support.desks import add_bohrer, add_customer, make_desk
 from tests.support.fake_clock import FakeClock

@@ -12,8 +12,9 @@ from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import (
     SessionState,
 )
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, heartbeats
 from laverma_desk.storage.session_history import Change
 from tests.support.desks import add_customer

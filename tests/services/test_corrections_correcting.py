@@ -11,9 +11,12 @@ from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import GapDecision, GapKind, Origin
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import corrections, house, merging, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.corrections import LateReason, Times, advise, entry_of
+from laverma_desk.services.customers import merging
+from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, sessions
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session

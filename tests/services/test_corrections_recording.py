@@ -10,9 +10,11 @@ import pytest
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.support_session import Origin, Segment, SessionState
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import corrections, house, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.corrections import LateReason, SessionEntry, Times, advise
+from laverma_desk.services.setup import house
 from tests.support.desks import add_customer
 from tests.support.session_steps import broken, machine_of
 

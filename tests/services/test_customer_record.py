@@ -9,19 +9,19 @@ import pytest
 
 from laverma_desk.domain.customer import Salutation, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services import call_sheet, customers, timekeeping
-from laverma_desk.services import customer_record as records
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customer_record import (
+from laverma_desk.services.customers import callers, drafting
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers.callers import NewCustomer
+from laverma_desk.services.customers.customer_record import (
     ContactDraft,
     MasterDraft,
     WorkstationDraft,
 )
-from laverma_desk.services.customer_register import load_register
-from laverma_desk.services.customers import NewCustomer
-from laverma_desk.services.records import drafting
-from laverma_desk.services.reporting import prepare_report
-from laverma_desk.services.search import load_finder
+from laverma_desk.services.customers.customer_register import load_register
+from laverma_desk.services.customers.search import load_finder
+from laverma_desk.services.mails.reporting import prepare_report
 from laverma_desk.storage import customers as stored
 
 
@@ -175,7 +175,7 @@ def test_an_id_that_is_changed_in_the_call_is_not_forgotten_either(desk, bohrer)
     assert machine.workstation.partner_id == "234567890"
     assert [one.partner_id for one in machine.former_ids] == ["1234567890"]
     new = NewCustomer("", "", "", "", "PC Rezeption", "345678901", customer_id=bohrer.customer_id)
-    customers.create_customer(desk, new)
+    callers.create_customer(desk, new)
     machine = records.read_record(desk, bohrer.customer_id).workstations[0]
     assert [one.partner_id for one in machine.former_ids] == ["1234567890", "234567890"]
 

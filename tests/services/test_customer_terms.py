@@ -11,10 +11,10 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.onsite import break_even_minutes, visit_cents
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
-from laverma_desk.services import customer_record as records
-from laverma_desk.services import timekeeping
-from laverma_desk.services.customer_record import InvoiceDataDraft, OwnTariffDraft, TermsDraft
-from laverma_desk.services.records import drafting
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers.customer_record import InvoiceDataDraft, OwnTariffDraft, TermsDraft
 
 
 def refused(call, *given, **named):

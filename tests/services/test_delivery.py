@@ -10,7 +10,8 @@ import pytest
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.message import Failure, MessageState
-from laverma_desk.services import delivery, house, outbox
+from laverma_desk.services.mails import delivery, outbox
+from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.deliveries import deliver_due

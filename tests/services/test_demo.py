@@ -14,9 +14,12 @@ from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.domain.money import charge
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.paths import DataDir
-from laverma_desk.services import delivery, house, outbox, reporting, timekeeping, upkeep
+from laverma_desk.services import upkeep
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
+from laverma_desk.services.mails import delivery, outbox, reporting
+from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, sessions
 from tests.support.deliveries import deliver_due
 from tests.support.desks import memory_secrets

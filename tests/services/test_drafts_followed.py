@@ -11,8 +11,10 @@ import pytest
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
-from laverma_desk.services import corrections, house, merging, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import entry_of
+from laverma_desk.services.customers import merging
 from laverma_desk.services.invoicing.drafts import (
     DraftChange,
     DraftWish,
@@ -27,6 +29,7 @@ from laverma_desk.services.invoicing.items import put_item
 from laverma_desk.services.invoicing.obstacles import ObstacleKind
 from laverma_desk.services.invoicing.open_sessions import open_customers
 from laverma_desk.services.privacy.erasure import erase
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from tests.support.billing_desks import UNTIL, at
 

@@ -16,9 +16,10 @@ from laverma_desk.domain.support_session import (
 )
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
 from laverma_desk.domain.vat import VatRate
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.house_billing import save_vat_rates
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house_billing import save_vat_rates
 from laverma_desk.storage import customers
 from laverma_desk.storage.session_history import Change
 from tests.support.session_steps import broken, mail, read, start, state_of

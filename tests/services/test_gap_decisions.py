@@ -18,8 +18,9 @@ from laverma_desk.domain.support_session import (
     gap_outcomes,
 )
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import house, timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from laverma_desk.storage.session_history import Change
 from tests.support.session_steps import House, mail, state_of

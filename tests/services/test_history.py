@@ -15,7 +15,8 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import history, timekeeping
+from laverma_desk.services import history
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.history import HistoryFilter, HistoryStatus, ReportMark, Sums
 from laverma_desk.storage import agreements, billing, customers, house, merging, sessions
 from laverma_desk.storage.agreements import NewAgreement

@@ -14,9 +14,9 @@ from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.tariff import FIRST_DAY, Rounding, Tariff
 from laverma_desk.mail.secret import Secrets, account_key
 from laverma_desk.paths import DataDir
-from laverma_desk.services import house
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import open_desk
+from laverma_desk.services.setup import house
 from laverma_desk.storage import house as stored
 from tests.support.desks import memory_secrets
 from tests.support.memory_keyring import MemoryKeyring

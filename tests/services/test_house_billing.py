@@ -12,10 +12,11 @@ from laverma_desk.domain.company import InvoiceSettings
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.vat import LEGAL_RATES, VatRate
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.house_billing import save_invoice_settings, save_vat_rates
-from laverma_desk.services.session_access import session_on
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house_billing import save_invoice_settings, save_vat_rates
 from tests.support.report_desks import end_session
 
 

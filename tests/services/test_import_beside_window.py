@@ -10,7 +10,8 @@ import pytest
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.history import HistoryFilter
-from laverma_desk.services import history, timekeeping
+from laverma_desk.services import history
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.importing.session_moving import MANY, refuse_many_during_session
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.sessions import import_sessions

@@ -9,11 +9,11 @@ import pytest
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.sessions import import_sessions
 from laverma_desk.services.jobs import JobCancelled
-from laverma_desk.services.merging import merge
 from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.storage import billing, sessions
 from tests.support.desks import add_customer

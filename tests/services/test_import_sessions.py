@@ -9,11 +9,13 @@ import pytest
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.support_session import Origin, SessionState
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
-from laverma_desk.services import house, outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.session_writing import SessionTally
 from laverma_desk.services.importing.sessions import import_sessions
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from tests.support.desks import add_customer, set_mail_account
 

@@ -10,9 +10,9 @@ import pytest
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageKind, MessageState
-from laverma_desk.services import outbox, reporting
 from laverma_desk.services.invoicing import cancelling, drafts, issuing, register, sending
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.mails import outbox, reporting
+from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.storage import outbox as stored
 from tests.support.billing_desks import UNTIL, Line, add_line, at, billing_desk  # noqa: F401 (a fixture)
 from tests.support.deliveries import deliver_due

@@ -12,11 +12,12 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.einvoice_needs import Need
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice_record import load
-from laverma_desk.services import house, house_billing, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import drafts, issuing, preview
 from laverma_desk.services.invoicing.obstacles import ObstacleKind
 from laverma_desk.services.invoicing.register import InvoiceState
+from laverma_desk.services.setup import house, house_billing
 from laverma_desk.storage import invoices as stored
 from tests.support.invoice_houses import (
     COMPANY,
@@ -187,7 +188,7 @@ def test_a_preview_says_what_is_missing(desk, place):
 
 
 def test_a_bill_of_a_merged_practice_goes_to_the_one_that_goes_on(desk, place):
-    from laverma_desk.services import merging  # noqa: PLC0415
+    from laverma_desk.services.customers import merging  # noqa: PLC0415
 
     other = add_practice(desk, "10018", "Praxis alt")
     draft = draft_of(desk, other, add_sessions(desk, other, 60))

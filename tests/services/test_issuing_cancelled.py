@@ -10,9 +10,11 @@ import pytest
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import InvoiceKind, Reference
-from laverma_desk.services import customer_record, house, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers import customer_record
 from laverma_desk.services.invoicing import cancelling, issuing, register
 from laverma_desk.services.invoicing.register import InvoiceState, InvoiceTab
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
 from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, use_format, wish
 

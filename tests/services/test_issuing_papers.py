@@ -10,8 +10,8 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import VatGroup
 from laverma_desk.domain.invoice_sums import SumsDisagree
-from laverma_desk.services import house
 from laverma_desk.services.invoicing import issuing, papers, storing, verifying
+from laverma_desk.services.setup import house
 from tests.support.invoice_houses import (
     COMPANY,
     UNTIL,

@@ -12,9 +12,10 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import DraftItem, LineKind, Unit, VatCategory
 from laverma_desk.domain.money import charge
 from laverma_desk.domain.tariff import Rounding, Tariff
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.invoicing import issuing, items
 from laverma_desk.services.invoicing.register import InvoiceState
+from laverma_desk.services.setup import house
 from laverma_desk.storage import sessions as stored_sessions
 from tests.support.invoice_houses import (
     COMPANY,

@@ -15,7 +15,7 @@ from laverma_desk.domain.support_session import (
     SessionState,
     seconds,
 )
-from laverma_desk.services import timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.storage import customers, heartbeats
 from tests.support.session_steps import read, start

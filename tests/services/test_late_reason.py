@@ -8,9 +8,12 @@ import pytest
 
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.report import Report
-from laverma_desk.services import corrections, house, outbox, reporting, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import SessionEntry
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.mails import outbox, reporting
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.setup import house
 from tests.support.desks import add_customer, set_mail_account
 from tests.support.report_desks import end_session
 from tests.support.session_steps import broken, machine_of, read

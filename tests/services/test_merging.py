@@ -10,13 +10,13 @@ from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
-from laverma_desk.services import customers as calls
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.merging import Part, Side, merge, preview_merge
-from laverma_desk.services.records.trace import record_history
-from laverma_desk.services.reporting import prepare_report
-from laverma_desk.services.search import load_finder
+from laverma_desk.services.customers import callers as calls
+from laverma_desk.services.customers.merging import Part, Side, merge, preview_merge
+from laverma_desk.services.customers.search import load_finder
+from laverma_desk.services.customers.trace import record_history
+from laverma_desk.services.mails.reporting import prepare_report
 from laverma_desk.storage import agreements, customer_records, customers, former_ids, sessions
 from laverma_desk.storage.agreements import NewAgreement
 

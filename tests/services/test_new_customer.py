@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services.agreement_file import (
+from laverma_desk.services.agreements.agreement_file import (
     LARGEST_BYTES,
     AgreementFile,
     FileProblem,
     read_agreement_file,
 )
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customers import (
+from laverma_desk.services.customers.callers import (
     NewCustomer,
     check_field,
     create_customer,

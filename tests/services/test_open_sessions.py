@@ -10,11 +10,12 @@ from sqlalchemy import event
 
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.support_session import GapDecision, GapKind
-from laverma_desk.services import house, merging
+from laverma_desk.services.customers import merging
 from laverma_desk.services.invoicing.drafts import DraftWish, create_drafts
 from laverma_desk.services.invoicing.obstacles import ObstacleKind
 from laverma_desk.services.invoicing.open_sessions import open_customers
 from laverma_desk.services.privacy.erasure import erase
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from laverma_desk.storage.billing import bill
 from tests.support.billing_desks import (

@@ -13,8 +13,10 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.message import MessageKind, MessageState
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import house, outbox, timekeeping
-from laverma_desk.services.outbox import ReportWords
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.outbox import ReportWords
+from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.desks import set_mail_account

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from laverma_desk.domain.support_session import Segment
-from laverma_desk.services import corrections, house, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.setup import house
 from laverma_desk.storage import overlaps, sessions
 
 NINE = datetime(2022, 2, 1, 9, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from laverma_desk.services import customer_record as records
-from laverma_desk.services.customer_record import OwnTariffDraft, TermsDraft
-from laverma_desk.services.merging import merge
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers.customer_record import OwnTariffDraft, TermsDraft
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.privacy.export import export_customer
-from laverma_desk.services.records import drafting
 from laverma_desk.storage import customers
 from tests.support.desks import add_customer
 

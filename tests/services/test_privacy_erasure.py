@@ -13,13 +13,14 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.history import HistoryFilter
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.retention import ERASED, Holding, Kept, Law, kept_until
-from laverma_desk.services import customers as calls
-from laverma_desk.services import history, timekeeping
-from laverma_desk.services import outbox as mails
+from laverma_desk.services import history
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customer_register import load_register
+from laverma_desk.services.customers import callers as calls
+from laverma_desk.services.customers.customer_register import load_register
+from laverma_desk.services.customers.search import load_finder
+from laverma_desk.services.mails import outbox as mails
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
-from laverma_desk.services.search import load_finder
 from laverma_desk.storage import (
     agreements,
     billing,

@@ -13,15 +13,16 @@ import pytest
 
 from laverma_desk.domain.customer import Contact
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.jobs import JobCancelled
-from laverma_desk.services.merging import merge
 from laverma_desk.services.privacy.export import (
     export_contact,
     export_customer,
     export_supporter,
     suggested_name,
 )
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from tests.support.desks import add_customer
 from tests.support.held_data import MAIL, PDF, change_phone, hold_everything, hold_session

@@ -14,7 +14,7 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.retention import ERASED, Holding, Kept, Law
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.drafts import (
     DraftChange,
@@ -29,9 +29,9 @@ from laverma_desk.services.invoicing.register import find_invoice, read_invoice
 from laverma_desk.services.invoicing.reminders import issue_reminder
 from laverma_desk.services.invoicing.sending import queue_invoice
 from laverma_desk.services.invoicing.verifying import verify
-from laverma_desk.services.letters import ReportWords
-from laverma_desk.services.outbox import count_open
-from laverma_desk.services.outbox import list_messages as outbox_of
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.mails.outbox import count_open
+from laverma_desk.services.mails.outbox import list_messages as outbox_of
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
 from laverma_desk.services.privacy.export import export_customer
 from laverma_desk.storage import customers, outbox, stored_documents

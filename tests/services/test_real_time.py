@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.support_session import GapDecision, SessionState, gap_outcomes, seconds
 from laverma_desk.paths import DataDir
-from laverma_desk.services import timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.desk import open_desk
 from tests.support.desks import add_bohrer, make_desk, memory_secrets
 from tests.support.fake_clock import FakeClock

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services.customer_record import DraftKind, check_field, country_code
+from laverma_desk.services.customers.customer_record import DraftKind, check_field, country_code
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken
 from laverma_desk.domain.invoice_record import dump, load
 from laverma_desk.domain.reminder import Reminder
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.invoicing import payments, reminders
-from laverma_desk.services.merging import merge
 from laverma_desk.storage import customers
 from laverma_desk.storage import reminders as stored
 from laverma_desk.storage.database import Database

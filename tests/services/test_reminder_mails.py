@@ -11,10 +11,10 @@ import pytest
 
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.message import MessageKind, MessageState
-from laverma_desk.services import outbox
 from laverma_desk.services.invoicing import payments, reminders
 from laverma_desk.services.invoicing.reminder_mail_words import mail_body
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.letters import ReportWords
 from tests.support.deliveries import deliver_due
 from tests.support.desks import set_mail_account
 from tests.support.late_payers import make_late_payers

@@ -8,7 +8,9 @@ from pypdf import PdfReader
 
 from laverma_desk.domain.customer import Channel, Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services import house, reporting, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import reporting
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
 from tests.support.report_desks import end_session
 

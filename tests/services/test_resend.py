@@ -4,8 +4,10 @@ import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import corrections, outbox, resend, timekeeping
-from laverma_desk.services.house import read_house
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox, resend
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.desks import set_mail_account

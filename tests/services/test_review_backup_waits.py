@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from laverma_desk.services import timekeeping
 from laverma_desk.services.backups.taking import backup_is_wanted, take_copy
+from laverma_desk.services.calls import timekeeping
 
 
 def test_nobody_is_disturbed_on_the_phone_unless_a_whole_day_was_left_out(desk, bohrer, clock):

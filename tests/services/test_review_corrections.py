@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import corrections, house, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import SessionEntry, entry_of
+from laverma_desk.services.setup import house
 from laverma_desk.storage import sessions
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session

@@ -10,11 +10,11 @@ import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import Attempt
-from laverma_desk.services import outbox as mails
-from laverma_desk.services import timekeeping
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox as mails
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.mails.resend import reports_of, send_again
 from laverma_desk.services.privacy.erasure import erase
-from laverma_desk.services.resend import reports_of, send_again
 from laverma_desk.storage import billing, customers, erasing, outbox, search_index, sessions
 from tests.support.desks import set_mail_account
 from tests.support.held_data import hold_everything, hold_session

@@ -8,8 +8,9 @@ import pytest
 
 from laverma_desk.domain.history import HistoryFilter, HistoryStatus
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
-from laverma_desk.services import history, house
-from laverma_desk.services.merging import merge
+from laverma_desk.services import history
+from laverma_desk.services.customers.merging import merge
+from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, customers, history_rows, sessions
 from tests.support.desks import add_customer
 from tests.support.held_data import hold_session

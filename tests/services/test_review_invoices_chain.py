@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.domain.invoice_register import InvoiceTab
-from laverma_desk.services import house
 from laverma_desk.services.invoicing import cancelling, issuing, payments, register, reminders, storing
 from laverma_desk.services.invoicing.verifying import FindingKind, verify
+from laverma_desk.services.setup import house
 from laverma_desk.storage import invoices as stored
 from tests.support.invoice_houses import COMPANY, FEBRUARY, add_sessions, draft_of, make_house, rows
 from tests.support.invoice_houses import add_practice as practice

@@ -11,11 +11,11 @@ import pytest
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.interest import BaseRate
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import house
 from laverma_desk.services.invoicing import payments, reminders, sending
 from laverma_desk.services.invoicing import reminder_settings as decisions
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.reminder_record import build_reminder
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, held_invoices, outbox
 from laverma_desk.storage import reminders as stored
 from tests.support.desks import set_mail_account

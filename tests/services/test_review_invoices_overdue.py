@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.invoicing import reminders
-from laverma_desk.services.merging import merge
 from tests.support.invoice_houses import add_practice
 from tests.support.late_payers import make_late_payers
 

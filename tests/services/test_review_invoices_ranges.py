@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from laverma_desk.domain.invoice_register import InvoiceTab
-from laverma_desk.services import house, house_billing
 from laverma_desk.services.invoicing import issuing, register
 from laverma_desk.services.invoicing.verifying import verify
+from laverma_desk.services.setup import house, house_billing
 from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, wish
 
 

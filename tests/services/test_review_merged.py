@@ -10,11 +10,12 @@ import pytest
 from laverma_desk.domain.customer import Contact, Customer, Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
-from laverma_desk.services import corrections, timekeeping
+from laverma_desk.services import corrections
 from laverma_desk.services.agreements.overview import expiring
 from laverma_desk.services.agreements.reading import agreement_sheet
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import entry_of
-from laverma_desk.services.merging import Part, Side, merge, preview_merge
+from laverma_desk.services.customers.merging import Part, Side, merge, preview_merge
 from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.storage import customer_history, customer_records, customers
 from tests.support.desks import add_contact, add_customer

@@ -8,7 +8,7 @@ import pytest
 
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.retention import Holding, Law
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
 from laverma_desk.storage import agreements
 from laverma_desk.storage.agreements import NewAgreement

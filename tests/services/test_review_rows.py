@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from laverma_desk.domain.customer import Customer
-from laverma_desk.services import customer_record as records
-from laverma_desk.services.customer_record import MasterDraft
-from laverma_desk.services.records.trace import record_history
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers.customer_record import MasterDraft
+from laverma_desk.services.customers.trace import record_history
 from laverma_desk.storage import bulk
 from laverma_desk.storage.customer_history import customer_changes_of
 

@@ -10,11 +10,11 @@ import pytest
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
-from laverma_desk.services import customer_record as records
 from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.writing import AgreementDraft, append_agreement, end_agreement
-from laverma_desk.services.merging import merge
-from laverma_desk.services.records import drafting
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.storage import customers
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session

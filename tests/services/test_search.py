@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from laverma_desk.domain.agreement import Agreement, AgreementState
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.folding import fold, fold_with_positions
-from laverma_desk.services.search import Finder, _entries, load_finder
+from laverma_desk.services.customers.search import Finder, _entries, load_finder
 from tests.support.desks import add_customer
 
 TODAY = date(2022, 3, 1)

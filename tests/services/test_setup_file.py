@@ -15,11 +15,11 @@ from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.tariff import Rounding, Tariff
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
-from laverma_desk.services import house
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.importing.problems import FileRefused
-from laverma_desk.services.setup_file import apply_setup, example
-from laverma_desk.services.setup_keys import SECTIONS
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.setup_file import apply_setup, example
+from laverma_desk.services.setup.setup_keys import SECTIONS
 from tests.support.desks import memory_secrets
 
 

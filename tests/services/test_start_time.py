@@ -8,7 +8,7 @@ import pytest
 
 from laverma_desk.domain.clock import from_local, local
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services.start_time import typed_start
+from laverma_desk.services.calls.start_time import typed_start
 
 
 def _at(wall):

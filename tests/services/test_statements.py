@@ -13,11 +13,12 @@ import pytest
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.tariff import Rounding
-from laverma_desk.services import house, merging
+from laverma_desk.services.customers import merging
 from laverma_desk.services.invoicing.drafts import DraftWish, create_drafts
 from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.statements import statement, write_statement
 from laverma_desk.services.privacy.erasure import erase
+from laverma_desk.services.setup import house
 from laverma_desk.storage import sessions
 from tests.support.billing_desks import UNTIL, Line, add_line, at
 

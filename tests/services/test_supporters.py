@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services import house
-from laverma_desk.services.supporters import Person, save_supporters
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.supporters import Person, save_supporters
 from laverma_desk.storage import house as stored
 
 

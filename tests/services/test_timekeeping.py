@@ -16,8 +16,9 @@ from laverma_desk.domain.support_session import (
     seconds,
 )
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.setup import house
 from tests.support.desks import add_customer
 from tests.support.session_steps import broken, machine_of, read, start
 

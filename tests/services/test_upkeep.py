@@ -12,9 +12,10 @@ from pypdf import PdfReader
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.paths import DataDir
-from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import open_desk
-from laverma_desk.services.report_file import find_session, write_report
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.report_file import find_session, write_report
 from laverma_desk.services.upkeep import Holdings, back_up, check_desk
 from tests.support.desks import memory_secrets, set_mail_account
 

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from laverma_desk.domain.history import HistoryFilter
-from laverma_desk.services import history, timekeeping
+from laverma_desk.services import history
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.upkeep import check_desk
 
 ROOT = Path(__file__).parents[2]

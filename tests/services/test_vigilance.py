@@ -14,7 +14,7 @@ from laverma_desk.domain.support_session import (
     SessionState,
 )
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.services import timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.storage import heartbeats
 from tests.support.session_steps import House

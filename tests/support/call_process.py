@@ -19,8 +19,9 @@ from laverma_desk.documents import report_pdf  # noqa: F401 (loaded before the f
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.paths import DataDir
-from laverma_desk.services import outbox, timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.desk import Desk, open_desk
+from laverma_desk.services.mails import outbox
 from laverma_desk.storage import customers
 from tests.support.desks import memory_secrets
 

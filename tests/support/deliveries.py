@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from laverma_desk.domain.message import Message
-from laverma_desk.services import delivery
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.mails import delivery
 
 
 def deliver_due(desk: Desk) -> list[Message]:

@@ -7,10 +7,11 @@ from datetime import date
 
 from laverma_desk.domain.customer import Contact, FormerPartnerId, Tool
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import call_sheet, house, timekeeping
-from laverma_desk.services.customer_record import save_master
+from laverma_desk.services.calls import call_sheet, timekeeping
+from laverma_desk.services.customers.customer_record import save_master
+from laverma_desk.services.customers.drafts import MasterDraft
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.records.drafts import MasterDraft
+from laverma_desk.services.setup import house
 from laverma_desk.storage import (
     agreements,
     billing,

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.message import Attachment, Attempt, Failure, Letter, MessageKind, MessageState
-from laverma_desk.services import house, outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.letters import account_on, bytes_of, store_mail
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.letters import account_on, bytes_of, store_mail
+from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, customers
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage.sessions import update_session

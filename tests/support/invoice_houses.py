@@ -10,10 +10,10 @@ from typing import Any
 from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.company import Company
 from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat, Salutation, Workstation
-from laverma_desk.services import house, house_billing
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing import drafts
 from laverma_desk.services.invoicing.drafts import DraftWish
+from laverma_desk.services.setup import house, house_billing
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.agreements import NewAgreement
 from tests.support.desks import make_desk

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.outbox import QueuedReport
 from tests.support.desks import Bohrer
 from tests.support.fake_clock import FakeClock
 

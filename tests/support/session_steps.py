@@ -12,7 +12,7 @@ from laverma_desk.domain.support_session import (
     GapDecision,
     seconds,
 )
-from laverma_desk.services import timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.storage import customers, outbox, sessions, stored_documents
 
 

@@ -15,9 +15,9 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.evidence import AgreementRecord, Delivery, Evidence, RecordedChange, SessionRecord
 from laverma_desk.services.agreements.writing import end_reasons, span
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
-from laverma_desk.services.report_file import write_whole
+from laverma_desk.services.mails.report_file import write_whole
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import agreements, customers, sessions
 from laverma_desk.storage.agreement_overview import file_facts
 from laverma_desk.storage.database import Connection

@@ -10,7 +10,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.agreements.template import recipients_on, template_on
 from laverma_desk.services.agreements.writing import end_reasons, span
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.agreement_overview import FileFacts, TemplateMail, file_facts, latest_templates
 

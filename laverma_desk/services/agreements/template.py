@@ -11,14 +11,14 @@ from laverma_desk.domain.message import TAKE_BACK_SECONDS, Attachment, Letter, M
 from laverma_desk.domain.wording import AGREEMENT_PLACEHOLDERS, check_template, fill
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services import checks
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.stored_file import document_on
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.trace import editable_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import House, house_on
-from laverma_desk.services.letters import account_on, bytes_of, store_mail
-from laverma_desk.services.records.trace import editable_on
-from laverma_desk.services.reporting import salutation
+from laverma_desk.services.mails.letters import account_on, bytes_of, store_mail
+from laverma_desk.services.mails.reporting import salutation
+from laverma_desk.services.setup.house import House, house_on
 from laverma_desk.storage import customers, stored_documents
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.agreement_overview import FileFacts, file_facts

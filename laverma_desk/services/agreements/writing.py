@@ -10,11 +10,11 @@ from laverma_desk.domain.agreement import REMINDER_DAYS, Agreement
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import checks
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.trace import editable_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
-from laverma_desk.services.records.trace import editable_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import agreements, stored_documents
 from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.customer_history import customer_changes_of, log_customer_changes

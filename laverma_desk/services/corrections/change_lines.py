@@ -6,7 +6,7 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.services.house import house_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change
 

@@ -11,15 +11,7 @@ from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.message import MessageKind, MessageState
 from laverma_desk.domain.money import Charge, charge
 from laverma_desk.domain.support_session import Origin, SupportSession, seconds
-from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.corrections.change_lines import log_lines, logged_fields, who_on
-from laverma_desk.services.corrections.entry import SessionEntry, checked, entry_of, storable
-from laverma_desk.services.corrections.late_reason import LateReason, keep_reason
-from laverma_desk.services.corrections.moved_times import moved
-from laverma_desk.services.corrections.recording import check_free_reason, check_people
-from laverma_desk.services.desk import Desk
-from laverma_desk.services.recipients import report_recipient
-from laverma_desk.services.session_access import (
+from laverma_desk.services.calls.session_access import (
     place_on,
     refuse_billed,
     refuse_open,
@@ -27,6 +19,14 @@ from laverma_desk.services.session_access import (
     session_on,
     tariff_of,
 )
+from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.corrections.change_lines import log_lines, logged_fields, who_on
+from laverma_desk.services.corrections.entry import SessionEntry, checked, entry_of, storable
+from laverma_desk.services.corrections.late_reason import LateReason, keep_reason
+from laverma_desk.services.corrections.moved_times import moved
+from laverma_desk.services.corrections.recording import check_free_reason, check_people
+from laverma_desk.services.customers.recipients import report_recipient
+from laverma_desk.services.desk import Desk
 from laverma_desk.storage import agreements, corrected_sessions, customers, house, outbox, sessions
 from laverma_desk.storage.database import Connection
 

@@ -11,7 +11,7 @@ from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.customer import Channel, Tool, is_partner_id
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.services.call_sheet import NOTES_LIMIT
+from laverma_desk.services.calls.call_sheet import NOTES_LIMIT
 
 LONGEST = timedelta(hours=24)
 """A session that is longer is asked about, not refused."""

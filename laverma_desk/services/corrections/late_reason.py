@@ -8,11 +8,11 @@ from datetime import datetime
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.services.calls.session_access import refuse_billed, refuse_open, session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.corrections.change_lines import who_on
 from laverma_desk.services.corrections.entry import storable
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.session_access import refuse_billed, refuse_open, session_on
 from laverma_desk.storage import agreements, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change

@@ -7,13 +7,13 @@ from datetime import datetime
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import Origin, Segment, SessionState, SupportSession
+from laverma_desk.services.calls.session_access import freeze, next_session_number, place_on, session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.corrections.change_lines import RECORDED, who_on
 from laverma_desk.services.corrections.entry import SessionEntry, checked
 from laverma_desk.services.corrections.late_reason import LateReason, keep_reason
+from laverma_desk.services.customers.recipients import report_recipient
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.recipients import report_recipient
-from laverma_desk.services.session_access import freeze, next_session_number, place_on, session_on
 from laverma_desk.storage import house, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change

@@ -9,13 +9,13 @@ from laverma_desk.domain.company import Company
 from laverma_desk.domain.customer import Customer, Tool, Workstation
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import house
 from laverma_desk.services.demo.calls import write_calls
 from laverma_desk.services.demo.details import people_of, room_of, signer_of, with_details
 from laverma_desk.services.demo.invoices import write_invoices
 from laverma_desk.services.demo.mails import write_mails
 from laverma_desk.services.demo.practices import PRACTICES, Practice
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, heartbeats
 from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.database import Connection

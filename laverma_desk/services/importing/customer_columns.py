@@ -9,7 +9,7 @@ from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool, is_par
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import checks
-from laverma_desk.services.records.fields import FARTHEST_KM, LONGEST_PAYMENT_DAYS, electronic_address
+from laverma_desk.services.customers.fields import FARTHEST_KM, LONGEST_PAYMENT_DAYS, electronic_address
 
 NUMBER, NAME, STREET, POSTCODE, CITY, COUNTRY = "Kundennummer", "Name", "Straße", "PLZ", "Ort", "Land"
 PHONE, EMAIL_REPORT, EMAIL_INVOICE = "Telefon", "E-Mail Bericht", "E-Mail Rechnung"

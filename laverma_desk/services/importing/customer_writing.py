@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from laverma_desk.domain.customer import Customer
+from laverma_desk.services.customers.trace import Difference, differences, kept_value
 from laverma_desk.services.importing.collected import CollectedCustomer
 from laverma_desk.services.importing.numbering import is_provisional
 from laverma_desk.services.importing.part_writing import (
@@ -17,7 +18,6 @@ from laverma_desk.services.importing.part_writing import (
     write_tariffs,
     write_workstations,
 )
-from laverma_desk.services.records.trace import Difference, differences, kept_value
 from laverma_desk.storage import bulk, bulk_records
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change

@@ -12,7 +12,6 @@ from typing import TypeVar
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.importing.collected import CollectedCustomer
 from laverma_desk.services.importing.customer_columns import NAME, NUMBER
 from laverma_desk.services.importing.customer_rows import CustomerRow, read_row
@@ -25,6 +24,7 @@ from laverma_desk.services.importing.preview import PreviewRow, preview_row
 from laverma_desk.services.importing.problems import Problem, Problems
 from laverma_desk.services.importing.staging import Staging
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import bulk_records
 from laverma_desk.storage.bulk_records import Known
 from laverma_desk.storage.database import Connection

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from laverma_desk.domain.customer import Contact, FormerPartnerId, Salutation, Tool, Workstation
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
+from laverma_desk.services.customers.trace import Difference, differences
 from laverma_desk.services.importing.collected import CollectedCustomer
-from laverma_desk.services.records.trace import Difference, differences
 from laverma_desk.storage import bulk, bulk_records
 from laverma_desk.storage.database import Connection
 

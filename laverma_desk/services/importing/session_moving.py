@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.services.calls.session_access import session_number
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.importing.customers import CHUNK, chunks
 from laverma_desk.services.importing.session_writing import SessionTally, SessionWriter, StagedSession
 from laverma_desk.services.importing.staging import Staging
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless
-from laverma_desk.services.session_access import session_number
 from laverma_desk.storage import session_stage
 from laverma_desk.storage.backup_reading import has_open_session
 from laverma_desk.storage.fingerprints import Fingerprints

@@ -14,11 +14,11 @@ from laverma_desk.domain.invoice import Invoice, VatCategory
 from laverma_desk.domain.taxing import category_of
 from laverma_desk.domain.vat import rate_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.drafts import draft_on
 from laverma_desk.services.invoicing.record import draft_record, format_for
 from laverma_desk.services.invoicing.sending import addresses_on
 from laverma_desk.services.invoicing.taxing import rate_in
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers
 from laverma_desk.storage.vat_rates import vat_rates
 

@@ -10,7 +10,7 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.drafts import DraftRow
 from laverma_desk.services.invoicing.preview import preview_draft
 from laverma_desk.services.invoicing.register import IssuedInvoice
-from laverma_desk.services.report_file import write_whole
+from laverma_desk.services.mails.report_file import write_whole
 
 
 def ready_folder(folder: Path) -> None:

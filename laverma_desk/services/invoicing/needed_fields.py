@@ -8,10 +8,10 @@ from datetime import date
 from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat
 from laverma_desk.domain.einvoice_needs import Need, needs
 from laverma_desk.domain.invoice import Invoice, InvoiceDraft, InvoiceKind
-from laverma_desk.services.house import House, house_on
 from laverma_desk.services.invoicing import wording
 from laverma_desk.services.invoicing.obstacles import Obstacle, ObstacleKind
 from laverma_desk.services.invoicing.record import buyer_of, format_for, invoice_contact
+from laverma_desk.services.setup.house import House, house_on
 from laverma_desk.storage import open_sessions
 from laverma_desk.storage.database import Connection
 

@@ -12,7 +12,7 @@ from laverma_desk.domain.invoice import InvoiceKind, Payment
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import payments as stored
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.payments import PayableInvoice

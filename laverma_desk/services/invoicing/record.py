@@ -13,8 +13,8 @@ from laverma_desk.domain.invoice import Buyer, Invoice, InvoiceDraft, InvoiceKin
 from laverma_desk.domain.invoice_sums import summed
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.taxing import category_of
-from laverma_desk.services.house import House, house_on
 from laverma_desk.services.invoicing import lines, wording
+from laverma_desk.services.setup.house import House, house_on
 from laverma_desk.storage import customers, drafts, open_sessions, sessions, vat_rates
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection

@@ -32,12 +32,12 @@ from laverma_desk.domain.reminder import (
 from laverma_desk.domain.reminder_settings import ReminderSettings, ReminderWords, words_on
 from laverma_desk.domain.wording import fill
 from laverma_desk.i18n import gettext_in
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.overdue import proposed_level, service_words
 from laverma_desk.services.invoicing.record import buyer_of, invoice_contact
 from laverma_desk.services.invoicing.reminder_defaults import default_words
 from laverma_desk.services.invoicing.reminder_settings import reminder_settings_on
-from laverma_desk.services.reporting import salutation
+from laverma_desk.services.mails.reporting import salutation
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers
 from laverma_desk.storage import payments as paid
 from laverma_desk.storage import reminders as stored

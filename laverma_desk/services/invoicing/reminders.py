@@ -17,9 +17,9 @@ from laverma_desk.domain.message import TAKE_BACK_SECONDS, MessageKind
 from laverma_desk.domain.reminder import FIRST_LEVEL, Reminder
 from laverma_desk.domain.reminder import ReminderRow as ReminderRow  # noqa: PLC0414 (known here too)
 from laverma_desk.services.agreements.stored_file import document_on
+from laverma_desk.services.calls.session_access import refuse_restricted
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing import numbering
 from laverma_desk.services.invoicing.overdue import OverdueCustomer as OverdueCustomer  # noqa: PLC0414
 from laverma_desk.services.invoicing.overdue import OverdueInvoice as OverdueInvoice  # noqa: PLC0414
@@ -27,8 +27,8 @@ from laverma_desk.services.invoicing.overdue import overdue as overdue  # noqa: 
 from laverma_desk.services.invoicing.reminder_mail_words import mail_body
 from laverma_desk.services.invoicing.reminder_record import Built, build_reminder
 from laverma_desk.services.invoicing.sending import addresses_on, queue_letter
-from laverma_desk.services.letters import ReportWords
-from laverma_desk.services.session_access import refuse_restricted
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, stored_documents
 from laverma_desk.storage import reminders as stored
 from laverma_desk.storage.database import Connection

@@ -14,15 +14,15 @@ from laverma_desk.domain.invoice import Invoice, InvoiceKind
 from laverma_desk.domain.message import TAKE_BACK_SECONDS, UNDER_WAY, Letter, MessageKind, distinct_names
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services import checks
+from laverma_desk.services.calls.session_access import refuse_restricted
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.register import issued_on
 from laverma_desk.services.invoicing.wording import period
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
-from laverma_desk.services.letters import ReportWords, account_on, attachments_on, bytes_of, store_mail
-from laverma_desk.services.reporting import ReportMail, report_mail_on
-from laverma_desk.services.session_access import refuse_restricted
+from laverma_desk.services.mails.letters import ReportWords, account_on, attachments_on, bytes_of, store_mail
+from laverma_desk.services.mails.reporting import ReportMail, report_mail_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, outbox, stored_documents
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.invoice_papers import papers_of, session_papers

@@ -11,12 +11,12 @@ from laverma_desk.domain.invoice_sums import vat_groups
 from laverma_desk.domain.statement import Statement
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.taxing import category_of
+from laverma_desk.services.calls.session_access import refuse_restricted
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing import lines
 from laverma_desk.services.invoicing.record import buyer_of, invoice_contact
-from laverma_desk.services.report_file import write_whole
-from laverma_desk.services.session_access import refuse_restricted
+from laverma_desk.services.mails.report_file import write_whole
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, open_sessions, sessions, vat_rates
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection

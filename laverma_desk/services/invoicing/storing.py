@@ -10,10 +10,10 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.document_number import NumberKind
 from laverma_desk.domain.invoice import Invoice
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.numbering import next_number, take_number
 from laverma_desk.services.invoicing.papers import Papers, make_papers
 from laverma_desk.services.invoicing.register import IssuedInvoice, issued_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import invoices, stored_documents
 from laverma_desk.storage.database import Connection
 

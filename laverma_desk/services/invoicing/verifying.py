@@ -14,9 +14,9 @@ from laverma_desk.domain.invoice_record import load
 from laverma_desk.domain.invoice_sums import SumsDisagree, check_sums
 from laverma_desk.domain.retention import Law, kept_until
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.invoicing.papers import differences, misprints, rules_broken
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import invoice_audit as audit
 from laverma_desk.storage import invoices as stored
 from laverma_desk.storage.database import Connection

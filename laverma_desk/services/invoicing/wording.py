@@ -12,7 +12,7 @@ from laverma_desk.domain.invoice import Invoice, InvoiceTexts, LineKind
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services.invoicing.taxing import notices
-from laverma_desk.services.reporting import salutation
+from laverma_desk.services.mails.reporting import salutation
 
 NOTHING_SAID = InvoiceTexts()
 

@@ -9,7 +9,7 @@ from laverma_desk import text
 from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.i18n import gettext_in
-from laverma_desk.services.records.trace import SUBJECT_END
+from laverma_desk.services.customers.trace import SUBJECT_END
 from laverma_desk.storage.session_history import Change
 
 

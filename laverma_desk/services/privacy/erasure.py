@@ -11,8 +11,8 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.retention import Kept
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.privacy.plan import KEPT_FIELDS, MARKS, Plan, make_plan
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, drafts, erasing, held_invoices, holdings, merging
 from laverma_desk.storage.customer_history import log_customer_changes
 from laverma_desk.storage.database import Connection

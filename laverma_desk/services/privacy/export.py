@@ -11,9 +11,9 @@ from laverma_desk.documents.filename import safe_word
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.services.privacy.collecting import Dossier, of_contact, of_customer, of_supporter
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage.database import Connection
 
 Collect = Callable[[Connection], Dossier]

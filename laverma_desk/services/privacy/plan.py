@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.retention import Holding, Kept, Law, kept_until
-from laverma_desk.services.session_access import SENT
+from laverma_desk.services.calls.session_access import SENT
 from laverma_desk.storage import held_invoices, holdings
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.held_invoices import HeldInvoice

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import house as services
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup import house as services
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.assistant.panel import AssistantPanel
 from laverma_desk.ui.assistant.step_rail import StepWords
 from laverma_desk.ui.assistant.steps import make_steps

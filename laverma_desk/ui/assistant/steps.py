@@ -11,7 +11,7 @@ from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.tariff import FIRST_DAY, Tariff, tariff_on
 from laverma_desk.i18n import _
-from laverma_desk.services.house import House
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.assistant.supporter_section import SupporterForm, SupporterSection
 from laverma_desk.ui.settings.company_section import company_section
 from laverma_desk.ui.settings.first_tariff_section import FirstTariffSection

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services import house
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
-from laverma_desk.services.setup_keys import SECTIONS
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
+from laverma_desk.services.setup.setup_keys import SECTIONS
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings

@@ -13,8 +13,8 @@ from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.onsite import visit_cents
 from laverma_desk.domain.support_session import GapDecision, SessionState
 from laverma_desk.explain import explain
-from laverma_desk.services import timekeeping, vigilance
-from laverma_desk.services.start_time import typed_start
+from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls.start_time import typed_start
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.gap_reading import read_gap
 from laverma_desk.ui.call.notes_controller import NotesController

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
-from laverma_desk.services import outbox, timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.outbox import QueuedReport
-from laverma_desk.services.reporting import check_written
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.reporting import check_written
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.clock_controller import ClockController
 from laverma_desk.ui.call.fields_controller import FieldsController

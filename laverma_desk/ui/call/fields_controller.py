@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.explain import explain
-from laverma_desk.services import checks, timekeeping
+from laverma_desk.services import checks
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.call.billing_row import BillingChoice
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.connection_row import Connection

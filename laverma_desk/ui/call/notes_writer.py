@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laverma_desk.domain.errors import DeskError
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
 

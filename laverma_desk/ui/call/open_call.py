@@ -12,11 +12,13 @@ from laverma_desk.domain.errors import OutsideTrouble, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.explain import explain
-from laverma_desk.services import customers, house, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.customers import CustomerDuringCall
+from laverma_desk.services.customers import callers
+from laverma_desk.services.customers.callers import CustomerDuringCall
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import House
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.call.timer_reading import Billing
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -47,7 +49,7 @@ def read_call(desk: Desk, session_id: int) -> ShownCall:
     session = timekeeping.read_session(desk, session_id)
     return ShownCall(
         session=session,
-        customer=customers.customer_card(desk, session.customer_id),
+        customer=callers.customer_card(desk, session.customer_id),
         house=house.read_house(desk),
         tariff=timekeeping.current_tariff(desk, session.customer_id, session.begin),
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from laverma_desk import text
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import SUBJECT_END, Change
+from laverma_desk.services.customers.customer_record import SUBJECT_END, Change
 from laverma_desk.ui.customers import words
 
 _ARROW = "→"

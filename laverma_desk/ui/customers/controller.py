@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customer_record import record_history
+from laverma_desk.services.customers.customer_record import record_history
 from laverma_desk.ui.customers.change_words import change_line
 from laverma_desk.ui.customers.more_menu import MoreMenu
 from laverma_desk.ui.customers.new_controller import NewCustomerController

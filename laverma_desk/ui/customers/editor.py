@@ -12,7 +12,12 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
-from laverma_desk.services.customer_record import CustomerRecord, DraftKind, check_field, country_code
+from laverma_desk.services.customers.customer_record import (
+    CustomerRecord,
+    DraftKind,
+    check_field,
+    country_code,
+)
 from laverma_desk.services.desk import Desk
 from laverma_desk.ui.customers.record_card import RecordCard
 from laverma_desk.ui.customers.typed_store import NEW, Place, TypedStore, Values

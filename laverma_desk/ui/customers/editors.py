@@ -9,10 +9,15 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Contact, is_partner_id
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.i18n import _
-from laverma_desk.services import customer_record as records
 from laverma_desk.services.changes import Done
-from laverma_desk.services.customer_record import CustomerRecord, DraftKind, WorkstationRecord, check_field
-from laverma_desk.services.records import drafting
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers.customer_record import (
+    CustomerRecord,
+    DraftKind,
+    WorkstationRecord,
+    check_field,
+)
 from laverma_desk.ui.customers.contact_form import ContactForm
 from laverma_desk.ui.customers.editor import Editor, problem_words, shown_values
 from laverma_desk.ui.customers.terms_form import TARIFFS, TermsForm

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import CustomerRecord
+from laverma_desk.services.customers.customer_record import CustomerRecord
 
 
 class MoreMenu(QObject):

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError, RuleBroken
 from laverma_desk.explain import explain
-from laverma_desk.services import customer_record as records
-from laverma_desk.services.customer_record import DraftKind
-from laverma_desk.services.customers import similar_customers
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers.callers import similar_customers
+from laverma_desk.services.customers.customer_record import DraftKind
 from laverma_desk.ui.customers.card_form import CardForm
 from laverma_desk.ui.customers.editor import field_problem, shown_values, tidied, typed_values
 from laverma_desk.ui.customers.new_panel import NewCustomerPanel

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
-from laverma_desk.services import customer_record as records
 from laverma_desk.services.changes import Done
-from laverma_desk.services.customer_record import CustomerRecord
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers.customer_record import CustomerRecord
 from laverma_desk.ui.customers.agreements.card import AgreementCard
 from laverma_desk.ui.customers.editor import Editor
 from laverma_desk.ui.customers.editors import (

@@ -6,7 +6,7 @@ from laverma_desk import text
 from laverma_desk.domain.customer import Customer, InvoiceFormat
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import CustomerRecord
+from laverma_desk.services.customers.customer_record import CustomerRecord
 from laverma_desk.ui.customers import words
 from laverma_desk.ui.customers.fact_rows import Fact
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import CustomerRecord
+from laverma_desk.services.customers.customer_record import CustomerRecord
 from laverma_desk.ui.agreement_badge import agreement_badge
 from laverma_desk.ui.customers import record_facts
 from laverma_desk.ui.customers.contacts_card import ContactsCard

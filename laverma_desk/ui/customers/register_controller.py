@@ -8,7 +8,7 @@ from laverma_desk import text
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.customer_register import RegisterRow
+from laverma_desk.services.customers.customer_register import RegisterRow
 from laverma_desk.ui.customers.register_keeper import RegisterKeeper
 from laverma_desk.ui.customers.register_panel import RegisterPanel
 from laverma_desk.ui.surroundings import Surroundings

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customer_register import Register, load_register
+from laverma_desk.services.customers.customer_register import Register, load_register
 from laverma_desk.ui.surroundings import Surroundings
 
 

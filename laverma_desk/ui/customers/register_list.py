@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_register import RegisterRow
+from laverma_desk.services.customers.customer_register import RegisterRow
 from laverma_desk.ui import icons, theme
 from laverma_desk.ui.agreement_badge import agreement_badge
 from laverma_desk.ui.widgets import paint

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk import text
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import OwnTariffDraft
+from laverma_desk.services.customers.customer_record import OwnTariffDraft
 from laverma_desk.ui.customers import words
 from laverma_desk.ui.customers.choice_field import choice_field
 from laverma_desk.ui.settings.error_line import ErrorLine

@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import OwnTariffDraft, VisitPrice
+from laverma_desk.services.customers.customer_record import OwnTariffDraft, VisitPrice
 from laverma_desk.ui.customers.card_form import CardForm
 from laverma_desk.ui.customers.choice_field import choice_field
 from laverma_desk.ui.customers.tariff_rows import TariffRows

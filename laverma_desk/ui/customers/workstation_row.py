@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk import text
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import WorkstationRecord
+from laverma_desk.services.customers.customer_record import WorkstationRecord
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.customers.row_button import RowButton
 from laverma_desk.ui.widgets import paint

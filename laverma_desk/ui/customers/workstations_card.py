@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.customer_record import WorkstationRecord
+from laverma_desk.services.customers.customer_record import WorkstationRecord
 from laverma_desk.ui import theme
 from laverma_desk.ui.customers.record_card import RecordCard
 from laverma_desk.ui.customers.workstation_form import WorkstationForm

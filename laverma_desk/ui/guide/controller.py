@@ -8,9 +8,9 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.wording import fill
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import outbox
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.house import read_house
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.guide.guide_view import GuideView
 from laverma_desk.ui.surroundings import Surroundings
 

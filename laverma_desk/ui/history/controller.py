@@ -14,7 +14,7 @@ from laverma_desk.domain.history import HistoryOverview
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.ui.history.choice_popup import Choice
 from laverma_desk.ui.history.detail import Action

@@ -10,10 +10,11 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.history import HistoryRow
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services import corrections, resend
+from laverma_desk.services import corrections
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import read_house
-from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.mails import resend
+from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.history import detail_words
 from laverma_desk.ui.history.change_words import change_words
 from laverma_desk.ui.history.detail import Action, SessionDetail

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from laverma_desk.domain.history import HistoryRow
-from laverma_desk.services import corrections, resend, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.mails import resend
 from laverma_desk.ui.history.detail_words import Detail
 
 

@@ -11,9 +11,9 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.message import MessageState
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import resend
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.resend import Paper
+from laverma_desk.services.mails import resend
+from laverma_desk.services.mails.resend import Paper
 from laverma_desk.ui.history import detail_words
 from laverma_desk.ui.history.detail_words import Detail, ReportLine
 from laverma_desk.ui.history.panel import HistoryPanel

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.errors import DeskError, Rule
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import customer_record
+from laverma_desk.services.customers import customer_record
 from laverma_desk.services.invoicing import register
 from laverma_desk.services.invoicing.issuing import IssueResult
 from laverma_desk.services.invoicing.register import IssuedInvoice

@@ -15,9 +15,10 @@ from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
 from laverma_desk.domain.message import Message, MessageState
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import copies, outbox
+from laverma_desk.services import copies
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.mails import outbox
 from laverma_desk.ui.outbox.choosing import Action, Filter, choose, count_in, filled_action
 from laverma_desk.ui.outbox.detail_words import attempt_entries, blocked_actions, facts_of, send_label
 from laverma_desk.ui.outbox.dispatcher import Dispatcher

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from laverma_desk.domain.errors import DeskError, OutsideTrouble
 from laverma_desk.domain.message import Failure, Message, MessageState
-from laverma_desk.services import delivery
 from laverma_desk.services.changes import Done, Topic
+from laverma_desk.services.mails import delivery
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.surroundings import Surroundings
 

@@ -14,9 +14,9 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.message import Failure, Message, MessageState
 from laverma_desk.explain import explain, failure_sentence
 from laverma_desk.i18n import _
-from laverma_desk.services import outbox
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.outbox import QueuedReport
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.notice_bar import NoticeBar

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
-from laverma_desk.services import corrections, house
+from laverma_desk.services import corrections
+from laverma_desk.services.setup import house
 from laverma_desk.ui.report.panel import ReportPanel
 from laverma_desk.ui.surroundings import Surroundings
 

@@ -14,10 +14,11 @@ from laverma_desk import text
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, Trouble
 from laverma_desk.domain.support_session import GapDecision, SessionState, SupportSession
 from laverma_desk.explain import explain
-from laverma_desk.services import outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.outbox import QueuedReport
-from laverma_desk.services.reporting import ReportMail
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.reporting import ReportMail
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.report.mending import Mending
 from laverma_desk.ui.report.panel import ReportPanel

@@ -8,7 +8,8 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import GapDecision, SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import house, timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.setup import house
 from laverma_desk.ui.call.gap_reading import read_gap
 from laverma_desk.ui.report.agreement_mending import AgreementMending
 from laverma_desk.ui.report.notes_mending import NotesMending

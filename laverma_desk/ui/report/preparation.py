@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.services import reporting
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.reporting import ReportMail
+from laverma_desk.services.mails import reporting
+from laverma_desk.services.mails.reporting import ReportMail
 from laverma_desk.ui.latest_read import LOADING_AFTER
 from laverma_desk.ui.surroundings import Surroundings
 

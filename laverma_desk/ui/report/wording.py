@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
-from laverma_desk.services import checks, timekeeping
-from laverma_desk.services.letters import ReportWords
-from laverma_desk.services.reporting import ReportMail
+from laverma_desk.services import checks
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.mails.reporting import ReportMail
 from laverma_desk.ui.report.mail_form import MailForm
 from laverma_desk.ui.report.words import Typed
 from laverma_desk.ui.surroundings import Surroundings

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from laverma_desk import text
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _
-from laverma_desk.services.letters import ReportWords
-from laverma_desk.services.reporting import ReportMail
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.mails.reporting import ReportMail
 from laverma_desk.ui.report.summary_card import Summary
 
 

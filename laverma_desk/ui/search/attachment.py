@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services.agreement_file import AgreementFile, FileProblem, read_agreement_file
+from laverma_desk.services.agreements.agreement_file import AgreementFile, FileProblem, read_agreement_file
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.file_problem import file_problem_sentence
 from laverma_desk.ui.search.agreement_choice import AgreementChoice

@@ -9,10 +9,10 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.customers import customer_card
-from laverma_desk.services.search import Hit
+from laverma_desk.services.customers.callers import customer_card
+from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.search.exception_gate import ExceptionGate

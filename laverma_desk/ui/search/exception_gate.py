@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
-from laverma_desk.services.house import read_house
-from laverma_desk.services.search import Hit
+from laverma_desk.services.customers.search import Hit
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.search.reading import lock_reason
 from laverma_desk.ui.surroundings import Surroundings

@@ -9,9 +9,9 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import customers
 from laverma_desk.services.agreements.reading import latest_template_mail
-from laverma_desk.services.search import Finder, Found, Hit
+from laverma_desk.services.customers import callers
+from laverma_desk.services.customers.search import Finder, Found, Hit
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.search import reading
 from laverma_desk.ui.search.finder_keeper import FinderKeeper
@@ -144,7 +144,7 @@ class Finding(QObject):
         details = None
         if hit is not None:
             try:
-                during = customers.customer_card(self._surroundings.desk, hit.customer.id)
+                during = callers.customer_card(self._surroundings.desk, hit.customer.id)
                 details = reading.details_of(hit, during, self._moving, self._template_words(hit))
             except DeskError as error:
                 self._on_keeper_failed(error)

@@ -8,7 +8,7 @@ from datetime import date
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.customers import check_field
+from laverma_desk.services.customers.callers import check_field
 from laverma_desk.ui.search.typed_customer import FIELDS, TypedAgreement, TypedCustomer
 
 

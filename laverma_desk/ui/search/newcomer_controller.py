@@ -13,10 +13,10 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.tariff import tariff_on
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import customers
-from laverma_desk.services.customers import CustomerDuringCall, NewCustomer, Place
+from laverma_desk.services.customers import callers
+from laverma_desk.services.customers.callers import CustomerDuringCall, NewCustomer, Place
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import read_house
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.search.attachment import Attachment
 from laverma_desk.ui.search.newcomer_check import field_problem, problems
 from laverma_desk.ui.search.panel import SearchPanel
@@ -168,7 +168,7 @@ class NewcomerController(QObject):
 
     def _create(self, typed: TypedCustomer) -> None:
         try:
-            result = customers.create_customer(self._desk, self._new_customer(typed))
+            result = callers.create_customer(self._desk, self._new_customer(typed))
         except DeskError as error:
             field = error.field or ""
             if field in (*FIELDS, "agreement_until"):
@@ -243,7 +243,7 @@ class NewcomerController(QObject):
         self.focus()
 
     def _take(self, customer_id: int) -> None:
-        self._practice = customers.customer_card(self._desk, customer_id)
+        self._practice = callers.customer_card(self._desk, customer_id)
         known = practice_of(self._practice)
         self._panel.form.show_practice(known)
         self._panel.form_context.show_taken()
@@ -266,7 +266,7 @@ class NewcomerController(QObject):
 
 
 def _similar(desk: Desk, key: Key) -> tuple[Key, list[Customer]]:
-    return key, customers.similar_customers(desk, *key)
+    return key, callers.similar_customers(desk, *key)
 
 
 def _raise(error: Exception) -> None:

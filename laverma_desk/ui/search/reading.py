@@ -13,8 +13,8 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.customers import CustomerDuringCall
-from laverma_desk.services.search import Found, Hit
+from laverma_desk.services.customers.callers import CustomerDuringCall
+from laverma_desk.services.customers.search import Found, Hit
 from laverma_desk.ui.agreement_badge import agreement_badge, short_agreement_badge
 from laverma_desk.ui.search.form_context import Similar
 from laverma_desk.ui.search.hit_context import HitDetails, PastException

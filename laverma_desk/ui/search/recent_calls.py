@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.services.customers import recent_sessions
-from laverma_desk.services.search import Finder, Hit
+from laverma_desk.services.customers.callers import recent_sessions
+from laverma_desk.services.customers.search import Finder, Hit
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.search.reading import recent_of
 from laverma_desk.ui.surroundings import Surroundings

@@ -9,7 +9,7 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.agreements.reading import AgreementSheet, agreement_sheet
 from laverma_desk.services.agreements.template import QueuedTemplate
-from laverma_desk.services.search import Hit
+from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.search.finding import Finding
 from laverma_desk.ui.search.lock_line import LockLine
 from laverma_desk.ui.search.panel import Mode, SearchPanel

@@ -14,12 +14,12 @@ from laverma_desk import text
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.agreement_file import AgreementFile, FileProblem, read_agreement_file
 from laverma_desk.services.agreements import template
+from laverma_desk.services.agreements.agreement_file import AgreementFile, FileProblem, read_agreement_file
 from laverma_desk.services.agreements.stored_file import open_template
 from laverma_desk.services.agreements.template import AgreementTemplate
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.file_problem import file_problem_sentence
 from laverma_desk.ui.settings.agreement_form import AgreementForm
 from laverma_desk.ui.settings.section import Section

@@ -16,8 +16,8 @@ from laverma_desk.services.backups.plan import read_plan
 from laverma_desk.services.backups.stored_copies import BackupState, backup_state
 from laverma_desk.services.backups.taking import TakenCopy, take_copy
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
 from laverma_desk.services.jobs import Cancelled, Progress
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.long_job import Advance, LongJob
 from laverma_desk.ui.settings.backup_form import BackupForm

@@ -8,10 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from laverma_desk import text
-from laverma_desk.services import checks, house
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
-from laverma_desk.services.setup_keys import SECTIONS
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
+from laverma_desk.services.setup.setup_keys import SECTIONS
 from laverma_desk.ui.settings.company_form import CompanyForm
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.tax_form import TaxForm

@@ -13,7 +13,7 @@ from laverma_desk import text
 from laverma_desk.domain.errors import DeskError, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.house import read_house
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.page import KeyMap

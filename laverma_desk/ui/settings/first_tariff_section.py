@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.tariff import Tariff, tariff_on
-from laverma_desk.services import house
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.tariff_fields import TariffFields
 from laverma_desk.ui.settings.tariff_words import checked_tariff_field, read_tariff, shown_tariff_field

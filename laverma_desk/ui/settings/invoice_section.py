@@ -17,10 +17,11 @@ from laverma_desk.domain.document_number import (
     filled,
 )
 from laverma_desk.domain.errors import RuleBroken
-from laverma_desk.services import checks, house_billing
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
-from laverma_desk.services.setup_keys import LONGEST_PAYMENT_DAYS
+from laverma_desk.services.setup import house_billing
+from laverma_desk.services.setup.house import House
+from laverma_desk.services.setup.setup_keys import LONGEST_PAYMENT_DAYS
 from laverma_desk.ui.settings.invoice_form import InvoiceForm
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings

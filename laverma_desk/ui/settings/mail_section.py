@@ -10,10 +10,11 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.mail_account import DEFAULT_PORTS, LOOPBACK, MailAccount, Security
 from laverma_desk.i18n import _
 from laverma_desk.mail.providers import preset_for
-from laverma_desk.services import checks, house
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House, PasswordState
-from laverma_desk.services.setup_keys import SECTIONS
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House, PasswordState
+from laverma_desk.services.setup.setup_keys import SECTIONS
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.settings.connection_trial import ConnectionTrial
 from laverma_desk.ui.settings.mail_form import MailForm

@@ -15,8 +15,8 @@ from laverma_desk.domain.reminder_settings import ReminderSettings, ReminderWord
 from laverma_desk.explain import explain
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
 from laverma_desk.services.invoicing import reminder_settings as kept
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.list_form import ListForm, Row
 from laverma_desk.ui.settings.list_section import rows_changed
 from laverma_desk.ui.settings.reminder_form import ReminderForm

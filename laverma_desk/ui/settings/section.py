@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.surroundings import Surroundings
 

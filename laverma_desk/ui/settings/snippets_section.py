@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services import checks, house
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.entry_list import Entry
 from laverma_desk.ui.settings.list_form import ROWS, ListForm, Row
 from laverma_desk.ui.settings.list_section import ListSection

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk.i18n import _
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
-from laverma_desk.services.setup_keys import SECTIONS
-from laverma_desk.services.supporters import Person, save_supporters
+from laverma_desk.services.setup.house import House
+from laverma_desk.services.setup.setup_keys import SECTIONS
+from laverma_desk.services.setup.supporters import Person, save_supporters
 from laverma_desk.ui.settings.entry_list import Entry
 from laverma_desk.ui.settings.list_form import ROWS, ListForm, Row
 from laverma_desk.ui.settings.list_section import ListSection

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.tariff import Tariff, tariff_on
 from laverma_desk.domain.vat import rate_on
-from laverma_desk.services import checks, house
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.list_form import ROWS, Row
 from laverma_desk.ui.settings.list_section import ListSection
 from laverma_desk.ui.settings.section import Section

@@ -12,7 +12,7 @@ from laverma_desk.domain.money import vat_on
 from laverma_desk.domain.tariff import FIRST_DAY, Rounding, Tariff
 from laverma_desk.i18n import _
 from laverma_desk.services import checks
-from laverma_desk.services.reporting import DOCUMENT_LANGUAGE
+from laverma_desk.services.mails.reporting import DOCUMENT_LANGUAGE
 
 _LONGEST_SECONDS = 24 * 3600
 

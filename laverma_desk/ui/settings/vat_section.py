@@ -13,9 +13,10 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.vat import VatRate
 from laverma_desk.i18n import _
-from laverma_desk.services import checks, house_billing
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
+from laverma_desk.services.setup import house_billing
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.entry_list import Entry
 from laverma_desk.ui.settings.list_form import ROWS, ListForm, Row
 from laverma_desk.ui.settings.list_section import ListSection

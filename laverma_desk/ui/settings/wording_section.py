@@ -12,11 +12,12 @@ from laverma_desk.domain.company import ReportTemplate
 from laverma_desk.domain.customer import Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template, fill
-from laverma_desk.services import checks, house
+from laverma_desk.services import checks
+from laverma_desk.services.calls.timekeeping import session_number
 from laverma_desk.services.changes import Done
-from laverma_desk.services.house import House
-from laverma_desk.services.reporting import DOCUMENT_LANGUAGE, salutation
-from laverma_desk.services.timekeeping import session_number
+from laverma_desk.services.mails.reporting import DOCUMENT_LANGUAGE, salutation
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.wording_form import WordingForm
 from laverma_desk.ui.surroundings import Surroundings

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from laverma_desk import i18n
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.template import keep_template_file
 from laverma_desk.ui.customers.agreements.card import AgreementCard
 from tests.support import desks, rooms

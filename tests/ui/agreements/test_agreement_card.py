@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 
 from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import outbox
 from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.writing import AgreementDraft, append_agreement
+from laverma_desk.services.mails import outbox
 from laverma_desk.storage import stored_documents
 from laverma_desk.ui.widgets.link import Link
 from tests.support.report_desks import end_session
@@ -148,7 +148,7 @@ def test_escape_closes_a_form_and_writes_nothing(card, bohrer, desk):
 
 
 def test_the_file_opens_from_the_database(card, bohrer, desk, settle, opened_files):
-    from laverma_desk.services.agreement_file import AgreementFile  # noqa: PLC0415
+    from laverma_desk.services.agreements.agreement_file import AgreementFile  # noqa: PLC0415
 
     append_agreement(
         desk,

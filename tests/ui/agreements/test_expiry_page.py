@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from sqlalchemy import insert
 
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import outbox
 from laverma_desk.services.agreements.overview import expiring
+from laverma_desk.services.mails import outbox
 from laverma_desk.storage.tables import agreement, customer
 from laverma_desk.ui.customers.agreements.expiry import ExpiryPage
 from laverma_desk.ui.customers.agreements.expiry_delegate import columns

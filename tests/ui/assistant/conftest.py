@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
-from laverma_desk.services import house
 from laverma_desk.services.desk import open_desk
+from laverma_desk.services.setup import house
 from laverma_desk.ui.assistant.controller import AssistantController
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus

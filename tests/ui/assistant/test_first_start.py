@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.tariff import FIRST_DAY, Rounding, Tariff
 from laverma_desk.mail.secret import account_key
-from laverma_desk.services import house
+from laverma_desk.services.setup import house
 from laverma_desk.ui.assistant.step_rail import StepRail
 from laverma_desk.ui.assistant.system_user import system_user
 from laverma_desk.ui.keyboard import Keyboard

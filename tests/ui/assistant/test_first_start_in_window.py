@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from laverma_desk.services import house
+from laverma_desk.services.setup import house
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.assistant.panel import AssistantPanel
 from laverma_desk.ui.running_desk import RunningDesk

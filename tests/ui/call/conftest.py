@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from sqlalchemy import event
 
 from laverma_desk import i18n
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.call.controller import CallController
 from laverma_desk.ui.change_bus import ChangeBus

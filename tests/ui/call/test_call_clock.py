@@ -12,7 +12,7 @@ from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.company import Company
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.domain.tariff import Rounding, Tariff
-from laverma_desk.services import house
+from laverma_desk.services.setup import house
 
 NB = "\u00a0"
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
 from tests.support.desks import add_customer
 

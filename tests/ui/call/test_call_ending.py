@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import house, outbox, timekeeping
-from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.setup import house
 from laverma_desk.ui.call.ending import RefusedReport
 
 

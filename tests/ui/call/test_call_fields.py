@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from laverma_desk.domain.customer import Channel, Contact, Tool
 from laverma_desk.domain.mail_account import MailAccount
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
 from tests.support.desks import add_contact, add_customer
 

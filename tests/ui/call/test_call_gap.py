@@ -17,7 +17,7 @@ from laverma_desk.domain.support_session import (
     SupportSession,
     gap_outcomes,
 )
-from laverma_desk.services import vigilance
+from laverma_desk.services.calls import vigilance
 from laverma_desk.services.changes import Topic
 
 NB = "\u00a0"

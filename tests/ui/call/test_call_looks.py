@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTextEdit
 
 from laverma_desk import i18n
-from laverma_desk.services import timekeeping, vigilance
+from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.storage import customers
 from laverma_desk.ui import theme
 from laverma_desk.ui.call.call_column import ROOMS

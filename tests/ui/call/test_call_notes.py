@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import event
 
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 
 
 def test_typing_is_saved_by_itself_and_says_when(scene, qtbot):

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 
 from laverma_desk.domain.errors import OutsideTrouble
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.call.notes_writer import NotesDraft, NotesWriter
 
 

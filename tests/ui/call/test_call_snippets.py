@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from laverma_desk.services import house
+from laverma_desk.services.setup import house
 
 
 def test_snippets_come_by_key_chip_and_list_and_leave_the_focus_in_the_notes(scene):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services import house
+from laverma_desk.services.setup import house
 
 NB = "\u00a0"
 

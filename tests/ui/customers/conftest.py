@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk import i18n
-from laverma_desk.services import customer_record as records
+from laverma_desk.services.customers import customer_record as records
 from laverma_desk.ui.customers.controller import CustomersController
 from laverma_desk.ui.keyboard import Keyboard
 from laverma_desk.ui.shell import Shell

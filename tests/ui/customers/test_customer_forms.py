@@ -8,9 +8,14 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from laverma_desk.services import customer_record as records
-from laverma_desk.services import timekeeping
-from laverma_desk.services.customer_record import MasterDraft, OwnTariffDraft, TermsDraft, WorkstationDraft
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers.customer_record import (
+    MasterDraft,
+    OwnTariffDraft,
+    TermsDraft,
+    WorkstationDraft,
+)
 from laverma_desk.storage import customers
 
 Key = Qt.Key

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.services.changes import Done, Topic
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.payments import add_payment
-from laverma_desk.services.merging import merge
 from laverma_desk.services.privacy.erasure import preview_erasure
 from laverma_desk.ui.customers.privacy.words import going_lines, kept_lines
 from tests.support.billing_desks import set_up_to_bill

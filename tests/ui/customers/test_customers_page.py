@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from laverma_desk.domain.customer import Customer
-from laverma_desk.services import customer_record as records
-from laverma_desk.services import timekeeping
-from laverma_desk.services.customer_record import (
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers import customer_record as records
+from laverma_desk.services.customers.customer_record import (
     Change,
     ContactDraft,
     MasterDraft,

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.customer import Contact, Customer
-from laverma_desk.services import timekeeping
-from laverma_desk.services.merging import Part, Side
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers.merging import Part, Side
 from laverma_desk.storage import customers
 from laverma_desk.ui.customers.merge.controller import MergeController
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.customers.privacy.controller import PrivacyController
 from tests.support.held_data import hold_everything

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from laverma_desk import i18n
-from laverma_desk.services import house
+from laverma_desk.services.setup import house
 from laverma_desk.ui.history.entry.controller import EntryController
 from laverma_desk.ui.keyboard import Keyboard
 from tests.support import desks, rooms

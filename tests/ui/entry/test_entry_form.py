@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTextEdit
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import Origin
-from laverma_desk.services import corrections, house, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, sessions
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt
 
 from laverma_desk.domain.customer import Channel, Tool
-from laverma_desk.services import corrections, resend, timekeeping
-from laverma_desk.services.house import read_house
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import resend
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.storage import customers
 from laverma_desk.ui.history.detail import Action
 from tests.support.desks import add_customer

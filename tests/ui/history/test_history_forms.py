@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from tests.support.history_page import choose, lines, press, settle
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

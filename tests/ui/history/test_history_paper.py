@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from laverma_desk.services import resend
+from laverma_desk.services.mails import resend
 from laverma_desk.ui.history.detail import Action
 from tests.support.history_page import choose, press, settle
 

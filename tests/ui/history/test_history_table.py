@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 
-from laverma_desk.services import corrections, timekeeping
-from laverma_desk.services.house import read_house
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.history.columns import Column
 from tests.support.history_desks import Told
 from tests.support.history_page import choose, days, lines, press, row_of, settle, words

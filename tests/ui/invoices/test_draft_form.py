@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
-from laverma_desk.services import customer_record, house
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.customers import customer_record
 from laverma_desk.services.invoicing import drafts, issuing, items
 from laverma_desk.services.invoicing.open_sessions import open_customers
+from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from laverma_desk.ui.invoices.draft.controller import DraftFormController
 from laverma_desk.ui.invoices.draft.item_form import DAY, KIND, PRICE, QUANTITY, TEXT, UNIT

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.message import MessageKind, MessageState
-from laverma_desk.services import house
 from laverma_desk.services.invoicing import payments, reminders
+from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox
 from laverma_desk.ui.invoices.dunning.controller import DunningController
 from tests.support import invoice_forms, rooms

@@ -12,11 +12,11 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import InvoiceKind
 from laverma_desk.domain.message import MessageKind
-from laverma_desk.services import outbox
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import drafts, register
 from laverma_desk.services.invoicing.issuing import IssueResult
 from laverma_desk.services.invoicing.register import InvoiceRow, InvoiceState, InvoiceTab
+from laverma_desk.services.mails import outbox
 from laverma_desk.ui.invoices.issued_content import IssuedContent
 from laverma_desk.ui.invoices.rows import Kind, Tab, Tick
 from laverma_desk.ui.invoices.toolbar import Action

@@ -8,8 +8,8 @@ from datetime import timedelta
 from PySide6.QtNetwork import QNetworkInformation
 
 from laverma_desk.domain.message import Failure, MessageState
-from laverma_desk.services import delivery, outbox
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.storage import outbox as stored
 from laverma_desk.ui.outbox.dispatcher import LONGEST_SLEEP, Dispatcher
 from laverma_desk.ui.outbox.net_watch import NetWatch

@@ -7,9 +7,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.message import Failure, MessageKind, MessageState
-from laverma_desk.services import house, outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.invoicing import sending
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails.letters import ReportWords
+from laverma_desk.services.setup import house
 from laverma_desk.storage import stored_documents
 from laverma_desk.ui.outbox.choosing import Action, Filter
 from laverma_desk.ui.outbox.controller import OutboxController

@@ -6,7 +6,7 @@ import threading
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from laverma_desk.services import outbox
+from laverma_desk.services.mails import outbox
 from laverma_desk.ui.outbox.choosing import Action
 from tests.support.desks import set_mail_account
 from tests.support.outbox_page import blocked, detail, filled, press, refused, rows, send

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from laverma_desk.services import delivery, outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.sending_notice import SendingNotice
 from laverma_desk.ui.widgets.link import Link

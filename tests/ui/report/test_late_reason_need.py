@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services import corrections, house, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import SessionEntry
+from laverma_desk.services.setup import house
 from laverma_desk.storage import billing
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session

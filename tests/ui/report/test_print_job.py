@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
-from laverma_desk.services import reporting
+from laverma_desk.services.mails import reporting
 from laverma_desk.ui.report.print_job import PrintJob, a4_printer
 from tests.support.report_desks import end_session
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.support_session import GapDecision
-from laverma_desk.services import house, outbox, timekeeping
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox
+from laverma_desk.services.setup import house
 from tests.support.report_desks import end_session
 from tests.support.report_page import ALT, CTRL, SHIFT, add_gap, mail_of, press
 

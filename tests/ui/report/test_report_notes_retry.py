@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import event
 
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from tests.support.report_desks import end_session
 from tests.support.report_page import CTRL, press
 

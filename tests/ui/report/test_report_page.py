@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import delivery, house, outbox, timekeeping
-from laverma_desk.services.outbox import QueuedReport
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import delivery, outbox
+from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.setup import house
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import end_session
 from tests.support.report_page import ALT, CTRL, mail_of, press, retype

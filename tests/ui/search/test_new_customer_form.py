@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from laverma_desk.domain.agreement import AgreementState
-from laverma_desk.services import house, timekeeping
-from laverma_desk.services.customers import customer_card
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.customers.callers import customer_card
+from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, stored_documents
 from laverma_desk.ui.search.panel import Mode
 from tests.support.desks import add_customer

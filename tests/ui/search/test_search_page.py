@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from laverma_desk import i18n
 from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services import house, timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.message import MessageState
-from laverma_desk.services import outbox
-from laverma_desk.services.agreement_file import AgreementFile
+from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.template import keep_template_file, send_template
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customers import customer_card
+from laverma_desk.services.customers.callers import customer_card
+from laverma_desk.services.mails import outbox
 from tests.support.desks import add_customer, set_mail_account
 
 TO = "praxis@dr-hartmann.example"

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from laverma_desk.mail.secret import Secrets
-from laverma_desk.services import timekeeping
 from laverma_desk.services.backups.passphrase import kept_passphrase
 from laverma_desk.services.backups.plan import change_plan, read_plan
 from laverma_desk.services.backups.restoring import RestorePreview
 from laverma_desk.services.backups.taking import take_copy
-from laverma_desk.services.house import read_house
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.invoicing.issuing import issue_open
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.storage import backup_sealing
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus

@@ -11,7 +11,7 @@ import pytest
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.document_number import NumberKind
 from laverma_desk.domain.vat import LEGAL_RATES, VatRate
-from laverma_desk.services.house import read_house, save_company
+from laverma_desk.services.setup.house import read_house, save_company
 
 
 def test_the_rates_stand_with_their_days_and_the_one_of_today_is_marked(hand):

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from laverma_desk.services import timekeeping
-from laverma_desk.services.house import read_house
+from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.setup.house import read_house
 from tests.support.desks import add_bohrer
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -13,8 +13,8 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.explain import explain
 from laverma_desk.mail.secret import SERVICE, account_key
-from laverma_desk.services import house
-from laverma_desk.services.house import read_house
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import read_house
 from tests.support.certificates import Paper
 from tests.support.smtp_server import Step
 

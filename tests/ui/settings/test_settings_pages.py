@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.tariff import Rounding
-from laverma_desk.services import house
-from laverma_desk.services.house import read_house
+from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.settings.error_line import ErrorLine
 from laverma_desk.ui.settings.pages import pages
 

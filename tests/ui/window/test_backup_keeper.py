@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from laverma_desk import app, log, settings
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.errors import Trouble
-from laverma_desk.services import timekeeping
 from laverma_desk.services.backups.news import take_news
 from laverma_desk.services.backups.plan import News, change_plan
 from laverma_desk.services.backups.restoring import preview_restore
 from laverma_desk.services.backups.taking import take_copy
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.desk import open_desk
 from laverma_desk.storage.backup_reading import holdings
 from laverma_desk.ui.background import Background

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.support_session import GapKind
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus

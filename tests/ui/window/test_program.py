@@ -17,7 +17,7 @@ from laverma_desk import app, log, settings
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.explain import explain
 from laverma_desk.paths import DataDir
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.single_instance import SingleInstance
 from laverma_desk.ui.widgets.label import Label
 from tests.support.older_desks import make_first_desk

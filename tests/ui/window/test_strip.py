@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk.services import timekeeping
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.pulse import Pulse

@@ -14,7 +14,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.agreement_file import AgreementFile, FileProblem, read_agreement_file
+from laverma_desk.services.agreements.agreement_file import AgreementFile, FileProblem, read_agreement_file
 from laverma_desk.services.agreements.reading import AgreementSheet
 from laverma_desk.services.agreements.writing import (
     LONGEST_REMINDER,

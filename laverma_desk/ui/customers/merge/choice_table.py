@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.services.merging import Part, Side
+from laverma_desk.services.customers.merging import Part, Side
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.radio import Radio
 

@@ -12,10 +12,10 @@ from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.customer_record import read_record
+from laverma_desk.services.customers.customer_record import read_record
+from laverma_desk.services.customers.merging import MergePreview, merge, preview_merge
+from laverma_desk.services.customers.search import Finder, load_finder
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.merging import MergePreview, merge, preview_merge
-from laverma_desk.services.search import Finder, load_finder
 from laverma_desk.ui.customers.merge.choice_table import ChoiceRow
 from laverma_desk.ui.customers.merge.finder_card import SHOWN
 from laverma_desk.ui.customers.merge.panel import MergePanel

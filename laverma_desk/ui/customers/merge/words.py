@@ -8,7 +8,7 @@ from laverma_desk import text
 from laverma_desk.domain.customer import Customer, InvoiceFormat
 from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.merging import MergePreview, MergeSide, Part
+from laverma_desk.services.customers.merging import MergePreview, MergeSide, Part
 
 _FORMATS = {
     InvoiceFormat.HOUSE: "",

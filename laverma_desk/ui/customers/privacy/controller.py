@@ -13,7 +13,7 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customer_record import CustomerRecord, read_record
+from laverma_desk.services.customers.customer_record import CustomerRecord, read_record
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted

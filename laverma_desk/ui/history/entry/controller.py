@@ -13,10 +13,11 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import corrections, timekeeping
+from laverma_desk.services import corrections
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done
 from laverma_desk.services.corrections import Advice, LateReason, SessionEntry, Times
-from laverma_desk.services.house import House, read_house
+from laverma_desk.services.setup.house import House, read_house
 from laverma_desk.ui.history.entry import filling, words
 from laverma_desk.ui.history.entry.moments import read_moment
 from laverma_desk.ui.history.entry.panel import FIELDS, EntryPanel

@@ -10,7 +10,7 @@ from laverma_desk.domain.company import FreeReason
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _
-from laverma_desk.services.house import House
+from laverma_desk.services.setup.house import House
 from laverma_desk.ui.call.billing_row import BillingChoice
 from laverma_desk.ui.history.entry.draft import EntryDraft
 from laverma_desk.ui.history.entry.panel import EntryPanel

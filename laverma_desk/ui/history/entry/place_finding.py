@@ -10,8 +10,8 @@ from laverma_desk.domain.customer import Contact, Tool
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import customers
-from laverma_desk.services.search import Hit
+from laverma_desk.services.customers import callers
+from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.history.entry.place_field import PlaceField
 from laverma_desk.ui.search.finder_keeper import FinderKeeper
 from laverma_desk.ui.search.reading import count_words, result_of
@@ -69,7 +69,7 @@ class PlaceFinding(QObject):
 
     def offer_customer(self, customer_id: int) -> None:
         """Choose a practice's only machine, or show all of them to choose from."""
-        card = customers.customer_card(self._desk, customer_id)
+        card = callers.customer_card(self._desk, customer_id)
         machines = [one for one in card.card.workstations if not one.archived]
         hits = tuple(Hit(card.card.customer, one, card.card.agreement) for one in machines)
         if len(hits) == 1:
@@ -83,7 +83,7 @@ class PlaceFinding(QObject):
         """Return the people of the chosen practice."""
         if self._place is None:
             return ()
-        return customers.customer_card(self._desk, self._place.customer_id).card.contacts
+        return callers.customer_card(self._desk, self._place.customer_id).card.contacts
 
     def take_current(self) -> None:
         """Choose the hit that is current, if the list is open."""

@@ -9,7 +9,7 @@ from laverma_desk.services.changes import Done, Topic
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing import reminders
 from laverma_desk.services.invoicing.reminders import IssuedReminder, PreparedReminder
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.mails.letters import ReportWords
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
 from laverma_desk.services.invoicing import register, sending
-from laverma_desk.services.letters import ReportWords
+from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.ui.invoices.form.outcome import Outcome
 from laverma_desk.ui.invoices.send.panel import SendPanel
 from laverma_desk.ui.page import KeyMap

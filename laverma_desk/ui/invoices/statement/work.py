@@ -9,7 +9,7 @@ from typing import Literal
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.statement import Statement
-from laverma_desk.services.customer_register import load_register
+from laverma_desk.services.customers.customer_register import load_register
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing import statements
 from laverma_desk.services.invoicing.statement_paper import statement_pdf

@@ -10,7 +10,7 @@ from pathlib import Path
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.reporting import prepare_report
+from laverma_desk.services.mails.reporting import prepare_report
 from laverma_desk.services.upkeep import free_place
 from laverma_desk.storage import sessions
 

@@ -9,7 +9,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import remember
+from laverma_desk.services.setup.house import remember
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
 

@@ -10,7 +10,7 @@ from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import Origin, Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.services.call_sheet import (
+from laverma_desk.services.calls.call_sheet import (
     NOTES_LIMIT,
     save_billing,
     save_connection,
@@ -18,12 +18,8 @@ from laverma_desk.services.call_sheet import (
     save_order,
     save_recipient,
 )
-from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
-from laverma_desk.services.interruptions import observe, read_clocks
-from laverma_desk.services.recipients import report_recipient
-from laverma_desk.services.session_access import (
+from laverma_desk.services.calls.interruptions import observe, read_clocks
+from laverma_desk.services.calls.session_access import (
     SENT,
     freeze,
     go_on,
@@ -36,6 +32,10 @@ from laverma_desk.services.session_access import (
     session_on,
     tariff_of,
 )
+from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.recipients import report_recipient
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, changes_of, log_change

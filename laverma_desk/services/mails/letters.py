@@ -18,9 +18,9 @@ from laverma_desk.domain.message import (
 )
 from laverma_desk.mail.compose import compose, new_message_id
 from laverma_desk.services import checks
-from laverma_desk.services.house import mail_on
-from laverma_desk.services.reporting import ReportMail
-from laverma_desk.services.session_access import refuse_restricted, session_on
+from laverma_desk.services.calls.session_access import refuse_restricted, session_on
+from laverma_desk.services.mails.reporting import ReportMail
+from laverma_desk.services.setup.house import mail_on
 from laverma_desk.storage import outbox, stored_documents
 from laverma_desk.storage.database import Connection
 

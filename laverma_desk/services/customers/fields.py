@@ -10,7 +10,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.folding import digits_of
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import checks
-from laverma_desk.services.records.drafts import DraftKind, VisitPrice
+from laverma_desk.services.customers.drafts import DraftKind, VisitPrice
 
 LANGUAGES = ("de", "en")
 FARTHEST_KM = 2_000

@@ -14,10 +14,10 @@ from laverma_desk.domain.report import Report
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.domain.wording import fill
 from laverma_desk.i18n import gettext_in
+from laverma_desk.services.calls.session_access import refuse_restricted
+from laverma_desk.services.calls.timekeeping import session_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import House, house_on
-from laverma_desk.services.session_access import refuse_restricted
-from laverma_desk.services.timekeeping import session_on
+from laverma_desk.services.setup.house import House, house_on
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage.database import Connection
 

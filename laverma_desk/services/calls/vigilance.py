@@ -17,11 +17,17 @@ from laverma_desk.domain.support_session import (
     part,
 )
 from laverma_desk.domain.timekeeping import Beat, after_restart, compare
+from laverma_desk.services.calls.interruptions import note
+from laverma_desk.services.calls.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
+from laverma_desk.services.calls.session_access import (
+    SENT,
+    freeze,
+    next_session_number,
+    refuse_billed,
+    session_on,
+)
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.interruptions import note
-from laverma_desk.services.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
-from laverma_desk.services.session_access import SENT, freeze, next_session_number, refuse_billed, session_on
 from laverma_desk.storage import heartbeats, outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change

@@ -11,8 +11,8 @@ from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Wor
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.trace import Difference, differences, log_differences, tariff_differences
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.records.trace import Difference, differences, log_differences, tariff_differences
 from laverma_desk.storage import agreements, customer_records, customers, former_ids, merging
 from laverma_desk.storage.database import Connection
 

@@ -18,10 +18,10 @@ from laverma_desk.domain.message import (
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.mail.mail_program import write_draft
 from laverma_desk.services import checks
+from laverma_desk.services.calls.timekeeping import session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on, mail_on
-from laverma_desk.services.letters import (
+from laverma_desk.services.mails.letters import (
     ReportWords,
     account_on,
     bytes_of,
@@ -29,8 +29,8 @@ from laverma_desk.services.letters import (
     report_letter,
     store_mail,
 )
-from laverma_desk.services.reporting import check_ready, guide_mail, report_mail_on
-from laverma_desk.services.timekeeping import session_on
+from laverma_desk.services.mails.reporting import check_ready, guide_mail, report_mail_on
+from laverma_desk.services.setup.house import house_on, mail_on
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.database import Connection
 

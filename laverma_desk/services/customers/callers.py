@@ -15,10 +15,10 @@ from laverma_desk.domain.folding import digits_of, fold
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import checks
+from laverma_desk.services.calls.timekeeping import tariff_of
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.trace import Difference, differences, log_differences
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.records.trace import Difference, differences, log_differences
-from laverma_desk.services.timekeeping import tariff_of
 from laverma_desk.storage import agreements, customer_records, customers, sessions, stored_documents
 from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.database import Connection

@@ -7,8 +7,8 @@ from datetime import date
 
 from laverma_desk.domain.agreement import AgreementState, AgreementStatus
 from laverma_desk.domain.customer import Customer
+from laverma_desk.services.customers.search import Finder, load_finder
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.search import Finder, load_finder
 
 
 @dataclass(frozen=True)

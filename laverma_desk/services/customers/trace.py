@@ -12,7 +12,7 @@ from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers
 from laverma_desk.storage.customer_history import customer_changes_of, log_customer_changes
 from laverma_desk.storage.database import Connection

@@ -12,9 +12,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice_register import InvoiceRow
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import CustomerTariff, Tariff, tariff_on
-from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import house_on
-from laverma_desk.services.records.changing import (
+from laverma_desk.services.customers.changing import (
     archive_customer,
     create_record,
     delete_customer,
@@ -22,7 +20,7 @@ from laverma_desk.services.records.changing import (
     save_master,
     save_terms,
 )
-from laverma_desk.services.records.drafts import (
+from laverma_desk.services.customers.drafts import (
     ContactDraft,
     DraftKind,
     InvoiceDataDraft,
@@ -32,14 +30,16 @@ from laverma_desk.services.records.drafts import (
     VisitPrice,
     WorkstationDraft,
 )
-from laverma_desk.services.records.fields import check_field, country_code
-from laverma_desk.services.records.people import remove_contact, save_contact
-from laverma_desk.services.records.places import (
+from laverma_desk.services.customers.fields import check_field, country_code
+from laverma_desk.services.customers.people import remove_contact, save_contact
+from laverma_desk.services.customers.places import (
     archive_workstation,
     owners_of_partner_id,
     save_workstation,
 )
-from laverma_desk.services.records.trace import SUBJECT_END, record_history
+from laverma_desk.services.customers.trace import SUBJECT_END, record_history
+from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customer_records, customers, invoice_lists, sessions
 from laverma_desk.storage.agreements import agreements_of
 from laverma_desk.storage.former_ids import former_ids_of

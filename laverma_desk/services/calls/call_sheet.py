@@ -8,11 +8,11 @@ from datetime import datetime
 from laverma_desk.domain.customer import Channel, Tool, is_partner_id
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.services.calls.interruptions import observe, read_clocks
+from laverma_desk.services.calls.session_access import SENT, place_on, refuse_billed, session_on
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.trace import differences, log_differences
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.interruptions import observe, read_clocks
-from laverma_desk.services.records.trace import differences, log_differences
-from laverma_desk.services.session_access import SENT, place_on, refuse_billed, session_on
 from laverma_desk.storage import customer_records, outbox, sessions
 from laverma_desk.storage.database import Connection
 

@@ -21,9 +21,10 @@ from laverma_desk.domain.tariff import FIRST_DAY, Tariff
 from laverma_desk.domain.vat import LEGAL_RATES, VatRate
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
 from laverma_desk.mail.secret import account_key
-from laverma_desk.services import checks, defaults
+from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup import defaults
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.vat_rates import vat_rates

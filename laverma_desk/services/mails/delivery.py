@@ -22,7 +22,7 @@ from laverma_desk.mail.secret import account_key
 from laverma_desk.mail.smtp import deliver
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.house import mail_on
+from laverma_desk.services.setup.house import mail_on
 from laverma_desk.storage import outbox
 
 TIMEOUT_SECONDS = 30.0

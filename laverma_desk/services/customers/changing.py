@@ -11,8 +11,7 @@ from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.desk import Desk
-from laverma_desk.services.records.drafts import (
+from laverma_desk.services.customers.drafts import (
     ContactDraft,
     DraftKind,
     InvoiceDataDraft,
@@ -22,16 +21,17 @@ from laverma_desk.services.records.drafts import (
     VisitPrice,
     WorkstationDraft,
 )
-from laverma_desk.services.records.fields import check_field, country_code
-from laverma_desk.services.records.people import checked_contact
-from laverma_desk.services.records.places import checked_workstation
-from laverma_desk.services.records.trace import (
+from laverma_desk.services.customers.fields import check_field, country_code
+from laverma_desk.services.customers.people import checked_contact
+from laverma_desk.services.customers.places import checked_workstation
+from laverma_desk.services.customers.trace import (
     Difference,
     differences,
     editable_on,
     log_differences,
     tariff_differences,
 )
+from laverma_desk.services.desk import Desk
 from laverma_desk.storage import customer_records, customers
 from laverma_desk.storage.database import Connection
 

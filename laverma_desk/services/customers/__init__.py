@@ -1,0 +1,1 @@
+"""The practices: who is on the phone, their full record, the list of all, one made of two."""
