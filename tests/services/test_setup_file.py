@@ -13,22 +13,18 @@ from laverma_desk.domain.company import Company, InvoiceSettings
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.tariff import Rounding, Tariff
-from laverma_desk.mail.secret import Secrets
-from laverma_desk.paths import DataDir
-from laverma_desk.services.desk import open_desk
 from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.setup import house
 from laverma_desk.services.setup.setup_file import apply_setup, example
 from laverma_desk.services.setup.setup_keys import SECTIONS
 from tests.support.desks import memory_secrets
+from tests.support.kept_desks import open_kept
 
 
 @pytest.fixture
 def bare(tmp_path, clock):
     """A desk on which nobody has set anything."""
-    secrets: Secrets = memory_secrets()
-    opened = open_desk(DataDir(tmp_path / "neu"), clock, secrets)
-    house.prepare_new_desk(opened)
+    opened, _ = open_kept(tmp_path / "neu", clock, memory_secrets(), house.prepare_new_desk)
     yield opened
     opened.close()
 

@@ -7,14 +7,13 @@ from PySide6.QtCore import QObject
 
 from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
-from laverma_desk.paths import DataDir
-from laverma_desk.services.desk import open_desk
 from laverma_desk.services.setup import house
 from laverma_desk.ui.assistant.controller import AssistantController
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.surroundings import Surroundings
 from tests.support.desks import clock  # noqa: F401 (fixture)
+from tests.support.kept_desks import open_kept
 from tests.support.mail_fixtures import certificates, keyring_in_memory, smtp_server  # noqa: F401 (fixtures)
 
 
@@ -38,8 +37,7 @@ def owner(dressed):
 @pytest.fixture
 def fresh(tmp_path, clock, keyring_in_memory):  # noqa: F811 (the fixtures)
     """A desk on the day of its first start."""
-    desk = open_desk(DataDir(tmp_path / "desk"), clock, Secrets(keyring_in_memory))
-    house.prepare_new_desk(desk)
+    desk, _ = open_kept(tmp_path / "desk", clock, Secrets(keyring_in_memory), house.prepare_new_desk)
     yield desk
     desk.close()
 
