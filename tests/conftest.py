@@ -5,12 +5,45 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test reaches the keyring of whoever runs it; those of the keyring bring one of their own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 from laverma_desk.ui import theme
+
+# What a busy machine takes for one example says nothing about the example.
+settings.register_profile("busy machine", deadline=None)
+settings.load_profile("busy machine")
+
+PATIENCE_MILLISECONDS = 30_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need: what never comes fails all the same, only later."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE_MILLISECONDS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE_MILLISECONDS, **wishes):
+        return super().waitSignal(signal, timeout=timeout, **wishes)
+
+    def waitSignals(self, signals, *, timeout=PATIENCE_MILLISECONDS, **wishes):
+        return super().waitSignals(signals, timeout=timeout, **wishes)
+
+    def waitActive(self, widget, *, timeout=PATIENCE_MILLISECONDS):
+        return super().waitActive(widget, timeout=timeout)
+
+    def waitExposed(self, widget, *, timeout=PATIENCE_MILLISECONDS):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """pytest-qt's, with more patience than its five seconds."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

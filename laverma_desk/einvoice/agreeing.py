@@ -68,7 +68,7 @@ def meant(invoice: Invoice) -> Figures:
         buyer_number=record.buyer.number,
         buyer_vat_id=record.buyer.vat_id,
         buyer_reference=buyer_reference(record),
-        iban="".join(record.company.iban.split()),
+        iban=record.company.plain_iban,
         cancels=record.cancels.number if record.cancels else "",
         cancels_on=record.cancels.issued_on if record.cancels else None,
     )

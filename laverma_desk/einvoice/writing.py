@@ -103,7 +103,7 @@ def _terms(invoice: Invoice) -> PaymentTerms:
 
 def _add_account(settlement: TradeSettlement, invoice: Invoice) -> None:
     company = invoice.company
-    iban = "".join(company.iban.split())
+    iban = company.plain_iban
     if not iban:
         return
     means = PaymentMeans(type_code=codes.SEPA_TRANSFER)

@@ -19,13 +19,21 @@ _HOST = re.compile(
 _DATE = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _MOMENT = re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
 _DURATION = re.compile(r"^(\d{1,4}):(\d{2}):(\d{2})$")
-_LETTERS = {
-    letter: str(key)
-    for key, letters in enumerate(("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), 2)
-    for letter in letters
-}
 _VANITY = re.compile(r"(?:(?:\+|00)\s?49\s?(?:\(0\))?|0)\s?[-/]?\s?(?:700|800|900|180)")
-_LONGEST_LINE = 300
+_ITALIAN = re.compile(r"(?:\+|00)\s?39")
+"""A number whose zero is dialled from abroad too, also where it stands in brackets."""
+
+_NO_COUNTRIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+)
+"""What Babel has names for beside the countries of ISO 3166: unions, exclaves, and letters for tests."""
+
+_FEWEST_DIGITS = 4
+"""Of a phone number without its country; the library lets two pass for Germany. Niue has numbers of four."""
+
+LONGEST_LINE = 300
+"""Characters of a text on one line, a mail's subject among them."""
+
 _HIGHEST_CENTS = 10_000_000
 
 
@@ -35,8 +43,8 @@ def one_line(typed: str, field: str) -> str:
     if not typed.isprintable():
         plain = "".join(" " if unicodedata.category(one) in {"Cc", "Zl", "Zp"} else one for one in typed)
     trimmed = " ".join(plain.split())
-    if len(trimmed) > _LONGEST_LINE:
-        raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=_LONGEST_LINE)
+    if len(trimmed) > LONGEST_LINE:
+        raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=LONGEST_LINE)
     return trimmed
 
 
@@ -86,12 +94,15 @@ def phone(typed: str, field: str) -> str:
         raise RuleBroken(Rule.PHONE_INVALID, field=field)  # "keins" could be dialled by the keypad too
     if any(one.isalpha() for one in line) and not _VANITY.match(line):
         raise RuleBroken(Rule.PHONE_INVALID, field=field)
-    dialled = "".join(_LETTERS.get(one.lower(), one) for one in line).replace("(0)", "")
+    dialled = phonenumbers.convert_alpha_characters_in_number(line)
+    if not _ITALIAN.match(dialled):
+        dialled = dialled.replace("(0)", "")
     try:
         parsed = phonenumbers.parse(dialled, "DE")
     except phonenumbers.NumberParseException as error:
         raise RuleBroken(Rule.PHONE_INVALID, field=field) from error
-    if not phonenumbers.is_possible_number(parsed):
+    digits = phonenumbers.national_significant_number(parsed)
+    if not phonenumbers.is_possible_number(parsed) or len(digits) < _FEWEST_DIGITS:
         raise RuleBroken(Rule.PHONE_INVALID, field=field)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
@@ -159,7 +170,8 @@ def country(typed: str, field: str) -> str:
     for language in ("de", "en"):
         territories = Locale.parse(language).territories
         for code, name in territories.items():
-            if len(code) == 2 and code.isalpha() and line.lower() in (code.lower(), str(name).lower()):
+            of_iso = len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
+            if of_iso and line.lower() in (code.lower(), str(name).lower()):
                 return str(code)
     raise RuleBroken(Rule.COUNTRY_UNKNOWN, field=field, value=line)
 

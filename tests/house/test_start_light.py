@@ -26,23 +26,65 @@ class Watched(app.Program):
 app.Program = Watched
 code = main(["--data-dir", sys.argv[1], "--language", "de"])
 late = {"fpdf", "drafthorse", "facturx", "lxml", "saxonche", "segno", "alembic", "pypdf", "pypdfium2",
-        "vobject", "xlsxwriter", "cryptography", "keyring",
+        "vobject", "xlsxwriter", "cryptography", "keyring", "phonenumbers", "stdnum", "email_validator",
+        "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.mysql",
         "laverma_desk.services.demo"}
 names = {name.split(".")[0] for name in sys.modules} | set(sys.modules)
 print(code, "sqlalchemy" in names, sorted(names & late))
 """
 
+_SHELL = """
+import sys
+from laverma_desk import app
+from laverma_desk.__main__ import main
 
-def test_a_start_of_the_window_loads_nothing_that_waits_for_its_first_use(tmp_path):
-    make_desk(tmp_path / "daten").close()
+class Watched(app.Program):
+    def _on_shell_painted(self):
+        late = {"babel.numbers", "sqlalchemy", "laverma_desk.text", "laverma_desk.explain",
+                "laverma_desk.services", "laverma_desk.storage", "laverma_desk.documents"}
+        print("PySide6.QtWidgets" in sys.modules, sorted(late & set(sys.modules)))
+        self._app.quit()
+
+app.Program = Watched
+main(["--data-dir", sys.argv[1], "--language", "de"])
+"""
+
+_VERSION = """
+import sys
+from contextlib import suppress
+from laverma_desk.__main__ import main
+
+with suppress(SystemExit):
+    main(["--version"])
+late = {"babel.numbers", "sqlalchemy", "PySide6", "laverma_desk.text", "laverma_desk.services"}
+print(sorted(late & set(sys.modules)))
+"""
+
+
+def _said(program: str, folder: Path) -> str:
+    """Run a program of its own, with a folder as its data and as somebody's home; return its last line."""
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(tmp_path / "daten")],
+        [sys.executable, "-c", program, str(folder / "daten")],
         cwd=ROOT,
         env=os.environ
-        | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
+        | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)},
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
-    assert done.stdout == "0 True []\n", done.stderr
+    return (done.stdout.splitlines() or [done.stderr])[-1]
+
+
+def test_a_start_of_the_window_loads_nothing_that_waits_for_its_first_use(tmp_path):
+    make_desk(tmp_path / "daten").close()
+    assert _said(_PROGRAM, tmp_path) == "0 True []"
+
+
+def test_the_shell_is_painted_before_the_store_and_the_words_of_numbers_are_loaded(tmp_path):
+    make_desk(tmp_path / "daten").close()
+    assert _said(_SHELL, tmp_path) == "True []"
+
+
+def test_the_version_is_said_without_the_store_and_the_window(tmp_path):
+    assert _said(_VERSION, tmp_path) == "[]"
