@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QProcess, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from laverma_desk import i18n, log, settings
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
-from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.paths import DataDir, default_data_dir
 from laverma_desk.ui import theme
 from laverma_desk.ui.bootstrap import create_application
+from laverma_desk.ui.closing_question import ClosingQuestion
 from laverma_desk.ui.crash import CrashReporter
+from laverma_desk.ui.crash_notice import CrashNotice
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.single_instance import SingleInstance
 
@@ -70,7 +71,7 @@ def _run(start: Start) -> int:
         if not instance.acquire():
             return 0
     except DeskError as error:
-        box = _failure_box(explain(error), None)
+        box = _failure_box(_sentence(error), None)
         box.open()
         app.exec()
         raise
@@ -86,6 +87,13 @@ def _make_folder(data: DataDir) -> None:
         data.create()
     except OSError as error:
         raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(data.root)) from error
+
+
+def _sentence(error: DeskError) -> str:
+    # Imported only where something failed: its words bring Babel, for which the first paint need not wait.
+    from laverma_desk.explain import explain  # noqa: PLC0415
+
+    return explain(error)
 
 
 def _failure_box(sentence: str, parent: QWidget | None) -> QMessageBox:
@@ -110,7 +118,7 @@ class Program(QObject):
         self._restart = False
         self._wanted_back: RestorePreview | None = None
         self._clean = True
-        self._gives_notes_up = False
+        self._loss_accepted = False
         self._crash = CrashReporter(self)
         self._crash.install()
         self._crash.crashed.connect(self._on_crashed, Qt.ConnectionType.QueuedConnection)
@@ -118,6 +126,9 @@ class Program(QObject):
         if start.demo:
             self._shell.setWindowTitle(_("Laverma Desk – sample data"))
         self._shell.close_requested.connect(self._on_shell_closing)
+        self._question = ClosingQuestion(self._shell)
+        self._crash_notice = CrashNotice(self._shell.notice, self)
+        self._question.loss_accepted.connect(self._on_loss_accepted)
         instance.raised.connect(self._shell.bring_forward)
 
     def run(self) -> int:
@@ -152,13 +163,16 @@ class Program(QObject):
             older = is_older(self._start.data)
         except DeskError:
             older = False  # Said when it is opened.
-        if not older:
+        if self._start.demo:
+            sentence = _("The sample data are being made.")
+        elif older:
+            sentence = _(
+                "The data are brought up to date; a copy is kept. With many sessions this takes minutes."
+            )
+        else:
             self._open_desk()
             return
-        self._shell.notice.show_notice(
-            _("The data are brought up to date; a copy is kept. With many sessions this takes minutes."),
-            icon="database",
-        )
+        self._shell.notice.show_notice(sentence, icon="database")
         # With a moment for the sentence: nothing is painted while the desk is opened.
         QTimer.singleShot(_PAINT_MS, self, self._open_desk)
 
@@ -186,7 +200,7 @@ class Program(QObject):
                 self._running = running
                 opened.pop_all()  # From here on it is closed with the window.
         except DeskError as error:
-            self._fail(error, explain(error))
+            self._fail(error, _sentence(error))
         except Exception as error:  # noqa: BLE001 (a window without a desk behind it helps nobody)
             self._fail(error, _("Something unexpected happened; the data are unharmed."))
 
@@ -200,12 +214,11 @@ class Program(QObject):
     def _on_crashed(self, error: BaseException) -> None:
         if isinstance(error, DeskError):
             # No page foresaw it here, but what the machine did and what to do about it is known.
-            self._shell.notice.show_notice(explain(error), tone="red")
+            self._crash_notice.say(_sentence(error))
             return
-        self._shell.notice.show_notice(
+        self._crash_notice.say(
             _("Something unexpected happened. What you typed is kept. Details are in the log file."),
-            tone="red",
-            aside=str(self._start.data.log.name),
+            str(self._start.data.log.name),
         )
 
     def _on_appearance_changed(self, machine: settings.MachineSettings) -> None:
@@ -230,10 +243,11 @@ class Program(QObject):
         QProcess.startDetached(sys.executable, ["-m", "laverma_desk", "--demo"])
 
     def _on_shell_closing(self) -> None:
-        if self._running is not None and not self._gives_notes_up and not self._running.save():
+        loss = self._running.save() if self._running is not None and not self._loss_accepted else ""
+        if loss:
             self._restart, self._wanted_back = False, None
             self._shell.stay()
-            self._ask_about_notes()
+            self._question.ask(loss)
             return
         geometry = bytes(self._shell.saveGeometry().toBase64().data()).decode()
         if not self._start.demo:
@@ -244,26 +258,6 @@ class Program(QObject):
             self._clean = self._running.close()
             self._running = None
 
-    def _ask_about_notes(self) -> None:
-        """Ask before notes are lost that the disk does not take; until then they are tried again."""
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            "Laverma Desk",
-            _("The notes could not be saved. If you close now, what was typed last is lost."),
-            parent=self._shell,
-        )
-        stay = box.addButton(_("Stay open"), QMessageBox.ButtonRole.RejectRole)
-        box.addButton(_("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.buttonClicked.connect(self._on_notes_decided)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
-    def _on_notes_decided(self, button: QAbstractButton) -> None:
-        box = button.window()
-        if isinstance(box, QMessageBox) and box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
-            self._gives_notes_up = True
-            QTimer.singleShot(0, self, self._on_notes_given_up)
-
-    def _on_notes_given_up(self) -> None:
+    def _on_loss_accepted(self) -> None:
+        self._loss_accepted = True
         self._shell.close()

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from laverma_desk import paths
 
-LANGUAGES = ("de", "en")
+NAMES = {"de": "Deutsch", "en": "English"}
+"""What each language calls itself."""
+
+LANGUAGES = tuple(NAMES)
 _DOMAIN = "laverma_desk"
 
 

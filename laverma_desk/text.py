@@ -182,7 +182,7 @@ def minutes(count: int, language: str | None = None) -> str:
 
 def billed_time(charge: Charge, language: str | None = None) -> str:
     """Return the billed time as screens show it: 13 Min, or 12:22 under the exact-second rule."""
-    if charge.rounding is Rounding.EXACT_SECOND:
+    if charge.rounding.counts_seconds:
         whole, rest = divmod(charge.billed_seconds, 60)
         return f"{whole}:{rest:02d}"
     return minutes(charge.billed_minutes, language)
@@ -192,7 +192,7 @@ def charge_formula(charge: Charge, language: str | None = None) -> str:
     """Return how the net amount comes about: 13 Minuten × 2,25 €, or 742 Sekunden × 2,25 € / 60."""
     tongue = language or i18n.current()
     price = money(charge.price_cents, tongue)
-    if charge.rounding is Rounding.EXACT_SECOND:
+    if charge.rounding.counts_seconds:
         count = charge.billed_seconds
         time_ = ngettext_in(tongue, "%(n)d second", "%(n)d seconds", count) % {"n": count}
         return f"{time_} × {price} / 60"

@@ -12,8 +12,8 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.importing.customers import ImportedCustomers, examine_source, import_source
 from laverma_desk.services.importing.foreign import MappedFile
 from laverma_desk.services.importing.opening import open_customers
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.remembered import remember
+from laverma_desk.services.problems import FileRefused
 
 
 def bring_customers(desk: Desk, options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:

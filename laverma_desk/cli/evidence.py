@@ -6,7 +6,8 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
-from laverma_desk.cli.running import DONE, opened_desk
+from laverma_desk.cli.desk_opening import opened_desk
+from laverma_desk.cli.exit_codes import DONE
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.agreements.evidence import find_customer, write_evidence
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.desk_opening import opened_desk
+from laverma_desk.cli.exit_codes import DONE
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import DONE, opened_desk
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.i18n import ngettext
 from laverma_desk.services.agreements.evidence import find_customer

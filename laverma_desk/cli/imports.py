@@ -7,13 +7,14 @@ import argparse
 from laverma_desk import text
 from laverma_desk.cli import terminal
 from laverma_desk.cli.customer_imports import bring_customers
+from laverma_desk.cli.desk_opening import opened_desk
+from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
 from laverma_desk.cli.refusals import tell_problems
-from laverma_desk.cli.running import BROKEN, DONE, opened_desk
 from laverma_desk.i18n import _
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.sessions import import_sessions
+from laverma_desk.services.problems import FileRefused
 
 
 def run_import(options: argparse.Namespace) -> int:

@@ -21,10 +21,14 @@ _WIDTH = 78
 def add_invoice_commands(commands: Any, add: _Add, day: _Day) -> None:
     """Add the commands; `add` makes one with its sentence, `day` reads a date."""
     _add_invoice(add(commands, "invoice", _("bill what is open up to a day, as drafts or for good")), day)
-    invoices = add(commands, "invoices", _("list the invoices"))
+    invoices = add(commands, "invoices", _("list the invoices, or write them into files once more"))
+    invoices.operands.add_argument(
+        "number", nargs="*", metavar=_("NUMBER"), help=_("only these; otherwise all")
+    )
     invoices.options.add_argument(
         "--open", action="store_true", help=_("only those that are not paid in full yet")
     )
+    _add_folder(invoices, _("write PDF and XML here, as they were issued"), required=False)
     _add_cancel(add(commands, "cancel", _("cancel an invoice by a cancellation of its own number")))
     add(commands, "verify", _("check every issued document: chain, hashes, PDF and XML, locked sessions"))
     _add_statement(add(commands, "statement", _("write what was done for a customer, billed or not")), day)
@@ -91,13 +95,13 @@ def _add_statement(statement: Parser, day: _Day) -> None:
     add("--to", dest="last", type=day, metavar=_("DAY"), required=True, help=_("the last day, included"))
 
 
-def _add_folder(parser: Parser) -> None:
+def _add_folder(parser: Parser, sentence: str = "", *, required: bool = True) -> None:
     parser.options.add_argument(
         "--out",
         type=_folder,
         metavar=_("FOLDER"),
-        required=True,
-        help=_("where the files go; made where there is none"),
+        required=required,
+        help=sentence or _("where the files go; made where there is none"),
     )
 
 

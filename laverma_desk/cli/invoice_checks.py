@@ -8,8 +8,9 @@ from typing import Literal
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.desk_opening import desk_to_look_up
+from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import BROKEN, DONE, desk_to_look_up
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.agreements.evidence import find_customer
 from laverma_desk.services.invoicing.statements import statement, write_statement
@@ -58,6 +59,10 @@ def finding_line(one: Finding) -> str:
         FindingKind.REPLACED: _(
             "%(number)s was issued, but is not in this desk: on %(detail)s an older copy was brought back. "
             "Look for it in the state that was kept then, beside the backups."
+        ),
+        FindingKind.BEHIND: _(
+            "%(number)s is issued, but its range has only counted to %(detail)s; numbers that exist are "
+            "passed over."
         ),
         FindingKind.GAP: _("%(number)s was never issued; write down why, if you know."),
     }[one.kind]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from laverma_desk import text
 from laverma_desk.domain.einvoice_needs import Need
-from laverma_desk.explain_needs import need_name, obstacle_name
+from laverma_desk.explain.needs import need_name, obstacle_name
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.drafts import DraftRow, draft_sessions
@@ -41,6 +41,36 @@ def issued_line(row: InvoiceRow, files: Sequence[str]) -> str:
         "money": text.money(row.gross_cents),
         "files": text.list_sentence(list(files)),
     }
+
+
+def written_line(row: InvoiceRow, files: Sequence[str]) -> str:
+    """Return into which files an issued document was written."""
+    return f"{row.number} {row.customer_name}: {text.list_sentence(list(files))}"
+
+
+def drafts_total(rows: Sequence[DraftRow]) -> str:
+    """Return what a run's drafts come to, and how many of them cannot be issued yet."""
+    words = {
+        "drafts": ngettext("%(n)s draft", "%(n)s drafts", len(rows)) % {"n": text.number(len(rows))},
+        "sessions": _sessions(sum(row.sessions for row in rows)),
+        "money": text.money(sum(row.net_cents for row in rows)),
+        "blocked": text.number(sum(row.blocked for row in rows)),
+    }
+    if any(row.blocked for row in rows):
+        return _("%(drafts)s: %(sessions)s, %(money)s net. Cannot be issued yet: %(blocked)s.") % words
+    return _("%(drafts)s: %(sessions)s, %(money)s net.") % words
+
+
+def issued_total(rows: Sequence[InvoiceRow], refused: int) -> str:
+    """Return what a run has issued, with VAT, and how many drafts it could not."""
+    words = {
+        "invoices": ngettext("%(n)s invoice", "%(n)s invoices", len(rows)) % {"n": text.number(len(rows))},
+        "money": text.money(sum(row.gross_cents for row in rows)),
+        "refused": text.number(refused),
+    }
+    if refused:
+        return _("%(invoices)s issued, %(money)s. Still drafts: %(refused)s.") % words
+    return _("%(invoices)s issued, %(money)s.") % words
 
 
 def left_line(one: OpenCustomer) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.desk_opening import desk_to_look_up, opened_desk
+from laverma_desk.cli.exit_codes import BROKEN, DONE, INTERRUPTED
 from laverma_desk.cli.interruptions import noted_interruptions
 from laverma_desk.cli.invoice_lines import (
     draft_line,
+    drafts_total,
     invoice_table,
     issued_line,
+    issued_total,
     left_line,
     obstacle_lines,
     open_total,
+    written_line,
 )
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import BROKEN, DONE, INTERRUPTED, desk_to_look_up, opened_desk
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken
 from laverma_desk.explain import explain
@@ -30,29 +35,35 @@ from laverma_desk.services.invoicing.drafts import DraftRow
 from laverma_desk.services.invoicing.issued_files import ready_folder, write_draft, write_issued
 from laverma_desk.services.invoicing.issuing import issue_invoice
 from laverma_desk.services.invoicing.month import MonthDrafts, month_drafts
-from laverma_desk.services.invoicing.register import InvoiceTab, IssuedInvoice, find_invoice, invoices
+from laverma_desk.services.invoicing.register import (
+    InvoiceRow,
+    InvoiceTab,
+    IssuedInvoice,
+    find_invoice,
+    invoices,
+    read_invoice,
+)
+from laverma_desk.services.invoicing.terms import IssueTerms
 
 
 def run_invoice(options: argparse.Namespace) -> int:
     """Make drafts of what is open and write their previews; with --issue make invoices of them."""
+    terms = IssueTerms(options.date, InvoiceFormat(options.format or ""))
     with opened_desk(options) as desk:
         wanted = {find_customer(desk, number).id for number in options.customer} or None
         ready_folder(options.out)
         with PercentLine() as line:
             month = month_drafts(
-                desk,
-                options.until,
-                wanted,
-                issued_on=options.date,
-                format=InvoiceFormat(options.format or ""),
-                progress=line.show,
+                desk, options.until, wanted, terms=terms, kept=not options.issue, progress=line.show
             )
         for one in month.left:
             terminal.tell(left_line(one))
         if not month.rows:
             terminal.say(_("Everything is billed up to %(day)s.") % {"day": text.date(options.until)})
             return DONE
-        return _issue(desk, month, options.out) if options.issue else _preview(desk, month, options.out)
+        if options.issue:
+            return _issue(desk, month, terms, options.out)
+        return _preview(desk, month, options.out)
 
 
 def _preview(desk: Desk, month: MonthDrafts, folder: Path) -> int:
@@ -72,6 +83,8 @@ def _preview(desk: Desk, month: MonthDrafts, folder: Path) -> int:
                 line.clear()
                 terminal.say(draft_line(row, file, known=row.id in month.known))
             line.show(count, len(month.rows))
+    if len(month.rows) > 1:
+        terminal.say(drafts_total(month.rows))
     return code
 
 
@@ -82,27 +95,30 @@ def _tell_refusal(desk: Desk, row: DraftRow, error: RuleBroken) -> None:
         terminal.tell(line)
 
 
-def _issue(desk: Desk, month: MonthDrafts, folder: Path) -> int:
+def _issue(desk: Desk, month: MonthDrafts, terms: IssueTerms, folder: Path) -> int:
     """Issue drafts one by one, each written before the next one; stop between two at Ctrl+C."""
-    issued, code = 0, DONE
+    issued: list[InvoiceRow] = []
+    code = DONE
     with noted_interruptions() as interrupted, PercentLine() as line:
         for count, row in enumerate(month.rows, 1):
             if interrupted.is_set():
                 break
             try:
-                done = issue_invoice(desk, row.id).value
+                done = issue_invoice(desk, row.id, terms).value
             except RuleBroken as error:
                 line.clear()
                 _tell_refusal(desk, row, error)
                 code = BROKEN
                 continue
-            issued += 1
+            issued.append(done.row)
             line.clear()
             terminal.say(issued_line(done.row, _written(desk, done, folder)))
             line.show(count, len(month.rows))
     if interrupted.is_set():
-        terminal.tell(_stopped(issued))
+        terminal.tell(_stopped(len(issued)))
         return INTERRUPTED
+    if issued and len(month.rows) > 1:
+        terminal.say(issued_total(issued, len(month.rows) - len(issued)))
     return code
 
 
@@ -112,7 +128,10 @@ def _written(desk: Desk, done: IssuedInvoice, folder: Path) -> list[str]:
         return write_issued(desk, done, folder)
     except OutsideTrouble:
         terminal.tell(
-            _("%(number)s is issued; only its files could not be written. The window shows them.")
+            _(
+                "%(number)s is issued; only its files could not be written. The window shows them, and "
+                "“invoices %(number)s --out FOLDER” writes them again."
+            )
             % {"number": done.row.number}
         )
         raise
@@ -127,16 +146,43 @@ def _stopped(issued: int) -> str:
 
 
 def run_invoices(options: argparse.Namespace) -> int:
-    """List issued documents, the newest first; with --open those not paid in full, and their sum."""
+    """List issued documents, the newest first; with --open those not paid in full, and their sum.
+
+    With --out their files are written as they were issued.
+    """
     with desk_to_look_up(options) as desk:
         tabs = [InvoiceTab.ISSUED] if options.open else list(InvoiceTab)
         rows = {one.id: one for tab in tabs for one in invoices(desk, tab)}
-    newest = sorted(rows.values(), key=lambda one: (one.issued_on, one.id), reverse=True)
+        if options.number:
+            named = {find_invoice(desk, number).id for number in options.number}
+            rows = {number: one for number, one in rows.items() if number in named}
+        newest = sorted(rows.values(), key=lambda one: (one.issued_on, one.id), reverse=True)
+        if options.out is not None:
+            return _give_out(desk, newest, options.out)
     for line in invoice_table(newest):
         terminal.say(line)
     if options.open and newest:
         terminal.say(open_total(newest))
     return DONE
+
+
+def _give_out(desk: Desk, rows: Sequence[InvoiceRow], folder: Path) -> int:
+    """Write documents once more, byte by byte; one that was erased is named, and the others go on."""
+    ready_folder(folder)
+    code = DONE
+    with PercentLine() as line:
+        for count, row in enumerate(rows, 1):
+            try:
+                files = write_issued(desk, read_invoice(desk, row.id), folder)
+            except RuleBroken as error:
+                line.clear()
+                terminal.tell(explain(error))
+                code = BROKEN
+            else:
+                line.clear()
+                terminal.say(written_line(row, files))
+            line.show(count, len(rows))
+    return code
 
 
 def run_cancel(options: argparse.Namespace) -> int:

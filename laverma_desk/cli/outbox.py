@@ -6,8 +6,9 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.desk_opening import opened_desk
+from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.interruptions import noted_interruptions
-from laverma_desk.cli.running import BROKEN, DONE, opened_desk
 from laverma_desk.domain.message import Message, MessageKind, MessageState
 from laverma_desk.explain import failure_remedy, failure_sentence
 from laverma_desk.i18n import _
@@ -106,7 +107,7 @@ def _kind(kind: MessageKind) -> str:
         MessageKind.GUIDE: _("Phone guide"),
         MessageKind.AGREEMENT: _("DPA template"),
         MessageKind.INVOICE: _("Invoice"),
-        MessageKind.REMINDER: _("Reminder"),
+        MessageKind.REMINDER: _("Reminder letter"),
     }[kind]
 
 

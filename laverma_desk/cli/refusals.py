@@ -8,7 +8,7 @@ from laverma_desk import text
 from laverma_desk.cli import terminal
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.importing.problems import FileRefused, Problem
+from laverma_desk.services.problems import FileRefused, Problem
 
 
 def tell_problems(file: Path, refused: FileRefused) -> None:

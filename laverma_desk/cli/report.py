@@ -6,12 +6,13 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.desk_opening import opened_desk
+from laverma_desk.cli.exit_codes import DONE
 from laverma_desk.cli.outbox import send_and_say
-from laverma_desk.cli.running import DONE, opened_desk
 from laverma_desk.i18n import _
 from laverma_desk.services.corrections import give_reason
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails.outbox import queue_report
+from laverma_desk.services.mails.queueing import queue_report
 from laverma_desk.services.mails.report_file import find_session, write_report
 from laverma_desk.services.setup.house import read_house
 
@@ -39,5 +40,4 @@ def run_report(options: argparse.Namespace) -> int:
 
 def _decided_by(desk: Desk, options: argparse.Namespace) -> str:
     """Return who decided: the name given, else whoever sits at this desk."""
-    supporter = read_house(desk).supporter
-    return str(options.decided_by or (supporter.name if supporter else ""))
+    return str(options.decided_by or read_house(desk).supporter_name)

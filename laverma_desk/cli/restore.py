@@ -6,8 +6,9 @@ import argparse
 
 from laverma_desk import log, text
 from laverma_desk.cli import asking, terminal
+from laverma_desk.cli.desk_opening import data_dir
+from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import BROKEN, DONE, data_dir
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.i18n import _, ngettext

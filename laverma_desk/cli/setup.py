@@ -6,10 +6,11 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.desk_opening import opened_desk
+from laverma_desk.cli.exit_codes import BROKEN, DONE, WRONG_CALL
 from laverma_desk.cli.refusals import tell_problems
-from laverma_desk.cli.running import BROKEN, DONE, WRONG_CALL, opened_desk
 from laverma_desk.i18n import _
-from laverma_desk.services.importing.problems import FileRefused
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.services.setup.setup_file import SetUp, apply_setup, example
 
 

@@ -6,8 +6,9 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import asking, terminal
+from laverma_desk.cli.desk_opening import desk_to_read
+from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
-from laverma_desk.cli.running import BROKEN, DONE, desk_to_read
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.backups import state_words
 from laverma_desk.services.backups.passphrase import checked_passphrase

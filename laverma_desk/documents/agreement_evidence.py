@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from laverma_desk.documents import agreement_evidence_words as words
 from laverma_desk.documents.agreement_evidence_words import Fact
-from laverma_desk.documents.conformance import Metadata, finished, new_document
+from laverma_desk.documents.conformance import Metadata
 from laverma_desk.documents.flow import Flow
 from laverma_desk.documents.fonts import Face
-from laverma_desk.documents.letter import (
-    BELOW_RUNNING_HEAD,
-    BOTTOM,
-    Letter,
-    footer,
-    letterhead,
-    running_head,
-)
+from laverma_desk.documents.letter import Letter
 from laverma_desk.documents.paper import (
     LEFT,
     RIGHT,
@@ -25,18 +18,19 @@ from laverma_desk.documents.paper import (
     WIDTH,
     Words,
     hairline,
-    paint,
-    start_fonts,
+)
+from laverma_desk.documents.titled_paper import (
+    BELOW_HEADING,
+    HEADING,
+    LAID_OUT,
+    VALUE_X,
+    Step,
+    drawn_in_steps,
+    opened,
 )
 from laverma_desk.documents.typesetting import Style, one_line, width, wrap
 from laverma_desk.domain.evidence import Evidence, SessionRecord
 
-Step = Callable[[float], None]
-"""Told the share that is done, 0 to 1. What it raises ends the work, and no bytes come of it."""
-
-_TITLE = Style(28, 32, Face.SEMI_BOLD)
-_SUBTITLE = Style(16, 24).muted()
-_HEADING = Style(16, 24, Face.SEMI_BOLD)
 _ITEM = Style(14, 20, Face.SEMI_BOLD)
 _VALUE = Style(13, 19)
 _LABEL = _VALUE.muted()
@@ -44,17 +38,12 @@ _TIGHT = Style(12, 19)
 """For a word that would not fit on a line: a SHA-256 that is broken cannot be compared."""
 _SMALL_PRINT = Style(13, 20).muted()
 
-_BELOW_LETTERHEAD = 39.25
 _GAP = 32.0
-_BELOW_HEADING = 8.0
 _BELOW_LINE = 8.0
 _BELOW_TITLE = 4.0
 _ABOVE_ITEM = 14.0
-_VALUE_X = 240.0
 _TALLEST_WHOLE = 480.0
 """An item up to this height is never parted between two pages."""
-_LAID_OUT = 0.4
-"""The share of the work that is done once everything has its place."""
 
 
 def render_evidence(evidence: Evidence, sessions: Iterable[SessionRecord], step: Step) -> bytes:
@@ -71,18 +60,7 @@ def render_evidence(evidence: Evidence, sessions: Iterable[SessionRecord], step:
         language=evidence.language,
         created_at=evidence.created_at,
     )
-    pages = _lay_out(evidence, sessions, letter, step).pages
-    pdf = new_document(about)
-    start_fonts(pdf)
-    count = len(pages)
-    for number, page in enumerate(pages, start=1):
-        step(_LAID_OUT + (0.95 - _LAID_OUT) * number / count)
-        head = running_head(letter) if number > 1 else []
-        paint(pdf, [*head, *page, *footer(letter, number, count)])
-        page.clear()
-    made = finished(pdf, about)
-    step(1.0)
-    return made
+    return drawn_in_steps(about, letter, _lay_out(evidence, sessions, letter, step).pages, step)
 
 
 def _running_title(evidence: Evidence) -> str:
@@ -90,12 +68,7 @@ def _running_title(evidence: Evidence) -> str:
 
 
 def _lay_out(evidence: Evidence, sessions: Iterable[SessionRecord], letter: Letter, step: Step) -> Flow:
-    head, below = letterhead(letter)
-    flow = Flow(below + _BELOW_LETTERHEAD if head else below, BELOW_RUNNING_HEAD, BOTTOM)
-    flow.add(head)
-    flow.text(words.title(evidence), _TITLE, LEFT, WIDTH)
-    flow.skip(6.25)
-    flow.text(one_line(words.subtitle(evidence)), _SUBTITLE, LEFT, WIDTH)
+    flow = opened(letter, words.title(evidence), one_line(words.subtitle(evidence)))
     flow.skip(24)
     _set(flow, _rows(words.facts(evidence)))
     flow.skip(12)
@@ -127,7 +100,7 @@ def _sessions(flow: Flow, evidence: Evidence, sessions: Iterable[SessionRecord],
         if place == 1:
             _heading(flow, words.sessions_heading(evidence), item.height)
         _item(flow, item)
-        step(_LAID_OUT * min(1.0, place / max(evidence.sessions, 1)))
+        step(LAID_OUT * min(1.0, place / max(evidence.sessions, 1)))
     if not place:
         _heading(flow, words.sessions_heading(evidence), _VALUE.line)
         flow.text(words.no_session(evidence), _VALUE, LEFT, WIDTH)
@@ -136,9 +109,9 @@ def _sessions(flow: Flow, evidence: Evidence, sessions: Iterable[SessionRecord],
 def _heading(flow: Flow, heading: str, first_item: float) -> None:
     """Set a heading on the page on which its first item begins."""
     flow.skip(_GAP)
-    flow.keep(_HEADING.line + _BELOW_HEADING + _ABOVE_ITEM + first_item)
-    flow.text(heading, _HEADING, LEFT, WIDTH)
-    flow.skip(_BELOW_HEADING)
+    flow.keep(HEADING.line + BELOW_HEADING + _ABOVE_ITEM + first_item)
+    flow.text(heading, HEADING, LEFT, WIDTH)
+    flow.skip(BELOW_HEADING)
 
 
 def _item(flow: Flow, item: _Item) -> None:
@@ -181,9 +154,9 @@ def _rows(facts: Iterable[Fact]) -> list[_Row]:
     for fact in facts:
         label = one_line(fact.label)
         for paragraph in map(one_line, fact.lines):
-            one_word = " " not in paragraph and width(paragraph, _VALUE) > RIGHT - _VALUE_X
+            one_word = " " not in paragraph and width(paragraph, _VALUE) > RIGHT - VALUE_X
             style = _TIGHT if one_word else _VALUE
-            for line in wrap(paragraph, style, RIGHT - _VALUE_X):
+            for line in wrap(paragraph, style, RIGHT - VALUE_X):
                 rows.append(_Row(label, line, paragraph, style))
                 label = ""
     return rows
@@ -194,4 +167,4 @@ def _set(flow: Flow, rows: Iterable[_Row]) -> None:
         baseline = flow.take(_VALUE.line) + _VALUE.baseline
         if row.label:
             flow.add([Words(LEFT, baseline, row.label, _LABEL)])
-        flow.add([Words(_VALUE_X, baseline, row.line, row.style, row.paragraph)])
+        flow.add([Words(VALUE_X, baseline, row.line, row.style, row.paragraph)])

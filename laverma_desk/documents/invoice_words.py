@@ -91,10 +91,10 @@ def reference(invoice: Invoice) -> tuple[str, ...]:
 def sums(language: str, groups: tuple[VatGroup, ...], net_cents: int, minutes: int | None) -> tuple[Sum, ...]:
     """Return the sums above the total: net and VAT, for each rate where there are several.
 
-    Where nothing but exempt lines stands there is no word of VAT (§ 14c Abs. 2 UStG).
+    Where nothing but exempt lines stands, or what is not taxable here, there is no word of VAT (§ 14c UStG).
     """
     several = len(groups) > 1
-    exempt = all(group.category is VatCategory.EXEMPT for group in groups)
+    exempt = all(group.category in (VatCategory.EXEMPT, VatCategory.OUTSIDE) for group in groups)
     net = gettext_in(language, "Sum") if exempt else gettext_in(language, "Net")
     if minutes:
         count = ngettext_in(language, "%(n)s minute", "%(n)s minutes", minutes) % {

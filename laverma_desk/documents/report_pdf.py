@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from laverma_desk.documents import report_words as words
-from laverma_desk.documents.conformance import Metadata, finished, new_document
+from laverma_desk.documents.conformance import Metadata
 from laverma_desk.documents.flow import Flow
-from laverma_desk.documents.fonts import Face
-from laverma_desk.documents.letter import (
-    BELOW_RUNNING_HEAD,
-    BOTTOM,
-    Letter,
-    footer,
-    letterhead,
-    running_head,
-)
+from laverma_desk.documents.letter import Letter
 from laverma_desk.documents.paper import (
     HAIRLINE,
     LEFT,
@@ -26,9 +18,8 @@ from laverma_desk.documents.paper import (
     Words,
     ending_at,
     hairline,
-    paint,
-    start_fonts,
 )
+from laverma_desk.documents.titled_paper import BELOW_HEADING, HEADING, VALUE_X, drawn, opened, whole_pages
 from laverma_desk.documents.typesetting import (
     BODY,
     BODY_BOLD,
@@ -41,16 +32,10 @@ from laverma_desk.documents.typesetting import (
 )
 from laverma_desk.domain.report import Report
 
-_TITLE = Style(28, 32, Face.SEMI_BOLD)
-_SUBTITLE = Style(16, 24).muted()
-_HEADING = Style(16, 24, Face.SEMI_BOLD)
 _NOTE = Style(15, 24)
 _SMALL_PRINT = Style(13, 20).muted()
 
-_BELOW_LETTERHEAD = 39.25
 _GAP = 40.0
-_BELOW_HEADING = 8.0
-_VALUE_X = 240.0
 _NOTE_X = 96.0
 _ROW = 32.0
 _BOX_PADDING = 11.0
@@ -73,32 +58,19 @@ def render_report(report: Report) -> bytes:
         language=report.language,
         created_at=report.created_at,
     )
-    pdf = new_document(about)
-    start_fonts(pdf)
-    for page in lay_out(report):
-        paint(pdf, page)
-    return finished(pdf, about)
+    return drawn(about, lay_out(report))
 
 
 def lay_out(report: Report) -> list[list[Mark]]:
     """Return the marks of every page in reading order, running head and footer included."""
     letter = _letter(report)
-    head, below = letterhead(letter)
-    flow = Flow(below + _BELOW_LETTERHEAD if head else below, BELOW_RUNNING_HEAD, BOTTOM)
-    flow.add(head)
-    flow.text(words.title(report), _TITLE, LEFT, WIDTH)
-    flow.skip(6.25)
-    flow.text(one_line(words.subtitle(report)), _SUBTITLE, LEFT, WIDTH)
+    flow = opened(letter, words.title(report), one_line(words.subtitle(report)))
     flow.skip(32.5)
     for row in words.rows(report):
         _row(flow, row)
     _notes(flow, report)
     _billing(flow, report)
-    count = len(flow.pages)
-    return [
-        [*(running_head(letter) if number > 1 else []), *page, *footer(letter, number, count)]
-        for number, page in enumerate(flow.pages, start=1)
-    ]
+    return list(whole_pages(letter, flow.pages))
 
 
 def _letter(report: Report) -> Letter:
@@ -109,7 +81,7 @@ def _letter(report: Report) -> Letter:
 def _row(flow: Flow, row: words.Row) -> None:
     style = BODY_BOLD if row.bold else BODY
     value = one_line(row.value)
-    lines = wrap(value, style, RIGHT - _VALUE_X)
+    lines = wrap(value, style, RIGHT - VALUE_X)
     flow.keep(_ROW + (len(lines) - 1) * style.line)
     lead = (_ROW - style.line) / 2
     for place, line in enumerate(lines):
@@ -118,9 +90,9 @@ def _row(flow: Flow, row: words.Row) -> None:
         baseline = top + style.baseline
         if first:
             flow.add([Words(LEFT, baseline, row.label, BODY.muted())])
-        flow.add([Words(_VALUE_X, baseline, line, style, value)])
+        flow.add([Words(VALUE_X, baseline, line, style, value)])
         if last and row.remark:
-            remark_x = _VALUE_X + width(line, style) + 7
+            remark_x = VALUE_X + width(line, style) + 7
             flow.add([Words(remark_x, baseline, one_line(row.remark), BODY.muted())])
         if last:
             flow.add([hairline(flow.y - 1, ROW_LINE)])
@@ -133,9 +105,9 @@ def _notes(flow: Flow, report: Report) -> None:
         return
     flow.skip(_GAP)
     # A heading takes two lines of its text with it.
-    flow.keep(_HEADING.line + _BELOW_HEADING + 2 * _NOTE.line)
-    flow.text(words.notes_heading(report), _HEADING, LEFT, WIDTH)
-    flow.skip(_BELOW_HEADING)
+    flow.keep(HEADING.line + BELOW_HEADING + 2 * _NOTE.line)
+    flow.text(words.notes_heading(report), HEADING, LEFT, WIDTH)
+    flow.skip(BELOW_HEADING)
     for paragraph, apart in visible:
         lines = wrap(paragraph, _NOTE, RIGHT - _NOTE_X)
         if apart:
@@ -154,9 +126,9 @@ def _billing(flow: Flow, report: Report) -> None:
     small_print = [(one, wrap(one, _SMALL_PRINT, WIDTH)) for one in map(one_line, words.small_print(report))]
     below = _ABOVE_SMALL_PRINT + sum(len(lines) for _one, lines in small_print) * _SMALL_PRINT.line
     flow.skip(_GAP)
-    flow.keep(_HEADING.line + _BELOW_HEADING + box + below)
-    flow.text(words.billing_heading(report), _HEADING, LEFT, WIDTH)
-    flow.skip(_BELOW_HEADING)
+    flow.keep(HEADING.line + BELOW_HEADING + box + below)
+    flow.text(words.billing_heading(report), HEADING, LEFT, WIDTH)
+    flow.skip(BELOW_HEADING)
 
     top = flow.take(box)
     flow.add([Frame(LEFT, top, WIDTH, box, 8, HAIRLINE)])

@@ -98,7 +98,7 @@ def notes(report: Report) -> list[Note]:
 
 
 def billing(report: Report) -> Billing:
-    """Return the billing box. A small business (§ 19 UStG) and a free session show no VAT."""
+    """Return the billing box. A free session shows no VAT, nor does one on whose invoice none will stand."""
     tongue = report.language
     total = gettext_in(tongue, "Total amount")
     charge = report.charge
@@ -106,7 +106,7 @@ def billing(report: Report) -> Billing:
         nothing = text.money(0, tongue)
         return Billing(BillingLine(_free(report), nothing), None, BillingLine(total, nothing))
     net = BillingLine(text.charge_formula(charge, tongue), text.money(charge.net_cents, tongue))
-    if report.company.small_business:
+    if not report.names_vat:
         return Billing(net, None, BillingLine(total, text.money(charge.net_cents, tongue)))
     vat = gettext_in(tongue, "plus %(rate)s VAT") % {"rate": text.percent(charge.vat_rate, tongue)}
     return Billing(
@@ -123,10 +123,9 @@ def small_print(report: Report) -> list[str]:
     if report.charge is not None:
         counted = [
             text.rounding_rule(report.charge.rounding, tongue),
+            *report.rules,
             gettext_in(tongue, "You will receive the invoice separately."),
         ]
-        if report.company.small_business:
-            counted.insert(1, gettext_in(tongue, "Exempt from VAT under § 19 UStG (small business)."))
         paragraphs.append(" ".join(counted))
     if report.exception:
         paragraphs.append(

@@ -108,18 +108,13 @@ def _billed(statement: Statement) -> list[str]:
 
 def _below(statement: Statement) -> Below:
     tongue = statement.language
-    remarks = [text.rounding_rule(one, tongue) for one in statement.roundings]
-    notices = (
-        (gettext_in(tongue, "Exempt from VAT under § 19 UStG (small business)."),)
-        if statement.company.small_business
-        else ()
-    )
+    remarks = (*(text.rounding_rule(one, tongue) for one in statement.roundings), *statement.allowances)
     return Below(
         language=tongue,
         sums=words.sums(tongue, statement.groups, statement.net_cents, statement.minutes),
         total=Sum(gettext_in(tongue, "Total"), text.signed_money(statement.gross_cents, tongue)),
         remarks=(
-            *words.remarks(tuple(remarks), notices),
+            *words.remarks(remarks, statement.notices),
             Remark(gettext_in(tongue, "This is not an invoice."), TEXT_BOLD),
         ),
         payment=None,

@@ -34,6 +34,11 @@ class Company:
     tax_office: str = ""
     vat_on_receipt: bool = False
 
+    @property
+    def plain_iban(self) -> str:
+        """Return the IBAN without blanks, as machines read it."""
+        return "".join(self.iban.split())
+
 
 @dataclass(frozen=True)
 class InvoiceSettings:

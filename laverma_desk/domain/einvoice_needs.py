@@ -10,10 +10,10 @@ from laverma_desk.domain.invoice import Invoice, InvoiceKind, VatCategory
 from laverma_desk.domain.taxing import category_of, outside_the_tax
 
 # BR-DE-27 and BR-DE-28 of XRechnung, as its rules spell them.
-_PHONE = re.compile(r"(?:[^0-9]*[0-9]){3}")
+THREE_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){3}")
+LOCAL_PART = r"[A-Za-z0-9!#$%&\"*+/=?^_`{|}~-]+"
 # A domain may have umlauts here: it is written in ASCII later.
-_LOCAL = r"[A-Za-z0-9!#$%&\"*+/=?^_`{|}~-]+"
-_EMAIL = re.compile(rf"{_LOCAL}(?:\.{_LOCAL})*@(?:[^@.\s]+\.)+[^@.\s]+")
+_EMAIL = re.compile(rf"{LOCAL_PART}(?:\.{LOCAL_PART})*@(?:[^@.\s]+\.)+[^@.\s]+")
 _GERMANY = "DE"
 # Electronic address schemes (EAS) that follow from other fields.
 EAS_EMAIL = "EM"
@@ -146,7 +146,7 @@ def _missing_in_xrechnung(invoice: Invoice) -> set[Need]:
     company = invoice.company
     held = {
         Need.COMPANY_IBAN: company.iban.strip(),
-        Need.COMPANY_PHONE: _PHONE.match(company.phone),
+        Need.COMPANY_PHONE: THREE_DIGITS.match(company.phone),
         # The supporter's own address may be the broken one, but then the house's is the way out.
         Need.COMPANY_EMAIL: _EMAIL.fullmatch(seller_email(invoice)) and seller_address(invoice),
         Need.SUPPORTER_NAME: invoice.supporter_name.strip(),

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Rule(StrEnum):
-    """What the user can mend; `explain.py` holds the sentence for each."""
+    """What the user can mend; `explain` holds the sentence for each."""
 
     AGREEMENT_ENDED = "agreement_ended"
     AGREEMENT_MISSING = "agreement_missing"
@@ -145,7 +145,7 @@ class Rule(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What the world did; `explain.py` holds the sentence and the way out for each."""
+    """What the world did; `explain` holds the sentence and the way out for each."""
 
     BACKUP_DAMAGED = "backup_damaged"
     BACKUP_FOLDER_MISSING = "backup_folder_missing"

@@ -45,12 +45,14 @@ class Unit(StrEnum):
 class VatCategory(StrEnum):
     """How a line is taxed, as UNTDID 5305 codes it.
 
-    EXEMPT is the small business of § 19 UStG, REVERSE_CHARGE the recipient's duty (§ 13b UStG).
+    EXEMPT is the small business of § 19 UStG, REVERSE_CHARGE the recipient's duty (§ 13b UStG). OUTSIDE is
+    not taxable in Germany (§ 3a UStG): papers name no VAT then, and no invoice is issued.
     """
 
     STANDARD = "S"
     EXEMPT = "E"
     REVERSE_CHARGE = "AE"
+    OUTSIDE = "O"
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ class InvoiceRow:
     """One issued document in a list. Money is cents, gross but for `net_cents`.
 
     `sent`: a mail with it was handed over or waits. `cancelled_by` and `cancels` are numbers of other
-    documents, or empty. `reminder_level` is the last one sent, 0 for none.
+    documents, or empty. `reminder_level` is the last one sent, 0 for none; `charged_cents` is what letters
+    ask on top of the invoice, and may come in with it.
     """
 
     id: int
@@ -53,6 +54,14 @@ class InvoiceRow:
     cancelled_by: str
     cancels: str
     reminder_level: int
+    charged_cents: int = 0
+
+    @property
+    def surplus_cents(self) -> int:
+        """Return what came in and is not owed: all of it where the invoice is cancelled."""
+        if self.state in (InvoiceState.CANCELLED, InvoiceState.CANCELLATION):
+            return max(0, self.paid_cents)
+        return max(0, self.paid_cents - self.gross_cents - self.charged_cents)
 
     @property
     def open_cents(self) -> int:

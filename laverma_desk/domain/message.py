@@ -37,9 +37,18 @@ class MessageState(StrEnum):
 UNDER_WAY = (MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)
 """A mail that leaves soon or may have left: its twin is refused."""
 
+PERHAPS_RECEIVED = (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
+"""A mail that is, or may be, with its recipient: what it says is not changed any more."""
+
+NOT_YET_SENT = (MessageState.WAITING, MessageState.FAILED)
+"""A mail that nobody has: it may be made anew or withdrawn."""
+
+NOT_DONE = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, MessageState.UNCLEAR)
+"""A mail that the outbox counts."""
+
 
 class Failure(StrEnum):
-    """Why an attempt did not succeed; `text.py` holds what to do about each."""
+    """Why an attempt did not succeed; `explain/mails.py` says what to do about each."""
 
     ACCOUNT_MISSING = "account_missing"
     NO_NETWORK = "no_network"
@@ -61,6 +70,9 @@ class Failure(StrEnum):
 
 TEMPORARY_FAILURES = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.TEMPORARY, Failure.CANCELLED})
 UNCLEAR_FAILURES = frozenset({Failure.BROKEN_AFTER_DATA, Failure.INTERRUPTED, Failure.RESTORED})
+
+LOGIN_FAILURES = frozenset({Failure.LOGIN_REFUSED, Failure.PASSWORD_MISSING})
+"""What nothing but another login mends: with one the mail is worth another attempt."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ class Report:
     """The content of a session report.
 
     Instants are UTC, `seconds` the duration, `charge` None for a free session, whose reason is then
-    in `free_reason`. `agreement_signed_on` is the day of the agreement that the session rests on;
-    `exception` says that it took place without one. `created_at` dates the document.
+    in `free_reason`. `names_vat` says that the tax of the charge is asked for, as on the invoice; `rules` are
+    sentences about least and free time and about the tax. `agreement_signed_on` is the day of the
+    agreement that the session rests on; `exception` says that it took place without one. `created_at` dates
+    the document.
     """
 
     language: str
@@ -35,6 +37,8 @@ class Report:
     notes: str
     charge: Charge | None
     free_reason: str
+    names_vat: bool
+    rules: tuple[str, ...]
     agreement_signed_on: date | None
     exception: bool
     created_at: datetime

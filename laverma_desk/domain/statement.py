@@ -14,7 +14,8 @@ from laverma_desk.domain.tariff import Rounding
 class Statement:
     """What a customer had done between two days.
 
-    `invoices` holds, for each line, the invoice's number or nothing. Money is net cents.
+    `invoices` holds, for each line, the invoice's number or nothing. Money is net cents. `allowances` say
+    which least and free time was billed with, `notices` what tax law wants to be said, in its language.
     """
 
     language: str
@@ -30,5 +31,7 @@ class Statement:
     gross_cents: int
     minutes: int | None
     roundings: tuple[Rounding, ...]
+    allowances: tuple[str, ...]
+    notices: tuple[str, ...]
     supporter_name: str
     created_at: datetime

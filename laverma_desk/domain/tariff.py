@@ -19,6 +19,11 @@ class Rounding(StrEnum):
     FULL_MINUTE = "full_minute"
     EXACT_SECOND = "exact_second"
 
+    @property
+    def counts_seconds(self) -> bool:
+        """Return whether seconds are billed and shown; by every other rule it is whole minutes."""
+        return self is Rounding.EXACT_SECOND
+
 
 @dataclass(frozen=True)
 class Tariff:

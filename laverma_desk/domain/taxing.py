@@ -24,6 +24,8 @@ def category_of(company: Company, buyer: Customer | Buyer) -> VatCategory:
     """
     if company.small_business:
         return VatCategory.EXEMPT
+    if outside_the_tax(company, buyer):
+        return VatCategory.OUTSIDE
     if buyer.country in EU_STATES - {company.country} and buyer.vat_id.strip():
         return VatCategory.REVERSE_CHARGE
     return VatCategory.STANDARD

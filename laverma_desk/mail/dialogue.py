@@ -9,10 +9,11 @@ from contextlib import suppress
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount, Security
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.domain.message import Failure
 from laverma_desk.i18n import _
+from laverma_desk.mail.answers import Stopped, readable
 from laverma_desk.mail.line import Line, NotSmtp, connect
-from laverma_desk.mail.outcome import Outcome, Phase, Stopped, readable
 
 OK, CHALLENGE, GO_AHEAD, TEMPORARY, PERMANENT = 200, 334, 354, 400, 500
 _AUTH_WANTED = frozenset({530, 535, 538})  # RFC 4954 6

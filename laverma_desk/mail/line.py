@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.message import Failure
-from laverma_desk.mail.outcome import Stopped, readable
+from laverma_desk.mail.answers import Stopped, readable
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from itertools import count
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.message import Letter
+from laverma_desk.file_names import safe_name
 from laverma_desk.mail.compose import draft
-
-_LONGEST = 120
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])( *\..*)?$")
 
 
 def write_draft(letter: Letter, folder: Path, title: str) -> Path:
@@ -29,7 +25,7 @@ def write_draft(letter: Letter, folder: Path, title: str) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _trouble(error, Trouble.FOLDER_UNWRITABLE, folder) from error
-    name = safe_name(title)
+    name = safe_name(title, "mail")
     for number in count(1):
         path = folder / (f"{name}.eml" if number == 1 else f"{name} ({number}).eml")
         try:
@@ -46,15 +42,6 @@ def write_draft(letter: Letter, folder: Path, title: str) -> Path:
             raise _trouble(error, Trouble.FILE_UNWRITABLE, path) from error
         return path
     raise AssertionError
-
-
-def safe_name(title: str) -> str:
-    """Return a title as a file name (without ending) that Windows, macOS and Linux accept; never empty."""
-    name = " ".join(_UNSAFE.sub(" ", title).split()).strip(". ")
-    name = name.encode()[:_LONGEST].decode(errors="ignore").rstrip(". ")
-    if _DEVICES.match(name):
-        name = f"_{name}"
-    return name or "mail"
 
 
 def _trouble(error: OSError, otherwise: Trouble, path: Path) -> OutsideTrouble:

@@ -6,8 +6,8 @@ import ssl
 from collections.abc import Callable
 
 from laverma_desk.domain.mail_account import MailAccount
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.mail.dialogue import Dialogue, converse
-from laverma_desk.mail.outcome import Outcome, Phase
 
 
 def check_account(

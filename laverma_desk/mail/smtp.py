@@ -7,11 +7,12 @@ import ssl
 from collections.abc import Callable, Sequence
 
 from laverma_desk.domain.mail_account import MailAccount
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.domain.message import Failure
 from laverma_desk.i18n import _
 from laverma_desk.mail.address import wire_address
+from laverma_desk.mail.answers import Stopped
 from laverma_desk.mail.dialogue import GO_AHEAD, TEMPORARY, Dialogue, converse
-from laverma_desk.mail.outcome import Outcome, Phase, Stopped
 
 __all__ = ["Outcome", "Phase", "deliver"]
 

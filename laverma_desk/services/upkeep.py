@@ -9,6 +9,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.services.backups.sealed_files import is_sealed
 from laverma_desk.services.backups.taking import write_copy
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.files import free_place
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.storage import search_index, stored_documents
 from laverma_desk.storage.backup import problems_of
@@ -128,28 +129,6 @@ def _refuse_foreign(place: Path, target: Path) -> None:
     except OutsideTrouble as error:
         if error.code is not Trouble.DATABASE_NEWER:
             raise RuleBroken(Rule.FILE_IS_FOREIGN, file=str(target)) from error
-
-
-def free_place(desk: Desk, target: Path) -> Path:
-    """Return the real path of a file to be written, which is none of the desk's own.
-
-    Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE for a folder or a device.
-    """
-    try:
-        place = target.expanduser().resolve()
-        own = desk.data.database.resolve()
-        kept = [own, *(own.with_name(own.name + ending) for ending in ("-wal", "-shm", "-journal"))]
-        same = place in kept or (place.exists() and own.exists() and place.samefile(own))
-        # /dev/stdout leads to whatever file the shell has opened: replacing that one is never meant.
-        device = target.expanduser().absolute().parts[1:2] in (("dev",), ("proc",))
-        usable = not device and (place.is_file() or not place.exists())
-    except (OSError, RuntimeError, ValueError) as error:
-        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target)) from error
-    if same:
-        raise RuleBroken(Rule.FILE_IS_THE_DESK, file=str(target))
-    if not usable:
-        raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target))
-    return place
 
 
 def _holdings(desk: Desk) -> Holdings:

@@ -88,10 +88,10 @@ def latest_templates(connection: Connection, customer_id: int | None = None) -> 
     return {row[0]: TemplateMail(row[1], MessageState(row[2]), row[3], row[4]) for row in rows}
 
 
-def file_facts(connection: Connection, number: int) -> FileFacts | None:
-    """Return a stored document without its bytes, None for an unknown number."""
+def file_facts(connection: Connection, document_id: int) -> FileFacts | None:
+    """Return a stored document without its bytes, None for an unknown row."""
     columns = document.c
     row = connection.execute(
-        select(columns.name, func.length(columns.content), columns.sha256).where(columns.id == number)
+        select(columns.name, func.length(columns.content), columns.sha256).where(columns.id == document_id)
     ).one_or_none()
     return None if row is None else FileFacts(*row)

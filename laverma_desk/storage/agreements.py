@@ -43,9 +43,9 @@ def agreements_of(connection: Connection, customer_id: int) -> list[Agreement]:
     return _agreements(connection, agreement.c.customer_id.in_(family(connection, customer_id)))
 
 
-def find_agreement(connection: Connection, number: int) -> Agreement | None:
+def find_agreement(connection: Connection, agreement_id: int) -> Agreement | None:
     """Return an agreement by its row."""
-    found = _agreements(connection, agreement.c.id == number)
+    found = _agreements(connection, agreement.c.id == agreement_id)
     return found[0] if found else None
 
 
@@ -72,9 +72,9 @@ def add_agreement(connection: Connection, new: NewAgreement, at: datetime) -> in
     return insert_row(connection, agreement, **vars(new), created_at=at)
 
 
-def end_agreement(connection: Connection, number: int, day: date) -> None:
+def end_agreement(connection: Connection, agreement_id: int, day: date) -> None:
     """Note that an agreement was cancelled, valid no more from the day on.
 
     Raises IntegrityError where it was ended before.
     """
-    connection.execute(update(agreement).where(agreement.c.id == number).values(ended_on=day))
+    connection.execute(update(agreement).where(agreement.c.id == agreement_id).values(ended_on=day))

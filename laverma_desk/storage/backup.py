@@ -10,14 +10,10 @@ from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.database import trouble_of
-
-PATIENCE_SECONDS = 30.0
-"""How long to wait for somebody else who has the file open."""
+from laverma_desk.storage.opening import open_to_read
 
 Pages = Callable[[int, int], None]
 """Told how many pages of how many are copied; what it raises stops the work, also the checking."""
-
-_UNWRITTEN = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 
 _STEPS = 100_000
 """SQLite's own steps between two questions whether to stop a check."""
@@ -91,32 +87,6 @@ class _Watch:
 
 def _unwritable(error: Exception, target: Path) -> OutsideTrouble:
     return trouble_of(error, str(target)) or OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target))
-
-
-def open_existing(file: Path) -> sqlite3.Connection:
-    """Open a SQLite file that is there; plain `connect` would make a new one. Raises sqlite3.Error."""
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS)
-
-
-def open_to_read(file: Path) -> sqlite3.Connection:
-    """Open a SQLite file to read it, also where nothing can be written. Raises sqlite3.Error.
-
-    A file with a write-ahead log wants to make one even for a reader. Where it cannot, and no log
-    lies there, nobody else writes either: the file is then read as it is.
-    """
-    connection = open_existing(file)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        log = file.with_name(f"{file.name}-wal")
-        if error.sqlite_errorcode & 0xFF not in _UNWRITTEN or (log.exists() and log.stat().st_size):
-            raise
-        return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
 
 
 def to_disk(file: Path) -> None:

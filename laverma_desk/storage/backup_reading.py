@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
-from laverma_desk.storage.backup import open_existing, open_to_read
 from laverma_desk.storage.database import trouble_of
+from laverma_desk.storage.opening import open_existing, open_to_read
 
 _WAITS = "state IN ('waiting', 'sending')"
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from laverma_desk.domain.customer import Workstation
-from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
 from laverma_desk.storage import search_index
 from laverma_desk.storage.bulk import update_rows
@@ -27,10 +27,7 @@ from laverma_desk.storage.tables import (
     workstation,
 )
 
-_ON_THE_WAY = [
-    state.value
-    for state in (MessageState.WAITING, MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
-]
+_ON_THE_WAY = [state.value for state in (MessageState.WAITING, *PERHAPS_RECEIVED)]
 
 
 @dataclass(frozen=True)

@@ -134,9 +134,9 @@ def update_contact(connection: Connection, one: Contact) -> None:
     connection.execute(update(contact).where(contact.c.id == one.id).values(**contact_values(one)))
 
 
-def delete_contact(connection: Connection, number: int) -> None:
+def delete_contact(connection: Connection, contact_id: int) -> None:
     """Take a person out of a record."""
-    connection.execute(delete(contact).where(contact.c.id == number))
+    connection.execute(delete(contact).where(contact.c.id == contact_id))
 
 
 def delete_tariff(connection: Connection, customer_id: int, valid_from: date) -> None:

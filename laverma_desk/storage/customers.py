@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,7 @@ from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat, Salut
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.storage import numbers
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.tables import contact, customer, customer_change, customer_tariff, workstation
 
 CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
@@ -131,9 +134,9 @@ def workstations_of(connection: Connection, customer_id: int) -> tuple[Workstati
     return tuple(to_workstation(row) for row in rows)
 
 
-def find_workstation(connection: Connection, number: int) -> Workstation | None:
+def find_workstation(connection: Connection, workstation_id: int) -> Workstation | None:
     """Return a machine by its row."""
-    row = connection.execute(select(workstation).where(workstation.c.id == number)).one_or_none()
+    row = connection.execute(select(workstation).where(workstation.c.id == workstation_id)).one_or_none()
     return None if row is None else to_workstation(row)
 
 
@@ -208,6 +211,31 @@ def put_workstation(connection: Connection, one: Workstation) -> int:
         connection.execute(update(workstation).where(workstation.c.id == known).values(**values))
         return int(known)
     return insert_row(connection, workstation, customer_id=one.customer_id, name=one.name, **values)
+
+
+def several(connection: Connection, rows: Collection[int]) -> dict[int, Customer]:
+    """Return records by their rows."""
+    found: dict[int, Customer] = {}
+    for some in portions(rows):
+        statement = select(*CUSTOMER_COLUMNS).where(customer.c.id.in_(some))
+        found.update((row.id, to_customer(row)) for row in connection.execute(statement))
+    return found
+
+
+def contacts_among(connection: Connection, rows: Collection[int]) -> dict[int, list[Contact]]:
+    """Return the people of some records, each record's in their order; one without any is left out."""
+    found: dict[int, list[Contact]] = defaultdict(list)
+    for some in portions(rows):
+        statement = select(contact).where(contact.c.customer_id.in_(some)).order_by(contact.c.position)
+        for row in connection.execute(statement):
+            found[row.customer_id].append(to_contact(row))
+    return found
+
+
+def merged_heads(connection: Connection) -> dict[int, int]:
+    """Return for each record that was merged into another the one that goes on for it."""
+    statement = select(customer.c.id, customer.c.merged_into).where(customer.c.merged_into.is_not(None))
+    return {row.id: row.merged_into for row in connection.execute(statement)}
 
 
 def put_contact(connection: Connection, customer_id: int, one: Contact) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection as Connection  # noqa: PLC0414 (services name 
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.storage.opening import open_to_read
 
 BUSY_MILLISECONDS = 5000
 _WRITES = "laverma_writes"
@@ -99,8 +100,6 @@ def _engine(file: Path) -> Engine:
 
 
 def _reading_engine(file: Path) -> Engine:
-    from laverma_desk.storage.backup import open_to_read  # noqa: PLC0415 (it translates errors as we do)
-
     engine = create_engine(URL.create("sqlite", database=str(file)), creator=lambda: open_to_read(file))
     event.listen(engine, "connect", _on_connect_to_read)
     event.listen(engine, "begin", _on_begin)

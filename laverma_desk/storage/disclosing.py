@@ -6,21 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from laverma_desk.storage.tables import attempt, contact, message, session, supporter
+from laverma_desk.storage.tables import attempt, contact, message, session
 
 
-def owner_of_contact(connection: Connection, number: int) -> int:
+def owner_of_contact(connection: Connection, contact_id: int) -> int:
     """Return the record of a person, 0 for an unknown one."""
-    found = connection.execute(select(contact.c.customer_id).where(contact.c.id == number)).scalar()
+    found = connection.execute(select(contact.c.customer_id).where(contact.c.id == contact_id)).scalar()
     return 0 if found is None else int(found)
-
-
-def supporter_name(connection: Connection, number: int) -> tuple[str, str] | None:
-    """Return name and address of a supporter."""
-    row = connection.execute(
-        select(supporter.c.name, supporter.c.email).where(supporter.c.id == number)
-    ).one_or_none()
-    return None if row is None else (row.name, row.email)
 
 
 def sessions_of(connection: Connection, family: Sequence[int], requested_by: str | None = None) -> list[int]:
@@ -29,14 +21,6 @@ def sessions_of(connection: Connection, family: Sequence[int], requested_by: str
     if requested_by is not None:
         condition &= session.c.requested_by == requested_by
     rows = connection.execute(select(session.c.id).where(condition).order_by(session.c.begin, session.c.id))
-    return list(rows.scalars())
-
-
-def sessions_of_supporter(connection: Connection, number: int) -> list[int]:
-    """Return the sessions that a supporter held, in the order of their beginning."""
-    rows = connection.execute(
-        select(session.c.id).where(session.c.supporter_id == number).order_by(session.c.begin, session.c.id)
-    )
     return list(rows.scalars())
 
 

@@ -15,9 +15,9 @@ from laverma_desk.domain.invoice import DraftItem, InvoiceDraft, LineKind, Unit
 from laverma_desk.storage import numbers
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.open_sessions import OpenRow, drafted_rows
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.tables import customer, draft_item, draft_session, invoice_draft
 
-_AT_ONCE = 500
 _NUMBERS = "draft"
 
 
@@ -91,12 +91,6 @@ def _items(connection: Connection, draft_ids: Sequence[int] | None) -> dict[int,
     return items
 
 
-def drafted(connection: Connection, session_ids: Sequence[int]) -> list[int]:
-    """Return those of some sessions that a draft holds."""
-    wanted = set(session_ids)
-    return [row.id for _draft, row in drafted_rows(connection) if row.id in wanted]
-
-
 def remove_of(connection: Connection, family: Sequence[int]) -> None:
     """Throw away the drafts of some records."""
     mine = select(invoice_draft.c.id).where(invoice_draft.c.customer_id.in_(family))
@@ -116,8 +110,7 @@ def insert_draft(connection: Connection, customer_id: int, until: date, at: date
 
 def hold(connection: Connection, draft_id: int, session_ids: Sequence[int]) -> None:
     """Put sessions that are open into a draft; one that a correction took from another draft leaves it."""
-    for first in range(0, len(session_ids), _AT_ONCE):
-        some = session_ids[first : first + _AT_ONCE]
+    for some in portions(session_ids):
         connection.execute(delete(draft_session).where(draft_session.c.session_id.in_(some)))
         connection.execute(insert(draft_session), [{"session_id": one, "draft_id": draft_id} for one in some])
 

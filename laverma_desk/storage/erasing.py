@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import Connection, delete, select, update
 
 from laverma_desk.domain.retention import ERASED
 from laverma_desk.storage import search_index
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.sealing import unsealed
 from laverma_desk.storage.tables import (
     agreement,
@@ -29,8 +29,6 @@ from laverma_desk.storage.tables import (
     session_change,
     workstation,
 )
-
-_AT_ONCE = 500
 
 
 def overwrite_what_goes(connection: Connection) -> None:
@@ -52,7 +50,7 @@ def erase_sessions(connection: Connection, numbers: Sequence[int]) -> None:
 
     Times, billing and the supporter stay. Raises IntegrityError where one is billed.
     """
-    for some in _groups(numbers):
+    for some in portions(numbers):
         connection.execute(
             update(session)
             .where(session.c.id.in_(some))
@@ -88,7 +86,7 @@ def erase_mails(connection: Connection, numbers: Sequence[int]) -> None:
 
     Files that something else still needs, an invoice or another mail, go with that.
     """
-    for some in _groups(numbers):
+    for some in portions(numbers):
         rows = connection.execute(
             select(message.c.content_id, message.c.attachment_id).where(message.c.id.in_(some))
         ).all()
@@ -118,14 +116,14 @@ def _needed_elsewhere(connection: Connection, files: Sequence[int]) -> set[int]:
         (invoice.c.xml_id, invoice.c.erased_at.is_(None)),
         (reminder.c.pdf_id, reminder.c.record != ""),
     ):
-        for some in _groups(files):
+        for some in portions(files):
             needed |= set(connection.execute(select(column).where(column.in_(some) & alive)).scalars())
     return needed
 
 
 def discard_failed_mails(connection: Connection, numbers: Sequence[int]) -> None:
     """Let mails that were not sent never be sent."""
-    for some in _groups(numbers):
+    for some in portions(numbers):
         connection.execute(update(message).where(message.c.id.in_(some)).values(state="discarded"))
 
 
@@ -150,7 +148,7 @@ def erase_documents(connection: Connection, numbers: Sequence[int]) -> None:
     if not numbers:
         return
     with unsealed(connection, "document_no_update"):
-        for some in _groups(numbers):
+        for some in portions(numbers):
             connection.execute(
                 update(document)
                 .where(document.c.id.in_(some))
@@ -166,7 +164,7 @@ def erase_people(connection: Connection, family: Sequence[int]) -> None:
             select(workstation.c.id).where(workstation.c.customer_id.in_(family)).order_by(workstation.c.id)
         ).scalars()
     )
-    for some in _groups(machines):
+    for some in portions(machines):
         connection.execute(delete(former_partner_id).where(former_partner_id.c.workstation_id.in_(some)))
     for number in machines:
         values = {"name": f"{ERASED} {number}", "partner_id": "", "place": "", "archived": True}
@@ -205,9 +203,3 @@ def blank_history(connection: Connection, family: Sequence[int], kept_fields: Se
         .where(columns.customer_id.in_(family) & columns.field.not_in(kept_fields))
         .values(old="", new="")
     )
-
-
-def _groups(numbers: Sequence[int]) -> Iterator[list[int]]:
-    rest = iter(numbers)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some

@@ -10,9 +10,9 @@ from enum import Enum, auto
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
-from laverma_desk.storage.backup import open_to_read
 from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.migrations import REVISIONS
+from laverma_desk.storage.opening import open_to_read
 from laverma_desk.storage.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"

@@ -79,9 +79,9 @@ def put_supporter(connection: Connection, name: str, email: str, *, known: int |
     return known
 
 
-def archive_supporter(connection: Connection, number: int) -> None:
+def archive_supporter(connection: Connection, supporter_id: int) -> None:
     """Take a technician out of the choices; sessions keep the name."""
-    connection.execute(update(supporter).where(supporter.c.id == number).values(archived=True))
+    connection.execute(update(supporter).where(supporter.c.id == supporter_id).values(archived=True))
 
 
 def snippets(connection: Connection) -> tuple[Snippet, ...]:

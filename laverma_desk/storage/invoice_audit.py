@@ -15,7 +15,15 @@ from sqlalchemy.exc import DBAPIError
 
 from laverma_desk.domain.invoice import InvoiceKind
 from laverma_desk.storage.invoices import StoredInvoice, to_stored
-from laverma_desk.storage.tables import document, invoice, invoice_line, number_range, session
+from laverma_desk.storage.tables import (
+    customer,
+    customer_change,
+    document,
+    invoice,
+    invoice_line,
+    number_range,
+    session,
+)
 
 _UNREADABLE = (DBAPIError, TypeError, ValueError)
 """What comes of a value that is none of its column's type."""
@@ -72,7 +80,7 @@ def content(connection: Connection, document_id: int) -> bytes | None:
 
 
 def lines(connection: Connection, invoice_id: int) -> list[dict[str, Any]]:
-    """Return the lines of a document in their order, without the session's row.
+    """Return the lines of a document in their order, with the session's number in place of its row.
 
     One that cannot be read has its position alone.
     """
@@ -91,8 +99,31 @@ def lines(connection: Connection, invoice_id: int) -> list[dict[str, Any]]:
 
 def _lines(connection: Connection, wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
     columns = [column for column in invoice_line.c if column.name != "session_id"]
-    found = connection.execute(select(*columns).where(wanted).order_by(invoice_line.c.position))
+    found = connection.execute(
+        select(*columns, func.coalesce(session.c.number, "").label("session_number"))
+        .outerjoin_from(invoice_line, session, session.c.id == invoice_line.c.session_id)
+        .where(wanted)
+        .order_by(invoice_line.c.position)
+    )
     return [dict(row._mapping) for row in found]  # noqa: SLF001 (SQLAlchemy's public name)
+
+
+def stored_when_issued(connection: Connection, row: int) -> bool:
+    """Return whether a document's paper was stored in the very instant that its row names."""
+    same = select(cast(invoice.c.issued_at, Text) == cast(document.c.created_at, Text))
+    joined = same.join_from(invoice, document, document.c.id == invoice.c.pdf_id)
+    return connection.execute(joined.where(invoice.c.id == row)).scalar_one_or_none() in (None, True)
+
+
+def known_numbers(connection: Connection, customer_id: int) -> set[str]:
+    """Return the number of a customer and those that it had before, none where there is no such customer."""
+    now = connection.execute(select(_raw(customer.c.number)).where(customer.c.id == customer_id)).scalars()
+    before = connection.execute(
+        select(_raw(customer_change.c.old)).where(
+            customer_change.c.customer_id == customer_id, customer_change.c.field == "number"
+        )
+    ).scalars()
+    return {_words(one) for one in (*now, *before)}
 
 
 def numbers(connection: Connection) -> Iterator[tuple[str, str, int]]:

@@ -43,6 +43,12 @@ _LEVEL = (
     .where(reminder_invoice.c.invoice_id == invoice.c.id)
     .scalar_subquery()
 )
+_CHARGED = (
+    select(func.coalesce(func.max(reminder.c.fee_cents + reminder.c.interest_cents), 0))
+    .select_from(reminder_invoice.join(reminder))
+    .where(reminder_invoice.c.invoice_id == invoice.c.id)
+    .scalar_subquery()
+)
 _SENT = exists().where((message.c.invoice_id == invoice.c.id) & message.c.state.in_(_ON_ITS_WAY))
 _IS_INVOICE = invoice.c.kind == InvoiceKind.INVOICE.value
 _ON_TAB: dict[InvoiceTab, ColumnElement[bool]] = {
@@ -70,6 +76,7 @@ def _statement() -> Select[Any]:
             func.coalesce(_taken_back.c.number, "").label("cancels"),
             _PAID.label("paid_cents"),
             _LEVEL.label("level"),
+            _CHARGED.label("charged_cents"),
             _SENT.label("sent"),
         )
         .join(customer, customer.c.id == invoice.c.customer_id)
@@ -96,6 +103,16 @@ def last_of(connection: Connection, family: Sequence[int], today: date, many: in
         .limit(many)
     )
     return tuple(_row(one, today) for one in found)
+
+
+def unpaid_of(connection: Connection, family: Sequence[int]) -> list[tuple[int, str]]:
+    """Return row and number of each invoice of some records that is not paid in full, the oldest first."""
+    found = connection.execute(
+        _statement()
+        .where(_ON_TAB[InvoiceTab.ISSUED], invoice.c.customer_id.in_(family))
+        .order_by(invoice.c.issued_on, invoice.c.id)
+    )
+    return [(one.id, one.number) for one in found]
 
 
 def row(connection: Connection, invoice_id: int, today: date) -> InvoiceRow | None:
@@ -157,4 +174,5 @@ def _row(one: Row[Any], today: date) -> InvoiceRow:
         cancelled_by=one.cancelled_by,
         cancels=one.cancels,
         reminder_level=one.level,
+        charged_cents=one.charged_cents,
     )

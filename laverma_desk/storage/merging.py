@@ -9,26 +9,28 @@ from sqlalchemy import Connection, func, select, update
 from laverma_desk.storage.tables import contact, customer, session, workstation
 
 
-def move_contact(connection: Connection, number: int, customer_id: int) -> None:
+def move_contact(connection: Connection, contact_id: int, customer_id: int) -> None:
     """Give a person to another practice, behind its own people."""
     last = connection.execute(
         select(func.max(contact.c.position)).where(contact.c.customer_id == customer_id)
     ).scalar()
     position = 0 if last is None else last + 1
     connection.execute(
-        update(contact).where(contact.c.id == number).values(customer_id=customer_id, position=position)
+        update(contact).where(contact.c.id == contact_id).values(customer_id=customer_id, position=position)
     )
 
 
-def move_workstation(connection: Connection, number: int, customer_id: int) -> None:
+def move_workstation(connection: Connection, workstation_id: int, customer_id: int) -> None:
     """Give a machine to another practice; its sessions stay with the record they were held for."""
-    connection.execute(update(workstation).where(workstation.c.id == number).values(customer_id=customer_id))
+    connection.execute(
+        update(workstation).where(workstation.c.id == workstation_id).values(customer_id=customer_id)
+    )
 
 
-def retire_workstation(connection: Connection, number: int) -> None:
+def retire_workstation(connection: Connection, workstation_id: int) -> None:
     """Archive a machine whose IDs have gone over to its namesake."""
     connection.execute(
-        update(workstation).where(workstation.c.id == number).values(archived=True, partner_id="")
+        update(workstation).where(workstation.c.id == workstation_id).values(archived=True, partner_id="")
     )
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, exists, func, or_, select, type_coerce
 
-from laverma_desk.domain.customer import Contact, Customer
 from laverma_desk.domain.retention import ERASED
-from laverma_desk.storage.customers import CUSTOMER_COLUMNS, to_contact, to_customer
 from laverma_desk.storage.literals import ENDED, YES
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.tables import (
-    contact,
     customer,
     draft_session,
     free_reason,
@@ -25,7 +21,6 @@ from laverma_desk.storage.tables import (
     session,
 )
 
-_AT_ONCE = 500
 # Not made instants of: there are as many as sessions, and all that is asked is which is earlier.
 _STRETCH = (type_coerce(segment.c.begin, Text), type_coerce(segment.c.end, Text))
 _FIRST_LETTERS = 300
@@ -166,7 +161,7 @@ def in_period(connection: Connection, family: Collection[int], first: date, last
 def allowances(connection: Connection, rows: Collection[int]) -> list[tuple[int, int]]:
     """Return the frozen pairs of least and free seconds of sessions that cost something, each once."""
     found: dict[tuple[int, int], None] = {}
-    for some in _groups(rows):
+    for some in portions(rows):
         pairs = (
             select(session.c.minimum_seconds, session.c.free_seconds)
             .where(session.c.id.in_(some) & session.c.billable)
@@ -176,35 +171,10 @@ def allowances(connection: Connection, rows: Collection[int]) -> list[tuple[int,
     return list(found)
 
 
-def heads(connection: Connection, rows: Collection[int]) -> dict[int, Customer]:
-    """Return records by their rows."""
-    found: dict[int, Customer] = {}
-    for some in _groups(rows):
-        statement = select(*CUSTOMER_COLUMNS).where(customer.c.id.in_(some))
-        found.update((row.id, to_customer(row)) for row in connection.execute(statement))
-    return found
-
-
-def contacts_among(connection: Connection, rows: Collection[int]) -> dict[int, list[Contact]]:
-    """Return the people of some records in their order."""
-    found: dict[int, list[Contact]] = defaultdict(list)
-    for some in _groups(rows):
-        statement = select(contact).where(contact.c.customer_id.in_(some)).order_by(contact.c.position)
-        for row in connection.execute(statement):
-            found[row.customer_id].append(to_contact(row))
-    return found
-
-
-def merged_heads(connection: Connection) -> dict[int, int]:
-    """Return for each record that was merged into another the one that goes on for it."""
-    statement = select(customer.c.id, customer.c.merged_into).where(customer.c.merged_into.is_not(None))
-    return {row.id: row.merged_into for row in connection.execute(statement)}
-
-
 def busy_times(connection: Connection, days: Collection[date]) -> list[BusyTime]:
     """Return the running times of all sessions that began on some days, by supporter and time."""
     found: list[BusyTime] = []
-    for some in _groups(days):
+    for some in portions(days):
         statement = (
             select(session.c.supporter_id, session.c.id, session.c.number, *_STRETCH)
             .join_from(session, segment, segment.c.session_id == session.c.id)
@@ -212,9 +182,3 @@ def busy_times(connection: Connection, days: Collection[date]) -> list[BusyTime]
         )
         found += (BusyTime(*row) for row in connection.execute(statement))
     return sorted(found, key=lambda one: (one.supporter_id, one.begin, one.session_id))
-
-
-def _groups(values: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(values)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some

@@ -51,14 +51,14 @@ def _statement(condition: ColumnElement[bool], *, with_hash: bool = True) -> Sel
 def _fetch(connection: Connection, statement: Select[Any]) -> list[Message]:
     rows = connection.execute(statement).all()
     attempts: dict[int, list[Attempt]] = defaultdict(list)
-    numbers = [row.id for row in rows]
-    if numbers:
+    message_ids = [row.id for row in rows]
+    if message_ids:
         for row in connection.execute(
-            select(attempt).where(attempt.c.message_id.in_(numbers)).order_by(attempt.c.id)
+            select(attempt).where(attempt.c.message_id.in_(message_ids)).order_by(attempt.c.id)
         ):
             failure = Failure(row.failure) if row.failure else None
             attempts[row.message_id].append(Attempt(row.at, row.answer, failure))
-    further = _further_of(connection, numbers)
+    further = _further_of(connection, message_ids)
     return [
         Message(
             id=row.id,
@@ -83,67 +83,67 @@ def _fetch(connection: Connection, statement: Select[Any]) -> list[Message]:
     ]
 
 
-def _further_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[AttachedFile]]:
+def _further_of(connection: Connection, message_ids: Sequence[int]) -> dict[int, list[AttachedFile]]:
     found: dict[int, list[AttachedFile]] = defaultdict(list)
     columns = message_attachment.c
     statement = (
         select(columns.message_id, document.c.name, func.length(document.c.content).label("size"))
         .join(document, document.c.id == columns.document_id)
-        .where(columns.message_id.in_(numbers))
+        .where(columns.message_id.in_(message_ids))
         .order_by(columns.message_id, columns.position)
     )
-    for row in connection.execute(statement) if numbers else ():
+    for row in connection.execute(statement) if message_ids else ():
         found[row.message_id].append(AttachedFile(row.name, row.size))
     return found
 
 
-def find(connection: Connection, number: int) -> Message | None:
+def find(connection: Connection, message_id: int) -> Message | None:
     """Return a mail by its row."""
-    found = _fetch(connection, _statement(message.c.id == number))
+    found = _fetch(connection, _statement(message.c.id == message_id))
     return found[0] if found else None
 
 
-def body_of(connection: Connection, number: int) -> str:
+def body_of(connection: Connection, message_id: int) -> str:
     """Return a mail's text."""
-    return str(connection.execute(select(message.c.body).where(message.c.id == number)).scalar_one())
+    return str(connection.execute(select(message.c.body).where(message.c.id == message_id)).scalar_one())
 
 
-def documents_of(connection: Connection, number: int) -> tuple[int, int | None]:
-    """Return the document numbers of a mail: its exact bytes, and its attachment if it has one."""
+def documents_of(connection: Connection, message_id: int) -> tuple[int, int | None]:
+    """Return which documents a mail has, by their rows: its exact bytes, its attachment if it has one."""
     row = connection.execute(
-        select(message.c.content_id, message.c.attachment_id).where(message.c.id == number)
+        select(message.c.content_id, message.c.attachment_id).where(message.c.id == message_id)
     ).one()
     return row.content_id, row.attachment_id
 
 
-def further_documents_of(connection: Connection, number: int) -> list[int]:
-    """Return the document numbers of what goes along with a mail beyond its first attachment."""
+def further_documents_of(connection: Connection, message_id: int) -> list[int]:
+    """Return which documents go along with a mail beyond its first attachment, by their rows."""
     columns = message_attachment.c
     return list(
         connection.execute(
-            select(columns.document_id).where(columns.message_id == number).order_by(columns.position)
+            select(columns.document_id).where(columns.message_id == message_id).order_by(columns.position)
         ).scalars()
     )
 
 
-def attached_to(connection: Connection, number: int) -> list[int]:
-    """Return the document numbers of all that goes along with a mail, in its order."""
-    _content, first = documents_of(connection, number)
-    return [] if first is None else [first, *further_documents_of(connection, number)]
+def attached_to(connection: Connection, message_id: int) -> list[int]:
+    """Return which documents go along with a mail, by their rows, in its order."""
+    _content, first = documents_of(connection, message_id)
+    return [] if first is None else [first, *further_documents_of(connection, message_id)]
 
 
-def reports_in(connection: Connection, number: int) -> list[int]:
+def reports_in(connection: Connection, message_id: int) -> list[int]:
     """Return the documents that go along with a mail and are neither invoice nor reminder."""
     letters = [MessageKind.INVOICE.value, MessageKind.REMINDER.value]
-    among = document.c.id.in_(attached_to(connection, number)) & document.c.kind.not_in(letters)
+    among = document.c.id.in_(attached_to(connection, message_id)) & document.c.kind.not_in(letters)
     return list(connection.execute(select(document.c.id).where(among).order_by(document.c.id)).scalars())
 
 
-def attach_further(connection: Connection, number: int, documents: Sequence[int]) -> None:
+def attach_further(connection: Connection, message_id: int, documents: Sequence[int]) -> None:
     """Let stored documents go along with a mail, behind its first attachment."""
     if documents:
         rows = [
-            {"message_id": number, "position": place, "document_id": one}
+            {"message_id": message_id, "position": place, "document_id": one}
             for place, one in enumerate(documents, 1)
         ]
         connection.execute(insert(message_attachment), rows)
@@ -154,12 +154,12 @@ def of_invoice(connection: Connection, invoice_id: int) -> list[Message]:
     return _fetch(connection, _statement(message.c.invoice_id == invoice_id).order_by(message.c.id.desc()))
 
 
-def invoice_of(connection: Connection, number: int) -> tuple[int, str] | None:
+def invoice_of(connection: Connection, message_id: int) -> tuple[int, str] | None:
     """Return row and number of the invoice that a mail carries."""
     row = connection.execute(
         select(invoice.c.id, invoice.c.number)
         .join(message, message.c.invoice_id == invoice.c.id)
-        .where(message.c.id == number)
+        .where(message.c.id == message_id)
     ).one_or_none()
     return None if row is None else (row.id, row.number)
 
@@ -193,11 +193,6 @@ def of_session(connection: Connection, session_id: int) -> list[Message]:
     return _fetch(connection, _statement(message.c.session_id == session_id).order_by(message.c.id.desc()))
 
 
-def of_sessions(connection: Connection, session_ids: Sequence[int]) -> list[Message]:
-    """Return the mails of several sessions, the oldest first."""
-    return _fetch(connection, _statement(message.c.session_id.in_(session_ids)).order_by(message.c.id))
-
-
 def in_state(connection: Connection, states: Sequence[MessageState]) -> list[Message]:
     """Return the mails in some states, the oldest first."""
     values = [state.value for state in states]
@@ -221,17 +216,17 @@ def insert_message(connection: Connection, **values: Any) -> int:
     return insert_row(connection, message, **values)
 
 
-def update_message(connection: Connection, number: int, **values: Any) -> None:
+def update_message(connection: Connection, message_id: int, **values: Any) -> None:
     """Write some columns of a mail."""
-    connection.execute(update(message).where(message.c.id == number).values(**values))
+    connection.execute(update(message).where(message.c.id == message_id).values(**values))
 
 
-def claim(connection: Connection, number: int, states: Sequence[MessageState]) -> bool:
+def claim(connection: Connection, message_id: int, states: Sequence[MessageState]) -> bool:
     """Take a mail for sending; False where another process has it or its state has changed."""
     values = [state.value for state in states]
     result = connection.execute(
         update(message)
-        .where((message.c.id == number) & message.c.state.in_(values))
+        .where((message.c.id == message_id) & message.c.state.in_(values))
         .values(state=MessageState.SENDING.value, data_started=False, tries=message.c.tries + 1)
     )
     return result.rowcount == 1
@@ -264,7 +259,7 @@ def next_due(connection: Connection) -> datetime | None:
     ).scalar()
 
 
-def envelope(connection: Connection, number: int) -> Envelope:
+def envelope(connection: Connection, message_id: int) -> Envelope:
     """Return what is needed to send a mail."""
     row = connection.execute(
         select(
@@ -276,17 +271,17 @@ def envelope(connection: Connection, number: int) -> Envelope:
             message.c.tries,
         )
         .join(document, document.c.id == message.c.content_id)
-        .where(message.c.id == number)
+        .where(message.c.id == message_id)
     ).one()
     recipients = (row.recipient, row.bcc) if row.bcc else (row.recipient,)
     return Envelope(row.id, row.sender, recipients, row.content, row.tries)
 
 
-def add_attempt(connection: Connection, number: int, recipient: str, one: Attempt) -> None:
+def add_attempt(connection: Connection, message_id: int, recipient: str, one: Attempt) -> None:
     """Append an attempt to a mail."""
     connection.execute(
         insert(attempt).values(
-            message_id=number,
+            message_id=message_id,
             at=one.at,
             answer=one.answer,
             failure=one.failure.value if one.failure else None,
@@ -295,6 +290,6 @@ def add_attempt(connection: Connection, number: int, recipient: str, one: Attemp
     )
 
 
-def started_data(connection: Connection, number: int) -> bool:
+def started_data(connection: Connection, message_id: int) -> bool:
     """Return whether the body of a mail may have gone onto the wire."""
-    return bool(connection.execute(select(message.c.data_started).where(message.c.id == number)).scalar())
+    return bool(connection.execute(select(message.c.data_started).where(message.c.id == message_id)).scalar())

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
 from laverma_desk.domain.invoice import InvoiceKind, Payment
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.tables import invoice, payment, reminder, reminder_invoice
 
-_AT_ONCE = 500
+
+class Surplus(NamedTuple):
+    """Money on an invoice that does not ask for it, with the row of the invoice's customer."""
+
+    customer_id: int
+    number: str
+    cents: int
 
 
 @dataclass(frozen=True)
@@ -108,8 +115,7 @@ def payments_of(connection: Connection, invoice_id: int) -> tuple[Payment, ...]:
 def payments_by_invoice(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, list[Payment]]:
     """Return the entries of several invoices; one without any is left out."""
     found: dict[int, list[Payment]] = defaultdict(list)
-    for first in range(0, len(invoice_ids), _AT_ONCE):
-        some = invoice_ids[first : first + _AT_ONCE]
+    for some in portions(invoice_ids):
         for row in connection.execute(
             select(payment).where(payment.c.invoice_id.in_(some)).order_by(payment.c.id)
         ):
@@ -123,8 +129,8 @@ def paid_cents(connection: Connection, invoice_id: int) -> int:
     return int(connection.execute(select(total).where(payment.c.invoice_id == invoice_id)).scalar_one())
 
 
-def overpaid(connection: Connection, customer_ids: Sequence[int]) -> list[tuple[str, int]]:
-    """Return number and cents of each invoice for which more came in than is asked, the oldest first.
+def overpaid(connection: Connection, customer_ids: Collection[int]) -> list[Surplus]:
+    """Return each invoice of some customers for which more came in than is asked, the oldest first.
 
     Nothing is asked of a cancelled one. What the letters about an invoice ask on top of it (fee and interest,
     those of the dearest one) is owed as well.
@@ -139,6 +145,7 @@ def overpaid(connection: Connection, customer_ids: Sequence[int]) -> list[tuple[
     rows = connection.execute(
         select(
             invoice.c.id,
+            invoice.c.customer_id,
             invoice.c.number,
             invoice.c.gross_cents,
             storno.c.id.label("storno"),
@@ -149,11 +156,15 @@ def overpaid(connection: Connection, customer_ids: Sequence[int]) -> list[tuple[
         .order_by(invoice.c.id)
     ).all()
     beyond = [
-        (row.number, row.paid - (row.gross_cents + charges(connection, row.id) if row.storno is None else 0))
+        Surplus(
+            row.customer_id,
+            row.number,
+            row.paid - (row.gross_cents + charges(connection, row.id) if row.storno is None else 0),
+        )
         for row in rows
         if row.paid and (row.storno is not None or row.paid > row.gross_cents)
     ]
-    return [(number, cents) for number, cents in beyond if cents > 0]
+    return [one for one in beyond if one.cents > 0]
 
 
 def charges(connection: Connection, invoice_id: int) -> int:

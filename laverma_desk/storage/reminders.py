@@ -14,9 +14,8 @@ from laverma_desk.domain.invoice import InvoiceKind, LineKind
 from laverma_desk.domain.message import UNDER_WAY
 from laverma_desk.domain.reminder import ReminderRow
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.tables import invoice, invoice_line, message, payment, reminder, reminder_invoice
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,7 @@ def due_before(
 def kinds_of_lines(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, dict[LineKind, str]]:
     """Return for each invoice which kinds of lines it has, with the text of the first of each kind."""
     found: dict[int, dict[LineKind, str]] = defaultdict(dict)
-    for start in range(0, len(invoice_ids), _AT_ONCE):
-        some = invoice_ids[start : start + _AT_ONCE]
+    for some in portions(invoice_ids):
         firsts = (
             select(invoice_line.c.invoice_id, func.min(invoice_line.c.position).label("position"))
             .where(invoice_line.c.invoice_id.in_(some))
@@ -115,8 +113,7 @@ def kinds_of_lines(connection: Connection, invoice_ids: Sequence[int]) -> dict[i
 def of_invoices(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, list[ReminderRow]]:
     """Return for each invoice the letters that name it, the oldest first; one without any is left out."""
     found: dict[int, list[ReminderRow]] = defaultdict(list)
-    for start in range(0, len(invoice_ids), _AT_ONCE):
-        some = invoice_ids[start : start + _AT_ONCE]
+    for some in portions(invoice_ids):
         rows = connection.execute(
             select(reminder_invoice.c.invoice_id, reminder)
             .join(reminder, reminder.c.id == reminder_invoice.c.reminder_id)
@@ -149,8 +146,8 @@ def find(connection: Connection, reminder_id: int) -> StoredReminder | None:
     return StoredReminder(_reminder(row), row.record, tuple(named.scalars()))
 
 
-def papers_of(connection: Connection, invoice_ids: Sequence[int]) -> list[int]:
-    """Return the documents of invoices on paper, in the order of their rows given."""
+def pdf_ids(connection: Connection, invoice_ids: Sequence[int]) -> list[int]:
+    """Return the documents that invoices are on paper, in the order in which their rows are given."""
     rows = connection.execute(select(invoice.c.id, invoice.c.pdf_id).where(invoice.c.id.in_(invoice_ids)))
     papers = {row.id: row.pdf_id for row in rows}
     return [papers[one] for one in invoice_ids]

@@ -29,10 +29,10 @@ from sqlalchemy.exc import DatabaseError
 
 from laverma_desk.domain.searching import line_of
 from laverma_desk.storage.literals import ENDED
+from laverma_desk.storage.portions import AT_ONCE, portions
 from laverma_desk.storage.tables import session
 from laverma_desk.storage.tables.search import session_text
 
-_AT_ONCE = 500
 _LETTERS = 3
 _MOST_GRAMS = 40
 _WRITTEN = (
@@ -53,8 +53,8 @@ def put(connection: Connection, session_ids: Sequence[int]) -> None:
 
     To be called in the transaction that wrote them; a trigger has removed the lines that changed.
     """
-    for first in range(0, len(session_ids), _AT_ONCE):
-        wanted = session.c.id.in_(session_ids[first : first + _AT_ONCE])
+    for some in portions(session_ids):
+        wanted = session.c.id.in_(some)
         there = exists().where(session_text.c.session_id == session.c.id)
         rows = connection.execute(
             select(session.c.id, *_WRITTEN).where(wanted & (session.c.state == ENDED) & ~there)
@@ -109,7 +109,7 @@ def _grams(part: str) -> str:
 
 def _chunks(connection: Connection) -> Iterator[list[tuple[int, str, str | None]]]:
     """Yield (session, line as it should be, line as it is) of all ended sessions, some thousands at once."""
-    last, count = 0, 4 * _AT_ONCE
+    last, count = 0, 4 * AT_ONCE
     statement = (
         select(session.c.id, *_WRITTEN, session_text.c.line)
         .outerjoin(session_text, session_text.c.session_id == session.c.id)

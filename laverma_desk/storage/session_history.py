@@ -22,11 +22,11 @@ class Change:
     reason: str = ""
 
 
-def log_change(connection: Connection, number: int, change: Change) -> None:
+def log_change(connection: Connection, session_id: int, change: Change) -> None:
     """Append a line to a session's history."""
     connection.execute(
         insert(session_change).values(
-            session_id=number,
+            session_id=session_id,
             at=change.at,
             who=change.who,
             field=change.field,
@@ -37,9 +37,9 @@ def log_change(connection: Connection, number: int, change: Change) -> None:
     )
 
 
-def changes_of(connection: Connection, number: int) -> list[Change]:
+def changes_of(connection: Connection, session_id: int) -> list[Change]:
     """Return a session's history, the oldest line first."""
     rows = connection.execute(
-        select(session_change).where(session_change.c.session_id == number).order_by(session_change.c.id)
+        select(session_change).where(session_change.c.session_id == session_id).order_by(session_change.c.id)
     )
     return [Change(row.at, row.who, row.field, row.old, row.new, row.reason) for row in rows]

@@ -39,6 +39,7 @@ from laverma_desk.storage.customers import family
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.literals import ENDED as _ENDED
 from laverma_desk.storage.literals import YES as _YES
+from laverma_desk.storage.portions import portions
 from laverma_desk.storage.session_history import Change as Change  # noqa: PLC0414 (known here too)
 from laverma_desk.storage.tables import (
     customer,
@@ -142,21 +143,17 @@ def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]
     )
 
 
-def find(connection: Connection, number: int) -> SupportSession | None:
+def find(connection: Connection, session_id: int) -> SupportSession | None:
     """Return a session by its row."""
-    found = _fetch(connection, _statement(session.c.id == number))
+    found = _fetch(connection, _statement(session.c.id == session_id))
     return found[0] if found else None
 
 
-_AT_ONCE = 400
-
-
-def several(connection: Connection, numbers: Sequence[int]) -> list[SupportSession]:
+def several(connection: Connection, session_ids: Sequence[int]) -> list[SupportSession]:
     """Return sessions by their rows, however many, in the order of their beginning."""
     found: list[SupportSession] = []
-    for first in range(0, len(numbers), _AT_ONCE):
-        some = session.c.id.in_(numbers[first : first + _AT_ONCE])
-        found += _fetch(connection, _statement(some))
+    for some in portions(session_ids):
+        found += _fetch(connection, _statement(session.c.id.in_(some)))
     return sorted(found, key=lambda one: (one.begin, one.id))
 
 
@@ -164,12 +161,6 @@ def find_by_number(connection: Connection, number: str) -> SupportSession | None
     """Return a session by its readable number, S-2022-0214."""
     found = _fetch(connection, _statement(session.c.number == number))
     return found[0] if found else None
-
-
-def find_by_import_key(connection: Connection, key: str) -> int | None:
-    """Return the row of an imported session by the key of its line."""
-    found = connection.execute(select(session.c.id).where(session.c.import_key == key)).scalar()
-    return None if found is None else int(found)
 
 
 def open_sessions(connection: Connection) -> list[SupportSession]:
@@ -213,11 +204,6 @@ def latest(connection: Connection, count: int) -> list[SupportSession]:
     return list(newest.values())[:count]
 
 
-def every_ended(connection: Connection) -> list[SupportSession]:
-    """Return all ended sessions in the order of their beginning."""
-    return _fetch(connection, _statement(session.c.state == _ENDED).order_by(session.c.begin, session.c.id))
-
-
 def count(connection: Connection) -> int:
     """Return how many sessions the desk holds."""
     return int(connection.execute(select(func.count()).select_from(session).where(true())).scalar_one())
@@ -230,13 +216,13 @@ def insert_session(connection: Connection, **values: Any) -> int:
     return number
 
 
-def update_session(connection: Connection, number: int, **values: Any) -> None:
+def update_session(connection: Connection, session_id: int, **values: Any) -> None:
     """Write some columns of a session; its day follows its beginning."""
     if "begin" in values:
         values["day"] = local_day(values["begin"])
-    connection.execute(update(session).where(session.c.id == number).values(**values))
+    connection.execute(update(session).where(session.c.id == session_id).values(**values))
     if search_index.SEARCHED & values.keys():
-        search_index.put(connection, [number])
+        search_index.put(connection, [session_id])
 
 
 def frozen_values(tariff: Tariff, charge: Charge) -> Mapping[str, Any]:
@@ -264,22 +250,22 @@ THAWED: Mapping[str, Any] = dict.fromkeys(
 """The columns of a session that goes on again: nothing frozen."""
 
 
-def replace_segments(connection: Connection, number: int, segments: Sequence[Segment]) -> None:
+def replace_segments(connection: Connection, session_id: int, segments: Sequence[Segment]) -> None:
     """Write a session's segments anew, and its first instant with them."""
-    connection.execute(delete(segment).where(segment.c.session_id == number))
+    connection.execute(delete(segment).where(segment.c.session_id == session_id))
     connection.execute(
         insert(segment),
         [
-            {"session_id": number, "position": place, "begin": one.begin, "end": one.end}
+            {"session_id": session_id, "position": place, "begin": one.begin, "end": one.end}
             for place, one in enumerate(segments)
         ],
     )
-    update_session(connection, number, begin=segments[0].begin)
+    update_session(connection, session_id, begin=segments[0].begin)
 
 
-def add_gap(connection: Connection, number: int, kind: GapKind, begin: datetime, end: datetime) -> int:
+def add_gap(connection: Connection, session_id: int, kind: GapKind, begin: datetime, end: datetime) -> int:
     """Write a gap that nobody has decided about yet and return its row."""
-    return insert_row(connection, gap, session_id=number, kind=kind.value, begin=begin, end=end)
+    return insert_row(connection, gap, session_id=session_id, kind=kind.value, begin=begin, end=end)
 
 
 def decide_gap(connection: Connection, gap_id: int, decision: GapDecision) -> None:

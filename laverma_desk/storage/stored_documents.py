@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import document
 
@@ -28,7 +29,7 @@ class StoredDocument:
 def store(
     connection: Connection, *, kind: str, name: str, mime_type: str, content: bytes, at: datetime
 ) -> int:
-    """Store bytes for good and return their number."""
+    """Store bytes for good and return their row."""
     return insert_row(
         connection,
         document,
@@ -41,8 +42,19 @@ def store(
     )
 
 
-def read(connection: Connection, number: int) -> StoredDocument:
-    """Return a stored document. Raises NoResultFound for an unknown number."""
+def read(connection: Connection, document_id: int) -> StoredDocument:
+    """Return a stored document whose bytes have their SHA-256: altered ones never leave the desk.
+
+    Raises OutsideTrouble DOCUMENT_ALTERED, NoResultFound for an unknown row.
+    """
+    found = read_as_it_lies(connection, document_id)
+    if hashlib.sha256(found.content).hexdigest() != found.sha256:
+        raise OutsideTrouble(Trouble.DOCUMENT_ALTERED, file=found.name)
+    return found
+
+
+def read_as_it_lies(connection: Connection, document_id: int) -> StoredDocument:
+    """Return a stored document, altered or not. Raises NoResultFound for an unknown row."""
     row = connection.execute(
         select(
             document.c.id,
@@ -51,21 +63,21 @@ def read(connection: Connection, number: int) -> StoredDocument:
             document.c.mime_type,
             document.c.content,
             document.c.sha256,
-        ).where(document.c.id == number)
+        ).where(document.c.id == document_id)
     ).one()
     return StoredDocument(*row)
 
 
-def name_of(connection: Connection, number: int) -> str:
-    """Return what a stored document is called. Raises NoResultFound for an unknown number."""
-    return str(connection.execute(select(document.c.name).where(document.c.id == number)).scalar_one())
+def name_of(connection: Connection, document_id: int) -> str:
+    """Return what a stored document is called. Raises NoResultFound for an unknown row."""
+    return str(connection.execute(select(document.c.name).where(document.c.id == document_id)).scalar_one())
 
 
 def damaged(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Yield number and name of each document whose bytes no longer have their hash."""
+    """Yield row and name of each document whose bytes no longer have their hash."""
     rows = connection.execute(
         select(document.c.id, document.c.name, document.c.content, document.c.sha256).order_by(document.c.id)
     )
-    for number, name, content, digest in rows:
+    for document_id, name, content, digest in rows:
         if hashlib.sha256(content).hexdigest() != digest:
-            yield number, name
+            yield document_id, name

@@ -8,8 +8,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
-from laverma_desk.storage.backup import PATIENCE_SECONDS, open_existing
 from laverma_desk.storage.database import trouble_of
+from laverma_desk.storage.opening import PATIENCE_SECONDS, open_existing
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite lays beside a file, by the endings of their names."""

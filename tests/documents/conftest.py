@@ -40,6 +40,8 @@ def report() -> Report:
         notes="Synadoc aktualisiert\nNeustart des PC\nErläuterung der Neuerungen",
         charge=charge(742, Tariff(FIRST_DAY)),
         free_reason="",
+        names_vat=True,
+        rules=(),
         agreement_signed_on=date(2022, 1, 15),
         exception=False,
         created_at=datetime(2022, 3, 1, 9, 34, 30, 123456, tzinfo=UTC),

@@ -46,6 +46,8 @@ def _statement(lines: int = 5) -> Statement:
         gross_cents=invoice.gross_cents,
         minutes=invoice.minutes,
         roundings=invoice.roundings,
+        allowances=(),
+        notices=(),
         supporter_name="Klaus Klassen",
         created_at=datetime(2022, 3, 1, 9, tzinfo=UTC),
     )

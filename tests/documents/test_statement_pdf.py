@@ -46,6 +46,7 @@ def test_a_small_business_shows_no_vat(statement):
             replace(
                 statement,
                 company=replace(COMPANY, small_business=True, vat_id=""),
+                notices=("Steuerfrei nach § 19 UStG (Kleinunternehmer).",),
                 lines=exempt.lines,
                 groups=exempt.groups,
                 vat_cents=0,

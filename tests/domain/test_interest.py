@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, getcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
 
@@ -29,18 +29,18 @@ RATES = (
 
 def by_day(cents, paid, rates, first, last):
     """Count each day on its own."""
-    getcontext().prec = 60
-    table = {(one.valid_from.year, one.valid_from.month > 6): one.rate for one in rates}
-    total = Decimal(0)
-    day = first
-    while day <= last:
-        owed = cents - sum(amount for paid_on, amount in paid if paid_on <= day)
-        if owed > 0:
-            leap = (date(day.year, 12, 31) - date(day.year, 1, 1)).days == 365
-            rate = table[day.year, day.month > 6] + 9
-            total += Decimal(owed) * rate / 100 / (366 if leap else 365)
-        day += timedelta(days=1)
-    return int(total.quantize(Decimal(1), ROUND_HALF_UP))
+    with localcontext(prec=60):
+        table = {(one.valid_from.year, one.valid_from.month > 6): one.rate for one in rates}
+        total = Decimal(0)
+        day = first
+        while day <= last:
+            owed = cents - sum(amount for paid_on, amount in paid if paid_on <= day)
+            if owed > 0:
+                leap = (date(day.year, 12, 31) - date(day.year, 1, 1)).days == 365
+                rate = table[day.year, day.month > 6] + 9
+                total += Decimal(owed) * rate / 100 / (366 if leap else 365)
+            day += timedelta(days=1)
+        return int(total.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def test_a_whole_year_bears_exactly_its_rate():
@@ -131,6 +131,7 @@ def test_a_letter_brings_default_on_the_day_after_its_deadline():
     assert default_begins(due_on, [date(2022, 2, 18)]) == date(2022, 2, 19)
     assert default_begins(due_on, [date(2022, 2, 18), date(2022, 2, 10)]) == date(2022, 2, 11)
     assert default_begins(due_on, [date(2022, 6, 1)]) == date(2022, 3, 3)
+    assert default_begins(due_on, [due_on]) == date(2022, 3, 3), "no letter sets the invoice's own day"
     for weekend in (date(2022, 2, 19), date(2022, 2, 20)):  # Saturday and Sunday: the Monday counts
         assert default_begins(due_on, [weekend]) == date(2022, 2, 22)
 
@@ -144,3 +145,4 @@ def test_half_years():
         date(2024, 7, 1),
     )
     assert half_years(date(2024, 7, 1), date(2024, 6, 30)) == ()
+    assert half_years(date(2024, 7, 2), date(2024, 7, 1)) == (), "in the middle of one, too"

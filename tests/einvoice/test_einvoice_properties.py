@@ -49,7 +49,7 @@ def lines(draw: st.DrawFn) -> InvoiceLine:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     given_lines=st.lists(lines(), min_size=1, max_size=12).map(tuple),
     format_=st.sampled_from([InvoiceFormat.ZUGFERD, InvoiceFormat.XRECHNUNG]),

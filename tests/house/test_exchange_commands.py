@@ -75,7 +75,7 @@ def test_a_meaning_without_a_sign_is_a_wrong_call(call, tmp_path, capsys):
     with pytest.raises(SystemExit) as caught:
         call("import", "customers", _file(tmp_path, FOREIGN), "--map", "Firma")
     assert caught.value.code == 2
-    assert "wie „Firma=Name“" in capsys.readouterr().err
+    assert ": „Firma=Name“" in capsys.readouterr().err
 
 
 def test_a_dry_run_names_what_is_wrong_and_writes_nothing(call, tmp_path):

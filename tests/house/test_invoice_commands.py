@@ -74,6 +74,7 @@ def test_only_some_customers(call, folder):
     assert said.splitlines() == [
         "RE-2022-0001 gestellt: Praxis Dr. Weiß, 278,46 €, RE-2022-0001.pdf",
         "RE-2022-0002 gestellt: Praxis Dr. Vogt, 109,78 €, RE-2022-0002.pdf",
+        "2 Rechnungen gestellt, 388,24 €.",
     ]
     assert files(folder[0]) == ["RE-2022-0001.pdf", "RE-2022-0002.pdf"]
 
@@ -112,15 +113,16 @@ def test_what_cannot_be_issued_is_named_and_the_rest_is_issued(call, folder):
         customers.update_customer(connection, replace(known, street=""))
     code, said, err = call("invoice", *MONTH, "--issue", "--out", path / "aus")
     assert code == 1
-    assert [line.split(" ")[0] for line in said.splitlines()] == [
-        f"RE-2022-000{count}" for count in range(1, 5)
-    ]
+    *lines, total = said.splitlines()
+    assert [line.split(" ")[0] for line in lines] == [f"RE-2022-000{count}" for count in range(1, 5)]
+    assert total == "4 Rechnungen gestellt, 637,26 €. Noch Entwürfe: 2."
     assert err.splitlines() == [
         "10018 Praxis Dr. Weiß: eine Sitzung hat keine Notizen (S-2022-0007)",
         "10019 KFO Dr. Lindner: die Anschrift des Kunden ist unvollständig",
     ]
     code, said, err = call("invoice", "--until", "2022-02-28", "--out", path / "aus")
     assert (code, said.count("schon vorhanden")) == (0, 2)
+    assert said.splitlines()[-1] == "2 Entwürfe: 13 Sitzungen, 429,75 € netto. Noch nicht stellbar: 2."
     assert "(S-2022-0007)" in err
 
 
@@ -131,13 +133,13 @@ def test_the_list_says_how_each_document_stands(call, folder):
     assert (code, err) == (0, "")
     number = next(one.stem for one in out.glob("ST-*.pdf"))
     assert (
-        said == f"RE-2022-0002 ist mit {number} storniert: {number}.pdf. Die Sitzungen sind wieder offen.\n"
+        said == f"RE-2022-0002 ist durch {number} storniert: {number}.pdf. Die Sitzungen sind wieder offen.\n"
     )
     table = call("invoices")[1].splitlines()
     assert table[0].split() == ["Nummer", "Datum", "Kunde", "Fällig", "am", "Betrag", "Offen", "Zustand"]
     assert table[1].endswith("storniert RE-2022-0002")
     assert [line.split()[0] for line in table[2:]] == [f"RE-2022-000{count}" for count in range(6, 0, -1)]
-    assert table[6].endswith(f"storniert mit {number}")
+    assert table[6].endswith(f"storniert durch {number}")
     assert table[7].split() == [
         *("RE-2022-0001", "01.03.2022", "ZAP", "Dr.", "Bohrer", "15.03.2022"),
         *("176,72", "€", "176,72", "€", "überfällig"),

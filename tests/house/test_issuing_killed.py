@@ -166,7 +166,10 @@ def test_killed_while_it_bills(tmp_path, players):
 
 def test_killed_after_it_was_written_and_before_anybody_heard(tmp_path, players):
     desk = new_house(tmp_path / "desk")
-    *_early, bills = kill_rounds(desk, players, 6, random.randrange(10**6), 1.5, every=6, late=0.6)
+    # A busy machine is often killed before it has written anything.
+    for bills in kill_rounds(desk, players, 60, random.randrange(10**6), 1.5, every=6, late=0.6):
+        if bills.kills >= 6 and bills.found_unsaid:
+            break
     desk.close()
     assert bills.found_unsaid.total() >= 1
 

@@ -93,7 +93,7 @@ class Players:
 
     def close(self) -> None:
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait(60)
         self._process.stdout.close()
         self._errors.close()
 
@@ -110,8 +110,14 @@ class Players:
         line, _, self._rest = self._rest.partition(b"\n")
         return json.loads(line)
 
-    def kill_one(self, order: str, delay: float, ledger: Ledger, *, after: str | None = None) -> None:
-        """Let a player begin, kill it after `delay` seconds (from its first sign of life on), hear it out."""
+    def kill_one(
+        self, order: str, delay: float, ledger: Ledger, *, after: str | None = None, steps: int = 0
+    ) -> None:
+        """Let a player begin, kill it after `delay` seconds (from its first sign of life on), hear it out.
+
+        The seconds count from what `after` names on, and from so many `steps` that are done: a busy machine
+        gets as far as another one.
+        """
         self._process.stdin.write(order.encode() + b"\n")
         self._process.stdin.flush()
         player = None
@@ -120,12 +126,12 @@ class Players:
             line = self._hear()
             early.append(line)
             player = line.get("pid")
-        heard = {line.get("done") for line in early}
-        while after is not None and after not in heard:
+        done = [line["done"] for line in early if "done" in line]
+        while (after is not None and after not in done) or len(done) < steps:
             line = self._hear()
             early.append(line)
             assert "gone" not in line, early
-            heard.add(line.get("done"))
+            done += [line["done"]] if "done" in line else []
         for line in early:
             ledger.hear(line)
         until = time.monotonic() + delay
@@ -222,12 +228,13 @@ def play_rounds(
 ) -> Iterator[Ledger]:
     """Kill one player after the other at the same desk and verify what each left; yield the ledger.
 
-    Each lives up to `longest` seconds.
+    Each lives up to `longest` seconds beyond its first few steps.
     """
     chance, ledger = random.Random(seed), Ledger()
     for _ in range(rounds):
         order = f"{desk.data.root}\t{chance.randrange(10**6)}"
-        players.kill_one(order, chance.uniform(0, longest), ledger, after="recover")
+        delay, steps = chance.uniform(0, longest), chance.randrange(12)
+        players.kill_one(order, delay, ledger, after="recover", steps=steps)
         verify(desk, ledger)
         yield ledger
 
@@ -241,13 +248,16 @@ def players(tmp_path_factory):
 
 def test_killed_in_the_middle_of_calls(tmp_path, players):
     desk = new_desk(tmp_path / "desk")
-    *_, ledger = play_rounds(desk, players, 10, random.randrange(10**6))
+    for ledger in play_rounds(desk, players, 200, random.randrange(10**6)):
+        # A machine that is busy elsewhere needs more rounds until enough was done in them.
+        if ledger.kills >= 10 and ledger.steps["notes"] > 10:
+            break
     running = [number for number, call in ledger.calls.items() if call.state == "running"]
     for number in running:
         ended = timekeeping.end_session(desk, number).value
         assert ended.begin == ledger.calls[number].begin, "it ran on from its start"
     desk.close()
-    assert ledger.kills == 10
+    assert ledger.kills >= 10
     assert ledger.steps["notes"] > 10
     assert [one.name for one in desk.data.root.glob("*.sqlite3*")] == ["desk.sqlite3"]
 

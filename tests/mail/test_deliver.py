@@ -6,9 +6,9 @@ import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.domain.message import Failure, Letter
 from laverma_desk.mail.compose import compose
-from laverma_desk.mail.outcome import Outcome, Phase
 from tests.support.sending import CONTENT, COPY, CUSTOMER, LOGIN, SENDER, Send
 from tests.support.smtp_server import Step
 

@@ -8,8 +8,8 @@ import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
+from laverma_desk.domain.mail_outcome import Phase
 from laverma_desk.domain.message import Failure
-from laverma_desk.mail.outcome import Phase
 from tests.support.certificates import Paper
 from tests.support.sending import LOGIN, Send
 from tests.support.smtp_server import HOST, Step

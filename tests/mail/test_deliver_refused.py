@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from laverma_desk.domain.mail_account import Security
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.domain.message import Failure
-from laverma_desk.mail.outcome import Outcome, Phase
 from tests.support.sending import COPY, CUSTOMER, LOGIN, Send
 from tests.support.smtp_server import Step
 
@@ -105,7 +105,8 @@ def test_trouble_after_the_250_changes_nothing(smtp_server, send: Send, step: st
         server.answer(Step.QUIT, "500 no")
     else:
         getattr(server, step)(Step.QUIT)
-    assert send(server, timeout=0.3).failure is None
+    # Only the server that hangs takes all of it; a busy machine must get as far as the 250.
+    assert send(server, timeout=2.0).failure is None
     assert len(server.mails) == 1
 
 

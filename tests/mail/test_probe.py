@@ -4,8 +4,8 @@ import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount, Security
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.domain.message import Failure
-from laverma_desk.mail.outcome import Outcome, Phase
 from laverma_desk.mail.probe import check_account
 from tests.support.certificates import Certificates, Paper
 from tests.support.smtp_server import Step
@@ -55,7 +55,7 @@ def test_wrong_certificate_and_no_password(smtp_server, certificates: Certificat
 def test_hanging_server(smtp_server) -> None:
     server = smtp_server(login=LOGIN)
     server.hang(Step.NOOP)
-    outcome = check_account(server.account(), LOGIN[1], timeout=0.3)
+    outcome = check_account(server.account(), LOGIN[1], timeout=2.0)
     assert (outcome.failure, outcome.phase) == (Failure.NO_ANSWER, Phase.CHECK)
 
 

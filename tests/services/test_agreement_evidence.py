@@ -21,7 +21,7 @@ from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.writing import AgreementDraft, append_agreement, end_agreement
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.jobs import JobCancelled
-from laverma_desk.services.mails import delivery, outbox
+from laverma_desk.services.mails import delivery, queueing
 from laverma_desk.storage import customers, sessions, stored_documents
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage.session_history import Change, log_change
@@ -41,7 +41,7 @@ def evidence(desk, customer_id, first=FIRST, last=LAST, **more):
 def test_a_session_with_its_report_and_its_change(desk, bohrer, clock, smtp_server):
     set_mail_account(desk, smtp_server().port)
     number = end_session(desk, bohrer, clock)
-    queued = outbox.queue_report(desk, number).value
+    queued = queueing.queue_report(desk, number).value
     mail = delivery.send_message(desk, queued.message_id).value
     with desk.database.write() as connection:
         change = Change(
@@ -58,13 +58,13 @@ def test_a_session_with_its_report_and_its_change(desk, bohrer, clock, smtp_serv
         "Laverma", "Hauptstraße 5, 12345 Musterstadt", "Kundennummer 10017",
         "1 Sitzung, zusammen 00:12:22",
         "Er bescheinigt nicht, dass eine Richtlinie oder Norm eingehalten wird.",
-        "Vereinbarung vom 15.01.2022", "15.01.2022 bis 31.12.2026",
+        "Vertrag vom 15.01.2022", "15.01.2022 bis 31.12.2026",
         "S-2022-0001, Dienstag, 1. März 2022, PC Rezeption",
         "01.03.2022 10:22:00 Uhr MEZ bis 01.03.2022 10:34:22 Uhr MEZ Dauer 00:12:22",
         "Supporter Klaus Klassen", "Auftrag durch Sabine Lorenz, telefonisch",
         "TeamViewer, Partner-ID 1 234 567 890",
         "Synadoc aktualisiert Neustart des PC Erläuterung der Neuerungen",
-        "Vereinbarung gültig am Tag des Beginns",
+        "Vertrag gültig am Tag des Beginns",
         "an den Mailserver übergeben 01.03.2022 10:34:22 Uhr MEZ für rezeption@zap-bohrer.example",
         f"Message-ID {sent[1].decode()}",
         "01.03.2022 10:34:22 Uhr MEZ, Klaus Klassen: Anfang vorher: 01.03.2022 10:20:00 Uhr MEZ",
@@ -94,12 +94,12 @@ def test_every_version_of_the_agreement_is_in_it(desk, bohrer):
     end_agreement(desk, old.agreement.id, date(2022, 3, 1), "neue Fassung")
     said = text(evidence(desk, bohrer.customer_id).pdf)
     for words in (
-        "Vereinbarung vom 15.01.2022 Gültig 15.01.2022 bis 31.12.2026",
+        "Vertrag vom 15.01.2022 Gültig 15.01.2022 bis 31.12.2026",
         "Vorzeitig beendet am 01.03.2022 neue Fassung",
-        "Unterschrift Haus nicht eingetragen",
-        "Vereinbarung, Fassung 2.1 Gültig ab 01.03.2022, ohne Enddatum",
+        "Unterschrift Firma nicht eingetragen",
+        "Vertrag, Fassung 2.1 Gültig ab 01.03.2022, ohne Enddatum",
         "Unterschrift Kunde Dr. Martin Bohrer, 27.02.2022",
-        "Unterschrift Haus Klaus Klassen, 28.02.2022",
+        "Unterschrift Firma Klaus Klassen, 28.02.2022",
         "Verpflichtung § 203 StGB 26.02.2022",
         "Unterschriebene Datei AVV.pdf",
         f"SHA-256 {hashlib.sha256(content).hexdigest()}",
@@ -124,7 +124,7 @@ def test_exceptions_and_late_reasons_and_their_absence_are_said(desk, clock):
     said = text(evidence(desk, begun[0].value.customer_id).pdf)
     assert "Ausnahme entschieden von Chef, 01.03.2022 10:22:00 Uhr MEZ: Sprechstunde läuft" in said
     assert "Nachträglich begründet von Chef, 04.03.2022 10:27:00 Uhr MEZ: Sprechstunde läuft" in said
-    assert said.count("keine gültig am Tag des Beginns, kein Grund eingetragen") == 1
+    assert said.count("kein gültiger am Tag des Beginns, kein Grund eingetragen") == 1
     assert said.count("Bericht nicht gesendet") == 3
 
 
@@ -160,7 +160,7 @@ def test_what_went_into_another_record_is_in_it(desk, bohrer, clock):
         customers.update_customer(connection, replace(old, archived=True, merged_into=survivor))
     paper = evidence(desk, survivor)
     assert paper.sessions == 1
-    assert "Vereinbarung vom 15.01.2022" in text(paper.pdf)
+    assert "Vertrag vom 15.01.2022" in text(paper.pdf)
 
 
 def _many(desk, bohrer, count):

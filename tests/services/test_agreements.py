@@ -155,9 +155,10 @@ def test_an_agreement_without_a_file_says_so(desk, bohrer):
         ("Änderung (2).PDF", "Änderung (2).pdf"),
         ("../../etc/passwd", "passwd.pdf"),
         ("C:\\tmp\\lauf.exe", "lauf.exe.pdf"),
-        ('a<b>:"|?*.pdf', "a-b.pdf"),
+        ('a<b>:"|?*.pdf', "a b.pdf"),
         ("...", "AVV.pdf"),
-        ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("漢" * 100 + ".pdf", "漢" * 40 + ".pdf"),
     ],
 )
 def test_what_is_opened_is_a_pdf_in_our_folder(name, safe):

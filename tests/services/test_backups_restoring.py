@@ -19,10 +19,10 @@ from laverma_desk.services.backups.restoring import drop_preview, preview_restor
 from laverma_desk.services.backups.sealed_files import seal_file
 from laverma_desk.services.backups.stored_copies import backup_state
 from laverma_desk.services.backups.taking import take_copy
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.jobs import JobCancelled
-from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails import outbox, queueing
 from laverma_desk.services.upkeep import back_up, check_desk
 from laverma_desk.storage import backup_sealing, migrate, migrations
 from laverma_desk.storage.backup import problems_of
@@ -41,7 +41,7 @@ def _little_work(monkeypatch):
 def called(desk, bohrer, clock):
     """A desk with one session that has ended."""
     session = timekeeping.start_session(desk, bohrer.reception).value
-    timekeeping.save_notes(desk, session.id, "Drucker eingerichtet", "")
+    call_sheet.save_notes(desk, session.id, "Drucker eingerichtet", "")
     clock.advance(minutes=12, seconds=22)
     timekeeping.end_session(desk, session.id)
     return replace(desk, secrets=Secrets(MemoryKeyring()))
@@ -278,8 +278,8 @@ def test_mails_that_went_out_since_are_not_sent_again(called, bohrer, clock):
     first = call_again(called, bohrer, clock)
     second = call_again(called, bohrer, clock)
     for session in (first, second):
-        timekeeping.save_notes(called, session.id, "Erledigt", "")
-        outbox.queue_report(called, session.id)
+        call_sheet.save_notes(called, session.id, "Erledigt", "")
+        queueing.queue_report(called, session.id)
     taken = take_copy(called)
     waiting = rows(called.data.database)
     with called.database.write() as connection:

@@ -118,13 +118,13 @@ def _there_and_back(template: Path, content: dict, phrase: str | None) -> None:
 
 
 @given(content=contents)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_a_plain_copy_brings_back_the_same_bytes(template, content):
     _there_and_back(template, content, None)
 
 
 @given(content=contents)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_a_locked_copy_brings_back_the_same_bytes(template, content, monkeypatch):
     monkeypatch.setattr(backup_sealing, "WORK", 2)
     _there_and_back(template, content, PHRASE)

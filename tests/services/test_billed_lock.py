@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.domain.support_session import GapDecision, GapKind
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import session_access, timekeeping
 from laverma_desk.storage import billing, sessions
 from laverma_desk.storage.session_history import Change, log_change
 from laverma_desk.storage.tables import gap, segment, session
@@ -44,7 +44,7 @@ def billed(desk, bohrer, clock) -> int:
         sessions.decide_gap(connection, found, GapDecision.KEEP)
         sessions.add_gap(connection, other, GapKind.SLEEP, first.begin, middle)
         connection.exec_driver_sql("INSERT INTO supporter (id, name) VALUES (77, 'Jana')")
-        timekeeping.freeze(connection, number, report_open=False)
+        session_access.freeze(connection, number, report_open=False)
         billing.bill(connection, [number], "RE-2022-0031")
     return number
 

@@ -17,7 +17,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import GapDecision, GapKind, SessionState
 from laverma_desk.services import corrections
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.corrections import SessionEntry, entry_of
 from laverma_desk.services.corrections.change_lines import logged_fields
 from laverma_desk.services.customers import merging
@@ -133,7 +133,7 @@ class BilledSessions(RuleBasedStateMachine):
         self.clock.advance(minutes=pause)
         timekeeping.resume_session(self.desk, found.id)
         self.clock.advance(minutes=1)
-        timekeeping.save_notes(self.desk, found.id, "Neustart", "")
+        call_sheet.save_notes(self.desk, found.id, "Neustart", "")
         timekeeping.end_session(self.desk, found.id)
         if gap:
             last = timekeeping.read_session(self.desk, found.id).segments[-1]
@@ -195,11 +195,11 @@ class BilledSessions(RuleBasedStateMachine):
     def write_on_it(self, place, words):
         if found := self.pick(place, ended=True):
             for call in (
-                lambda: timekeeping.save_notes(self.desk, found.id, words, words),
-                lambda: timekeeping.save_order(self.desk, found.id, words, found.channel),
-                lambda: timekeeping.save_connection(self.desk, found.id, found.tool, ""),
-                lambda: timekeeping.save_billing(self.desk, found.id, billable=True, free_reason_id=None),
-                lambda: timekeeping.save_recipient(self.desk, found.id, "neu@weiss.example"),
+                lambda: call_sheet.save_notes(self.desk, found.id, words, words),
+                lambda: call_sheet.save_order(self.desk, found.id, words, found.channel),
+                lambda: call_sheet.save_connection(self.desk, found.id, found.tool, ""),
+                lambda: call_sheet.save_billing(self.desk, found.id, billable=True, free_reason_id=None),
+                lambda: call_sheet.save_recipient(self.desk, found.id, "neu@weiss.example"),
                 lambda: timekeeping.close_report(self.desk, found.id),
             ):
                 with self.allowed(found.id):
@@ -277,4 +277,4 @@ class BilledSessions(RuleBasedStateMachine):
 
 
 TestBilledSessions = BilledSessions.TestCase
-TestBilledSessions.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestBilledSessions.settings = settings(max_examples=20, stateful_step_count=25)

@@ -12,7 +12,7 @@ from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import (
     SessionState,
 )
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, heartbeats
@@ -33,50 +33,50 @@ def test_notes_are_kept_as_typed(desk, bohrer, clock):
     number = start(desk, bohrer.reception)
     typed = "Synadoc aktualisiert\n\tGrüße 🦷 مرحبا „{notes}“ '; DROP TABLE session; --\n"
     clock.advance(seconds=2)
-    saved = timekeeping.save_notes(desk, number, typed, " intern ")
+    saved = call_sheet.save_notes(desk, number, typed, " intern ")
     assert (saved.value, saved.changed) == (clock.now(), frozenset())
     assert (read(desk, number).notes, read(desk, number).internal_note) == (typed, " intern ")
     timekeeping.end_session(desk, number)
-    timekeeping.save_notes(desk, number, "", "")
+    call_sheet.save_notes(desk, number, "", "")
     assert read(desk, number).notes == ""
 
 
 def test_notes_of_fifty_thousand_characters_and_their_limit(desk, bohrer):
     number = start(desk, bohrer.reception)
-    for length in (50_000, timekeeping.NOTES_LIMIT):
-        timekeeping.save_notes(desk, number, "ß" * length, "ß" * length)
+    for length in (50_000, call_sheet.NOTES_LIMIT):
+        call_sheet.save_notes(desk, number, "ß" * length, "ß" * length)
         assert len(read(desk, number).notes) == len(read(desk, number).internal_note) == length
     for place, field in enumerate(("notes", "internal_note")):
         typed = ["kurz", "kurz"]
-        typed[place] = "x" * (timekeeping.NOTES_LIMIT + 1)
-        found = broken(Rule.TEXT_TOO_LONG, timekeeping.save_notes, desk, number, *typed)
-        assert (found.field, found.parameters) == (field, {"limit": timekeeping.NOTES_LIMIT})
+        typed[place] = "x" * (call_sheet.NOTES_LIMIT + 1)
+        found = broken(Rule.TEXT_TOO_LONG, call_sheet.save_notes, desk, number, *typed)
+        assert (found.field, found.parameters) == (field, {"limit": call_sheet.NOTES_LIMIT})
 
 
 def test_what_no_file_can_hold_is_taken_off_the_notes(desk, bohrer):
     number = start(desk, bohrer.reception)
-    timekeeping.save_notes(desk, number, "a\0b\ud83dc", "\0\udfff")
+    call_sheet.save_notes(desk, number, "a\0b\ud83dc", "\0\udfff")
     assert (read(desk, number).notes, read(desk, number).internal_note) == ("ab?c", "?")
 
 
 def test_saving_notes_says_that_the_program_lives(desk, bohrer, clock):
     number = start(desk, bohrer.reception)
     clock.advance(minutes=1)
-    timekeeping.save_notes(desk, number, "x", "")
+    call_sheet.save_notes(desk, number, "x", "")
     with desk.database.read() as connection:
         assert heartbeats.last_beat(connection) == clock.now()
 
 
 def test_who_asked_and_how(desk, bohrer):
     number = start(desk, bohrer.reception)
-    kept = timekeeping.save_order(desk, number, "  Dr. Bohrer ", Channel.TICKET)
+    kept = call_sheet.save_order(desk, number, "  Dr. Bohrer ", Channel.TICKET)
     assert (kept.value.requested_by, kept.value.channel) == ("Dr. Bohrer", Channel.TICKET)
     assert kept.changed == {Topic.SESSIONS}
 
 
 def test_the_connection_of_this_session_alone(desk, bohrer):
     number = start(desk, bohrer.reception)
-    kept = timekeeping.save_connection(desk, number, Tool.ANYDESK, "büro@ad")
+    kept = call_sheet.save_connection(desk, number, Tool.ANYDESK, "büro@ad")
     assert (kept.value.tool, kept.value.partner_id) == (Tool.ANYDESK, "büro@ad")
     assert kept.changed == {Topic.SESSIONS}
     assert timekeeping.start_session(desk, bohrer.reception).value.tool is Tool.TEAMVIEWER
@@ -84,7 +84,7 @@ def test_the_connection_of_this_session_alone(desk, bohrer):
 
 def test_the_connection_for_the_next_time_too(desk, bohrer):
     number = start(desk, bohrer.reception)
-    kept = timekeeping.save_connection(desk, number, Tool.TEAMVIEWER, "987654321", keep_on_workstation=True)
+    kept = call_sheet.save_connection(desk, number, Tool.TEAMVIEWER, "987654321", keep_on_workstation=True)
     assert kept.changed == {Topic.SESSIONS, Topic.CUSTOMERS}
     with desk.database.read() as connection:
         assert customers.find_workstation(connection, bohrer.reception) == Workstation(
@@ -97,11 +97,11 @@ def test_the_connection_for_the_next_time_too(desk, bohrer):
 def test_a_teamviewer_id_has_nine_or_ten_digits(desk, bohrer, partner_id, fits):
     number = start(desk, bohrer.reception)
     if fits:
-        timekeeping.save_connection(desk, number, Tool.TEAMVIEWER, partner_id)
+        call_sheet.save_connection(desk, number, Tool.TEAMVIEWER, partner_id)
         assert read(desk, number).partner_id == partner_id
     else:
         found = broken(
-            Rule.PARTNER_ID_INVALID, timekeeping.save_connection, desk, number, Tool.TEAMVIEWER, partner_id
+            Rule.PARTNER_ID_INVALID, call_sheet.save_connection, desk, number, Tool.TEAMVIEWER, partner_id
         )
         assert found.field == "partner_id"
 
@@ -109,15 +109,15 @@ def test_a_teamviewer_id_has_nine_or_ten_digits(desk, bohrer, partner_id, fits):
 def test_free_with_a_reason_and_billed_again(desk, bohrer):
     number = start(desk, bohrer.reception)
     reason = house.read_house(desk).free_reasons[0]
-    free = timekeeping.save_billing(desk, number, billable=False, free_reason_id=reason.id).value
+    free = call_sheet.save_billing(desk, number, billable=False, free_reason_id=reason.id).value
     assert (free.billable, free.free_reason_id, free.free_reason) == (False, reason.id, reason.name)
-    billed = timekeeping.save_billing(desk, number, billable=True, free_reason_id=reason.id).value
+    billed = call_sheet.save_billing(desk, number, billable=True, free_reason_id=reason.id).value
     assert (billed.billable, billed.free_reason_id, billed.free_reason) == (True, None, "")
 
 
 def test_the_recipient(desk, bohrer):
     number = start(desk, bohrer.reception)
-    assert timekeeping.save_recipient(desk, number, "chef@zap.example").value.recipient == "chef@zap.example"
+    assert call_sheet.save_recipient(desk, number, "chef@zap.example").value.recipient == "chef@zap.example"
 
 
 @pytest.mark.parametrize("state", list(MessageState))
@@ -126,10 +126,10 @@ def test_what_the_customer_has_is_not_changed_any_more(desk, bohrer, state):
     timekeeping.end_session(desk, number)
     mail(desk, number, state)
     calls = (
-        (timekeeping.save_order, ("x", Channel.PHONE), {}),
-        (timekeeping.save_connection, (Tool.OTHER, "x"), {"keep_on_workstation": True}),
-        (timekeeping.save_billing, (), {"billable": False, "free_reason_id": None}),
-        (timekeeping.save_recipient, ("x@y.example",), {}),
+        (call_sheet.save_order, ("x", Channel.PHONE), {}),
+        (call_sheet.save_connection, (Tool.OTHER, "x"), {"keep_on_workstation": True}),
+        (call_sheet.save_billing, (), {"billable": False, "free_reason_id": None}),
+        (call_sheet.save_recipient, ("x@y.example",), {}),
     )
     for call, values, more in calls:
         if state in (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR):
@@ -141,7 +141,7 @@ def test_what_the_customer_has_is_not_changed_any_more(desk, bohrer, state):
 
 def test_to_another_machine_of_the_practice(desk, bohrer, clock):
     number = start(desk, bohrer.reception)
-    timekeeping.save_order(desk, number, "Dr. Bohrer", Channel.EMAIL)
+    call_sheet.save_order(desk, number, "Dr. Bohrer", Channel.EMAIL)
     moved = timekeeping.move_session(desk, number, bohrer.server).value
     assert (moved.workstation_id, moved.partner_id, moved.requested_by) == (bohrer.server, "", "Dr. Bohrer")
     assert timekeeping.session_history(desk, number) == [

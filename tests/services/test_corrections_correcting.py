@@ -12,7 +12,7 @@ from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import GapDecision, GapKind, Origin
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import corrections
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, session_access, timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.corrections import LateReason, Times, advise, entry_of
 from laverma_desk.services.customers import merging
@@ -152,7 +152,7 @@ def test_pauses_and_gaps_follow_and_what_goes_stays_in_the_log(desk, bohrer, clo
     with desk.database.write() as connection:
         gap = sessions.add_gap(connection, found.id, GapKind.SLEEP, inside, inside + timedelta(minutes=4))
         sessions.decide_gap(connection, gap, GapDecision.DEDUCT)
-        timekeeping.freeze(connection, found.id, report_open=False)
+        session_access.freeze(connection, found.id, report_open=False)
     found = read(desk, session.id)
     assert found.charge.seconds == 26 * 60
     cut = correct(desk, found, end=inside + timedelta(minutes=2)).value
@@ -209,17 +209,17 @@ def test_a_billed_session_refuses_everything_and_names_the_invoice(desk, bohrer,
         lambda: broken(Rule.SESSION_BILLED, corrections.correct_session, desk, ended.id, entry, WHY),
         lambda: broken(Rule.SESSION_BILLED, corrections.change_billing, desk, ended.id, True, None, WHY),
         lambda: broken(Rule.SESSION_BILLED, corrections.give_reason, desk, ended.id, "x", "y"),
-        lambda: broken(Rule.SESSION_BILLED, timekeeping.save_notes, desk, ended.id, "x", "y"),
+        lambda: broken(Rule.SESSION_BILLED, call_sheet.save_notes, desk, ended.id, "x", "y"),
         lambda: broken(
-            Rule.SESSION_BILLED, timekeeping.save_billing, desk, ended.id, billable=True, free_reason_id=None
+            Rule.SESSION_BILLED, call_sheet.save_billing, desk, ended.id, billable=True, free_reason_id=None
         ),
         lambda: broken(
-            Rule.SESSION_BILLED, timekeeping.save_order, desk, ended.id, "x", before.channel
+            Rule.SESSION_BILLED, call_sheet.save_order, desk, ended.id, "x", before.channel
         ),
         lambda: broken(Rule.SESSION_BILLED, timekeeping.reopen_session, desk, ended.id),
     ):  # fmt: skip
         assert call().parameters["invoice"] == "RE-2022-0031"
     assert read(desk, ended.id) == before
-    timekeeping.save_recipient(desk, ended.id, "neu@zap-bohrer.example")
+    call_sheet.save_recipient(desk, ended.id, "neu@zap-bohrer.example")
     timekeeping.close_report(desk, ended.id)
     assert read(desk, ended.id).recipient == "neu@zap-bohrer.example"

@@ -110,6 +110,7 @@ def test_gaps_outside_go_and_those_over_the_edge_are_cut():
     times = moved(found, at(25), at(50))
     assert [(one.id, one.begin, one.end) for one in times.gaps] == [(2, at(25), at(30))]
     assert moved(found, at(0), at(60)).gaps == found.gaps
+    assert moved(found, at(10), at(20)).gaps == (), "what only touches the edge goes too"
 
 
 def test_a_seam_of_a_clock_that_was_set_back_stays_between_its_sides():

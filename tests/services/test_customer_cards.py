@@ -10,8 +10,8 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.exporting.customers import export_customers
 from laverma_desk.services.importing.customer_writing import Tally
 from laverma_desk.services.importing.customers import examine_source, import_source
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.vcards import open_cards
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.storage import customers
 from tests.support.desks import add_bohrer, add_contact, add_customer, make_desk
 

@@ -17,13 +17,14 @@ from laverma_desk.services.cell_text import guarded, unguarded
 from laverma_desk.services.exporting.customers import export_customers
 from laverma_desk.services.importing.customer_source import own_file
 from laverma_desk.services.importing.customer_writing import Tally
-from laverma_desk.services.importing.customers import examine_source, import_customers, import_source
+from laverma_desk.services.importing.customers import examine_source, import_source
 from laverma_desk.services.importing.foreign import MappedFile, look_at
 from laverma_desk.services.importing.mapping import propose
 from laverma_desk.services.jobs import JobCancelled
 from laverma_desk.storage import agreements, customer_export, customers
 from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.customer_history import customer_changes_of
+from tests.support.customer_imports import import_customers
 from tests.support.desks import add_bohrer, add_customer, make_desk
 
 FULL = Customer(
@@ -175,7 +176,7 @@ _RECORD = st.builds(
 _runs = count()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(_RECORD, _PEOPLE, _MACHINES, _PRICES), max_size=3))
 def test_export_import_export_gives_the_same_bytes(tmp_path, practices):
     folder = tmp_path / str(next(_runs))

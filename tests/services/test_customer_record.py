@@ -11,7 +11,7 @@ from laverma_desk.domain.customer import Salutation, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.customers import callers, drafting
+from laverma_desk.services.customers import callers, filled_forms
 from laverma_desk.services.customers import customer_record as records
 from laverma_desk.services.customers.callers import NewCustomer
 from laverma_desk.services.customers.customer_record import (
@@ -37,7 +37,7 @@ def last_lines(desk, customer_id, count):
 
 
 def master(desk, customer_id):
-    return drafting.master_draft(records.read_record(desk, customer_id).customer)
+    return filled_forms.master_draft(records.read_record(desk, customer_id).customer)
 
 
 def ended_session(desk, clock, workstation):

@@ -13,7 +13,7 @@ from laverma_desk.domain.onsite import break_even_minutes, visit_cents
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.customers import customer_record as records
-from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers import filled_forms
 from laverma_desk.services.customers.customer_record import InvoiceDataDraft, OwnTariffDraft, TermsDraft
 
 
@@ -48,7 +48,7 @@ def test_own_tariffs_count_from_their_day_and_stay_once_a_session_used_them(desk
     assert record.tariff.price_cents == 200
     assert (record.customer.on_site_km, record.customer.payment_days) == (18, 30)
     ended_session(desk, clock, bohrer.reception)
-    kept = drafting.terms_draft(record.customer, record.tariffs)
+    kept = filled_forms.terms_draft(record.customer, record.tariffs)
     error = refused(records.save_terms, desk, bohrer.customer_id, replace(kept, tariffs=kept.tariffs[1:]))
     assert (error.code, error.parameters["day"]) == (Rule.TARIFF_IN_USE, "01.02.2022")
     dearer = replace(kept, tariffs=(OwnTariffDraft("01.02.2022", "3,00"), kept.tariffs[1]))

@@ -23,6 +23,7 @@ from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, sessions
 from tests.support.deliveries import deliver_due
 from tests.support.desks import memory_secrets
+from tests.support.ended_sessions import ended_sessions
 from tests.support.fake_clock import FakeClock
 
 MOMENTS = {
@@ -62,7 +63,7 @@ def _calls(desk):
 
 def _ended(desk):
     with desk.database.read() as connection:
-        return sessions.every_ended(connection)
+        return ended_sessions(connection)
 
 
 def test_the_house_is_set_up_and_complete(demo) -> None:

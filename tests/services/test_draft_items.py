@@ -8,33 +8,16 @@ from decimal import Decimal
 
 import pytest
 
-from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
 from laverma_desk.services.invoicing.drafts import (
-    DraftWish,
-    create_drafts,
     drafts,
     read_draft,
 )
 from laverma_desk.services.invoicing.issuing import issue_invoice
 from laverma_desk.services.invoicing.items import item_suggestions, put_item, remove_item
 from laverma_desk.storage import customers
-from tests.support.billing_desks import UNTIL
-
-TRAVEL = DraftItem(0, LineKind.TRAVEL, date(2022, 2, 9), "Anfahrt", Decimal(1), Unit.LUMP_SUM, 4900)
-
-
-def draft_of(desk, billing, number="10017"):
-    """Make a draft of a customer's month; return its row."""
-    wish = DraftWish(billing.customers[number], billing.sessions[number])
-    return create_drafts(desk, [wish], UNTIL).value[0]
-
-
-def refused(work):
-    """Return the rule that some work breaks, and its field."""
-    with pytest.raises(RuleBroken) as caught:
-        work()
-    return caught.value.code, caught.value.field
+from tests.support.billing_drafts import TRAVEL, draft_of, refused
 
 
 def test_items_are_put_changed_and_taken_out(billing_desk):
@@ -116,9 +99,9 @@ def test_a_visit_costs_what_the_record_says(billing_desk):
             ),
         )
     assert item_suggestions(desk, billing.bohrer, day) == (
-        DraftItem(0, LineKind.VISIT, day, "Vor-Ort-Einsatz, pauschal", Decimal(1), Unit.LUMP_SUM, 9250),
+        DraftItem(0, LineKind.VISIT, day, "Vor-Ort-Termin, pauschal", Decimal(1), Unit.LUMP_SUM, 9250),
         DraftItem(0, LineKind.TRAVEL, day, "Anfahrt, 12 km", Decimal(1), Unit.LUMP_SUM, 4900),
-        DraftItem(0, LineKind.VISIT, day, "Vor-Ort-Einsatz", Decimal(1), Unit.HOUR, 11000),
+        DraftItem(0, LineKind.VISIT, day, "Vor-Ort-Termin", Decimal(1), Unit.HOUR, 11000),
     )
     number = draft_of(desk, billing)
     for item in item_suggestions(desk, billing.bohrer, day):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
 
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
+from laverma_desk.domain.errors import Rule
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing.drafts import (
     DraftChange,
@@ -26,8 +24,7 @@ from laverma_desk.services.invoicing.drafts import (
 from laverma_desk.services.invoicing.items import put_item
 from laverma_desk.services.invoicing.open_sessions import open_customers
 from tests.support.billing_desks import UNTIL, Line, add_line, at
-
-TRAVEL = DraftItem(0, LineKind.TRAVEL, date(2022, 2, 9), "Anfahrt", Decimal(1), Unit.LUMP_SUM, 4900)
+from tests.support.billing_drafts import TRAVEL, draft_of, open_rows, refused
 
 
 def wishes(desk):
@@ -36,24 +33,6 @@ def wishes(desk):
         DraftWish(one.customer_id, tuple(session.id for session in one.sessions))
         for one in open_customers(desk, UNTIL)
     ]
-
-
-def draft_of(desk, billing, number="10017"):
-    """Make a draft of a customer's month; return its row."""
-    wish = DraftWish(billing.customers[number], billing.sessions[number])
-    return create_drafts(desk, [wish], UNTIL).value[0]
-
-
-def open_numbers(desk):
-    """Return the rows of all open sessions."""
-    return {session.id for one in open_customers(desk, UNTIL) for session in one.sessions}
-
-
-def refused(work):
-    """Return the rule that some work breaks, and its field."""
-    with pytest.raises(RuleBroken) as caught:
-        work()
-    return caught.value.code, caught.value.field
 
 
 def test_all_customers_become_drafts_with_progress(billing_desk):
@@ -91,8 +70,8 @@ def test_a_draft_holds_what_was_wished_and_leaves_the_rest_open(billing_desk):
     found = read_draft(desk, number)
     assert (found.customer_id, found.until, found.session_ids) == (billing.bohrer, UNTIL, (first, second))
     assert found.created_at == desk.clock.now()
-    assert set(rest) <= open_numbers(desk)
-    assert not {first, second} & open_numbers(desk)
+    assert set(rest) <= open_rows(desk)
+    assert not {first, second} & open_rows(desk)
 
 
 @pytest.mark.parametrize("spoil", ["drafted", "foreign", "later", "unknown"])
@@ -113,7 +92,7 @@ def test_a_wish_that_is_no_longer_open_is_refused_whole(billing_desk, spoil):
     wish = DraftWish(billing.bohrer, (first, second))
     assert refused(lambda: create_drafts(desk, [wish], UNTIL)) == (Rule.OPEN_SESSIONS_CHANGED, None)
     assert len(drafts(desk)) == before
-    assert first in open_numbers(desk)
+    assert first in open_rows(desk)
 
 
 def test_one_refused_wish_does_not_keep_the_others(billing_desk):
@@ -134,11 +113,11 @@ def test_a_wish_for_nothing_is_refused(billing_desk):
 
 def test_a_draft_that_is_thrown_away_frees_its_sessions(billing_desk):
     desk, billing = billing_desk
-    before = open_numbers(desk)
+    before = open_rows(desk)
     number = draft_of(desk, billing)
     put_item(desk, number, TRAVEL)
     assert discard_draft(desk, number).changed == {Topic.INVOICES}
-    assert open_numbers(desk) == before
+    assert open_rows(desk) == before
     assert drafts(desk) == ()
     assert refused(lambda: read_draft(desk, number)) == (Rule.DRAFT_UNKNOWN, None)
     assert refused(lambda: discard_draft(desk, number)) == (Rule.DRAFT_UNKNOWN, None)
@@ -156,7 +135,7 @@ def test_sessions_are_ticked_and_unticked(billing_desk):
     number = draft_of(desk, billing)
     first, *rest = billing.sessions["10017"]
     assert tick_session(desk, number, first, ticked=False).value.session_ids == tuple(rest)
-    assert first in open_numbers(desk)
+    assert first in open_rows(desk)
     assert [one.id for one in draft_sessions(desk, number)] == [first, *rest]
     assert tick_session(desk, number, first, ticked=True).value.session_ids == (first, *rest)
     assert tick_session(desk, number, first, ticked=True).value.session_ids == (first, *rest)

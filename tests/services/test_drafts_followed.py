@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-
-import pytest
 
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
+from laverma_desk.domain.errors import Rule
 from laverma_desk.services import corrections
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import entry_of
@@ -32,26 +28,7 @@ from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from tests.support.billing_desks import UNTIL, at
-
-TRAVEL = DraftItem(0, LineKind.TRAVEL, date(2022, 2, 9), "Anfahrt", Decimal(1), Unit.LUMP_SUM, 4900)
-
-
-def draft_of(desk, billing, number="10017"):
-    """Make a draft of a customer's month; return its row."""
-    wish = DraftWish(billing.customers[number], billing.sessions[number])
-    return create_drafts(desk, [wish], UNTIL).value[0]
-
-
-def open_numbers(desk):
-    """Return the rows of all open sessions."""
-    return {session.id for one in open_customers(desk, UNTIL) for session in one.sessions}
-
-
-def refused(work):
-    """Return the rule that some work breaks, and its field."""
-    with pytest.raises(RuleBroken) as caught:
-        work()
-    return caught.value.code, caught.value.field
+from tests.support.billing_drafts import TRAVEL, draft_of, open_rows, refused
 
 
 def correct(desk, number, **changes):
@@ -84,7 +61,7 @@ def test_a_session_that_goes_to_another_customer_leaves_the_draft(billing_desk):
     second = create_drafts(desk, [DraftWish(other.customer_id, (first,))], UNTIL).value[0]
     correct(desk, first, workstation_id=billing.places["10017", "Server"].id)
     assert read_draft(desk, second).session_ids == ()
-    assert first in open_numbers(desk)
+    assert first in open_rows(desk)
 
 
 def test_a_session_that_moves_behind_the_last_day_is_open_again(billing_desk):
@@ -132,7 +109,7 @@ def test_a_draft_of_a_merged_record_is_the_survivors(billing_desk):
         (*billing.sessions["10021"], *billing.sessions["10022"]),
         key=lambda one: timekeeping.read_session(desk, one).begin,
     )
-    assert not set(billing.sessions["10022"]) & open_numbers(desk)
+    assert not set(billing.sessions["10022"]) & open_rows(desk)
     assert issue_invoice(desk, number).value.invoice.buyer.number == "10021"
 
 
@@ -142,7 +119,7 @@ def test_whoever_is_forgotten_has_no_draft(billing_desk):
     put_item(desk, number, replace(TRAVEL, text="Anfahrt zu Frau Vogt"))
     erase(desk, billing.customers["10022"], "10022", "Auf eigenen Wunsch")
     assert drafts(desk) == ()
-    assert set(billing.sessions["10022"]) <= open_numbers(desk)
+    assert set(billing.sessions["10022"]) <= open_rows(desk)
 
 
 def test_the_chosen_format_decides_what_is_missing(billing_desk):
@@ -163,7 +140,7 @@ def test_an_issued_draft_is_gone_and_its_sessions_are_locked(billing_desk):
     assert drafts(desk) == ()
     locked = {timekeeping.read_session(desk, one).invoice_number for one in billing.sessions["10017"]}
     assert locked == {issued.row.number}
-    assert not set(billing.sessions["10017"]) & open_numbers(desk)
+    assert not set(billing.sessions["10017"]) & open_rows(desk)
 
 
 def test_what_was_done_before_is_billed_to_a_locked_customer(billing_desk):

@@ -8,8 +8,8 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.importing.customers import examine_source, import_source
 from laverma_desk.services.importing.foreign import MappedFile, look_at
 from laverma_desk.services.importing.mapping import propose
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.remembered import mapping_for, remember
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.storage import customers
 from tests.support.desks import add_bohrer, add_customer
 

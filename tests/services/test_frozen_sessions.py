@@ -16,7 +16,7 @@ from laverma_desk.domain.support_session import (
 )
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
 from laverma_desk.domain.vat import VatRate
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup import house
 from laverma_desk.services.setup.house_billing import save_vat_rates
@@ -170,7 +170,7 @@ def test_the_start_of_an_ended_session_stays(desk, bohrer, clock):
 def _free_session(desk, bohrer, clock, reason):
     session = timekeeping.start_session(desk, bohrer.reception).value
     clock.advance(minutes=5)
-    timekeeping.save_billing(desk, session.id, billable=False, free_reason_id=reason)
+    call_sheet.save_billing(desk, session.id, billable=False, free_reason_id=reason)
     timekeeping.end_session(desk, session.id)
     return session.id
 

@@ -18,7 +18,7 @@ from laverma_desk.domain.support_session import (
     gap_outcomes,
 )
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
@@ -86,9 +86,9 @@ def test_keeping_and_taking_off(at_work, slept, decision, minutes, state):
 )
 def test_splitting(at_work, happens, halves, state):
     number = at_work.start()
-    timekeeping.save_order(at_work.desk, number, "Dr. Bohrer", Channel.EMAIL)
-    timekeeping.save_billing(at_work.desk, number, billable=False, free_reason_id=1)
-    timekeeping.save_notes(at_work.desk, number, "vorher", "intern")
+    call_sheet.save_order(at_work.desk, number, "Dr. Bohrer", Channel.EMAIL)
+    call_sheet.save_billing(at_work.desk, number, billable=False, free_reason_id=1)
+    call_sheet.save_notes(at_work.desk, number, "vorher", "intern")
     at_work.work(9)
     happens(at_work)
     at_work.work(4)

@@ -313,7 +313,7 @@ def _passes(one, wanted: HistoryFilter, practices) -> bool:
 _DAYS = st.none() | st.dates(date(2022, 1, 28), date(2022, 3, 3))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first=_DAYS, last=_DAYS, customer=st.none() | st.integers(0, 4), supporter=st.none() | st.integers(1, 2),
     status=st.sampled_from(HistoryStatus), typed=st.sampled_from(_TYPED),

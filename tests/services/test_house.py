@@ -18,7 +18,7 @@ from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.setup import house
 from laverma_desk.storage import house as stored
-from tests.support.desks import memory_secrets
+from tests.support.desks import archive_supporter, memory_secrets
 from tests.support.memory_keyring import MemoryKeyring
 
 ACCOUNT = MailAccount(
@@ -106,7 +106,7 @@ def test_tariffs_stand_in_the_order_of_their_days(fresh) -> None:
     assert house.read_house(fresh).tariffs == (first, later)
     house.save_tariff(fresh, replace(first, price_cents=230))
     assert [one.price_cents for one in house.read_house(fresh).tariffs] == [230, 250]
-    house.remove_tariff(fresh, later)
+    house.save_tariffs(fresh, [replace(first, price_cents=230)])
     assert [one.price_cents for one in house.read_house(fresh).tariffs] == [230]
 
 
@@ -128,7 +128,7 @@ def test_the_first_supporter_sits_here_until_another_is_chosen(fresh) -> None:
     chosen = house.read_house(fresh).supporter
     assert chosen is not None
     assert chosen.name == "Mira Vogel"
-    house.archive_supporter(fresh, mira)
+    archive_supporter(fresh, mira)
     left = house.read_house(fresh)
     assert [one.name for one in left.supporters] == ["Klaus Klassen"]
     assert left.supporter is not None
@@ -146,7 +146,7 @@ def test_a_supporter_is_renamed_and_needs_a_name(fresh) -> None:
 
 def test_an_archived_supporter_comes_back_by_name(fresh) -> None:
     number = house.save_supporter(fresh, "Klaus", "").value
-    house.archive_supporter(fresh, number)
+    archive_supporter(fresh, number)
     assert house.read_house(fresh).supporters == ()
     assert house.save_supporter(fresh, "Klaus", "").value == number
     assert len(house.read_house(fresh).supporters) == 1

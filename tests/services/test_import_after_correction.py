@@ -10,7 +10,8 @@ from laverma_desk.services.corrections import entry_of
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.session_writing import SessionTally
 from laverma_desk.services.importing.sessions import import_sessions
-from laverma_desk.storage import billing, sessions
+from laverma_desk.storage import billing
+from tests.support.ended_sessions import ended_sessions
 
 ROW = "10017;PC Rezeption;28.02.2022 10:22;00:12:22;Klaus Klassen;Sabine Lorenz;Drucker eingerichtet;ja;"
 
@@ -23,7 +24,7 @@ def bring(desk, folder, row):
 
 def only(desk):
     with desk.database.read() as connection:
-        (found,) = sessions.every_ended(connection)
+        (found,) = ended_sessions(connection)
     return found
 
 

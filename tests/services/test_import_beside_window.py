@@ -11,7 +11,7 @@ import pytest
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.history import HistoryFilter
 from laverma_desk.services import history
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.importing.session_moving import MANY, refuse_many_during_session
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.sessions import import_sessions
@@ -70,7 +70,7 @@ def test_notes_are_saved_and_numbers_given_out_while_a_file_is_made_ready(desk, 
 
     def work(done, total):
         if done * 200 // total == 110 or (done > total // 2 and not further):
-            timekeeping.save_notes(desk, session.id, f"Notiz bei {done}", "")
+            call_sheet.save_notes(desk, session.id, f"Notiz bei {done}", "")
             further.append(timekeeping.start_session(desk, bohrer.server).value.number)
 
     import_sessions(desk, _file(tmp_path, 2_000), work)

@@ -10,9 +10,9 @@ from laverma_desk.domain.customer import Salutation, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.importing.customer_columns import COLUMNS
 from laverma_desk.services.importing.customer_writing import Tally
-from laverma_desk.services.importing.customers import import_customers
-from laverma_desk.services.importing.problems import FileRefused
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.storage import agreements, customers
+from tests.support.customer_imports import import_customers
 
 HEADER = ";".join(COLUMNS)
 FULL = (

@@ -6,7 +6,7 @@ import pytest
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.services.importing.delimited import open_table
-from laverma_desk.services.importing.problems import SHOWN, FileRefused, Problems
+from laverma_desk.services.problems import SHOWN, FileRefused, Problems
 
 KNOWN = ("Nummer", "Straße", "Notizen")
 REQUIRED = ("Nummer",)

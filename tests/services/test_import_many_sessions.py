@@ -10,13 +10,14 @@ import pytest
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule
 from laverma_desk.services.customers.merging import merge
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.sessions import import_sessions
 from laverma_desk.services.jobs import JobCancelled
 from laverma_desk.services.privacy.erasure import erase
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.storage import billing, sessions
 from tests.support.desks import add_customer
+from tests.support.ended_sessions import ended_sessions
 
 ROWS = 1_300
 
@@ -61,7 +62,7 @@ def test_called_off_at_any_step_it_leaves_nothing(desk, bohrer, tmp_path, steps)
     assert _count(desk) == 0
     assert import_sessions(desk, _file(tmp_path, 2, "zwei.csv")).value.tally.added == 2
     with desk.database.read() as connection:
-        assert [one.number for one in sessions.every_ended(connection)] == ["S-2021-0001", "S-2021-0002"]
+        assert [one.number for one in ended_sessions(connection)] == ["S-2021-0001", "S-2021-0002"]
 
 
 def test_each_session_has_the_houses_day_and_is_found_by_its_words(desk, bohrer, tmp_path):
@@ -72,7 +73,7 @@ def test_each_session_has_the_houses_day_and_is_found_by_its_words(desk, bohrer,
     )
     import_sessions(desk, file)
     with desk.database.read() as connection:
-        (one,) = sessions.every_ended(connection)
+        (one,) = ended_sessions(connection)
         stored = connection.exec_driver_sql("SELECT day FROM session").scalar_one()
         line = connection.exec_driver_sql("SELECT line FROM session_text").scalar_one()
     assert stored == local_day(one.begin).isoformat() == "2022-01-01"

@@ -10,14 +10,15 @@ from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.support_session import Origin, SessionState
 from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
 from laverma_desk.services.calls import timekeeping
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.session_rows import COLUMNS
 from laverma_desk.services.importing.session_writing import SessionTally
 from laverma_desk.services.importing.sessions import import_sessions
-from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails import queueing
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.services.setup import house
-from laverma_desk.storage import customers, sessions
+from laverma_desk.storage import customers
 from tests.support.desks import add_customer, set_mail_account
+from tests.support.ended_sessions import ended_sessions
 
 HEADER = ";".join(COLUMNS)
 ROW = "10017;PC Rezeption;28.02.2022 10:22;00:12:22;Klaus Klassen;Sabine Lorenz;Drucker eingerichtet;ja;"
@@ -42,7 +43,7 @@ def _refused(desk, file, *rows):
 
 def _all(desk):
     with desk.database.read() as connection:
-        return sessions.every_ended(connection)
+        return ended_sessions(connection)
 
 
 def test_a_row_becomes_an_ended_session_that_is_charged_and_frozen(desk, bohrer, file):
@@ -131,7 +132,7 @@ def test_a_corrected_file_changes_the_session_and_its_history_tells(desk, bohrer
 def test_a_session_whose_report_is_queued_stays_as_it_is(desk, bohrer, file):
     _bring(desk, file, ROW)
     set_mail_account(desk, 25)
-    outbox.queue_report(desk, _all(desk)[0].id)
+    queueing.queue_report(desk, _all(desk)[0].id)
     assert _bring(desk, file, ROW.replace("Drucker", "Scanner")).tally == SessionTally(settled=1)
     assert _all(desk)[0].notes == "Drucker eingerichtet"
     assert _bring(desk, file, ROW).tally == SessionTally(unchanged=1)

@@ -19,6 +19,7 @@ from laverma_desk.services.invoicing.obstacles import ObstacleKind
 from laverma_desk.services.invoicing.register import InvoiceState
 from laverma_desk.services.setup import house, house_billing
 from laverma_desk.storage import invoices as stored
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import (
     COMPANY,
     FEBRUARY,
@@ -26,24 +27,10 @@ from tests.support.invoice_houses import (
     add_practice,
     add_sessions,
     draft_of,
-    make_house,
     rows,
     use_format,
     wish,
 )
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
 
 
 def everything(desk):

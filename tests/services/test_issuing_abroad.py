@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from laverma_desk.domain.customer import InvoiceFormat
@@ -14,6 +15,8 @@ from laverma_desk.explain import explain
 from laverma_desk.services.invoicing import issuing, preview
 from laverma_desk.services.invoicing.obstacles import ObstacleKind
 from laverma_desk.services.invoicing.open_sessions import open_customers
+from laverma_desk.services.invoicing.statement_paper import statement_pdf
+from laverma_desk.services.invoicing.statements import statement
 from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, rows, use_format, wish
 from tests.support.invoice_makers import BUYER, COMPANY, sample_cancellation, sample_invoice
 
@@ -37,6 +40,14 @@ def practice(desk, **values):
     return place, add_sessions(desk, place, 742)
 
 
+def sums_on(pdf):
+    """Return what stands on a paper above its foot, in which the house names its VAT ID."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = "\n".join(page.get_textpage().get_text_bounded(bottom=120) for page in document)
+    document.close()
+    return text
+
+
 def refused(desk, wanted):
     with pytest.raises(RuleBroken) as caught:
         issuing.issue_open(desk, wanted, UNTIL)
@@ -53,7 +64,15 @@ def test_outside_the_eu_nothing_is_issued_and_it_is_said_before(open_house, coun
     assert [(one.kind, one.detail, one.blocking) for one in found.obstacles] == [
         (ObstacleKind.E_INVOICE_FIELD, Need.CUSTOMER_COUNTRY.value, True)
     ]
-    assert preview.preview_open(desk, wish(place, sessions), UNTIL).needs == (Need.CUSTOMER_COUNTRY,)
+    seen = preview.preview_open(desk, wish(place, sessions), UNTIL)
+    assert seen.needs == (Need.CUSTOMER_COUNTRY,)
+    # What § 14c UStG would make the house owe stands on no paper of ours, not even on a preview.
+    assert (seen.invoice.vat_cents, seen.xml) == (0, None)
+    assert "19 %" not in sums_on(seen.pdf)
+    assert "nicht steuerbar" in sums_on(seen.pdf)
+    told = statement(desk, place.customer_id, UNTIL.replace(day=1), UNTIL)
+    assert (told.vat_cents, told.gross_cents) == (0, told.net_cents)
+    assert "nicht steuerbar" in sums_on(statement_pdf(told))
     error = refused(desk, wish(place, sessions))
     assert error.parameters["needs"] == (Need.CUSTOMER_COUNTRY,)
     assert explain(error).startswith(

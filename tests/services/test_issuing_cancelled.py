@@ -16,20 +16,8 @@ from laverma_desk.services.invoicing import cancelling, issuing, register
 from laverma_desk.services.invoicing.register import InvoiceState, InvoiceTab
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
-from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, use_format, wish
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
+from tests.support.invoice_houses import UNTIL, add_sessions, use_format, wish
 
 
 def issue(desk, place, *seconds):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,31 +11,18 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import VatGroup
 from laverma_desk.domain.invoice_sums import SumsDisagree
+from laverma_desk.einvoice import writing
 from laverma_desk.services.invoicing import issuing, papers, storing, verifying
 from laverma_desk.services.setup import house
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import (
     COMPANY,
     UNTIL,
-    add_practice,
     add_sessions,
-    make_house,
     rows,
     use_format,
     wish,
 )
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
 
 
 @pytest.mark.parametrize("one", [InvoiceFormat.ZUGFERD, InvoiceFormat.XRECHNUNG])
@@ -50,6 +38,28 @@ def test_what_the_rules_refuse_is_not_issued_and_they_are_quoted(desk, place, on
     assert rows(desk, "invoice") == rows(desk, "document") == []
     assert [row for row in rows(desk, "number_range") if row[0] == "invoice"] == []
     house.save_company(desk, COMPANY)
+    assert issuing.issue_open(desk, wanted, UNTIL).value.row.number == "RE-2022-0001"
+
+
+@pytest.mark.parametrize("one", [InvoiceFormat.ZUGFERD, InvoiceFormat.XRECHNUNG])
+def test_what_the_rules_let_pass_is_not_issued_where_it_is_not_what_the_record_says(
+    desk, place, one, monkeypatch
+):
+    """A writer that is a day out: no rule knows when the money is due."""
+    use_format(desk, one)
+    wanted = wish(place, add_sessions(desk, place, 742))
+    write = writing.write_xml
+    late = timedelta(days=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            writing, "write_xml", lambda invoice: write(replace(invoice, due_on=invoice.due_on + late))
+        )
+        with pytest.raises(RuleBroken) as caught:
+            issuing.issue_open(desk, wanted, UNTIL)
+    assert caught.value.code is Rule.INVOICE_REFUSED
+    (said,) = caught.value.parameters["findings"]
+    assert "due_on" in said
+    assert rows(desk, "invoice") == rows(desk, "document") == []
     assert issuing.issue_open(desk, wanted, UNTIL).value.row.number == "RE-2022-0001"
 
 

@@ -17,6 +17,7 @@ from laverma_desk.services.invoicing import issuing, items
 from laverma_desk.services.invoicing.register import InvoiceState
 from laverma_desk.services.setup import house
 from laverma_desk.storage import sessions as stored_sessions
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import (
     COMPANY,
     FEBRUARY,
@@ -24,22 +25,8 @@ from tests.support.invoice_houses import (
     add_practice,
     add_sessions,
     draft_of,
-    make_house,
     wish,
 )
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
 
 
 def test_the_words_of_the_picture(desk, place):

@@ -11,29 +11,16 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.invoice import InvoiceKind
 from laverma_desk.services.invoicing import issuing, register
 from laverma_desk.services.invoicing.register import InvoiceTab
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import (
     FEBRUARY,
     UNTIL,
     add_practice,
     add_sessions,
     draft_of,
-    make_house,
     rows,
     wish,
 )
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
 
 
 def test_altered_bytes_are_not_shown(desk, place):

@@ -141,5 +141,5 @@ class Billing(RuleBasedStateMachine):
         assert sorted(listed) == sorted(self.papers)
 
 
-Billing.TestCase.settings = settings(max_examples=6, stateful_step_count=14, deadline=None)
+Billing.TestCase.settings = settings(max_examples=6, stateful_step_count=14)
 TestBilling = Billing.TestCase

@@ -79,7 +79,7 @@ def legal_rate(day):
     return Decimal(16) if date(2020, 7, 1) <= day <= date(2020, 12, 31) else Decimal(19)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(work=WORK, extras=ITEMS)
 def test_sums_agree_to_the_cent(house, work, extras):
     desk, place = house

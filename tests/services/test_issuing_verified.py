@@ -106,6 +106,15 @@ CHANGES = {
     "UPDATE invoice_line SET net_cents = net_cents + 1 WHERE position = 2 AND invoice_id = 3": {
         (FindingKind.LINES, SECOND)
     },
+    "UPDATE invoice_line SET session_id = 2 WHERE position = 1 AND invoice_id = 1": {
+        (FindingKind.LINES, FIRST)
+    },
+    "UPDATE invoice SET issued_at = '2022-03-02 09:22:00.000000' WHERE id = 3": {
+        (FindingKind.FIGURES, SECOND)
+    },
+    "UPDATE invoice SET customer_id = customer_id + 1 WHERE id = 3": {(FindingKind.FIGURES, SECOND)},
+    "UPDATE number_range SET last = 1 WHERE kind = 'invoice'": {(FindingKind.BEHIND, SECOND)},
+    "DELETE FROM number_range WHERE kind = 'cancellation'": {(FindingKind.BEHIND, BACK)},
     "DELETE FROM invoice_line WHERE position = 1 AND invoice_id = 1": {(FindingKind.LINES, FIRST)},
     "UPDATE session SET invoice_number = 'RE-2022-0009' WHERE id = 1": {
         (FindingKind.SESSION_STRAY, "RE-2022-0009"),

@@ -15,7 +15,7 @@ from laverma_desk.domain.support_session import (
     SessionState,
     seconds,
 )
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.storage import customers, heartbeats
 from tests.support.session_steps import read, start
@@ -37,7 +37,7 @@ def beating(desk, bohrer, clock) -> int:
 PRESSES = {
     "pause": timekeeping.pause_session,
     "end": timekeeping.end_session,
-    "notes": lambda desk, number: timekeeping.save_notes(desk, number, "x", ""),
+    "notes": lambda desk, number: call_sheet.save_notes(desk, number, "x", ""),
     "another start": lambda desk, number: timekeeping.start_session(desk, read(desk, number).workstation_id),
     "go on with it": timekeeping.resume_session,
 }
@@ -76,7 +76,7 @@ def test_taking_the_end_back_after_a_sleep(desk, bohrer, beating, clock):
 
 def test_a_heart_that_beats_asks_nothing(desk, beating, clock):
     clock.advance(seconds=29)
-    timekeeping.save_notes(desk, beating, "x", "")
+    call_sheet.save_notes(desk, beating, "x", "")
     clock.advance(seconds=40)
     ended = timekeeping.end_session(desk, beating).value
     assert (ended.gaps, ended.charge.seconds) == ((), 669)
@@ -98,7 +98,7 @@ def test_a_slower_thread_does_not_turn_the_heart_back(desk, beating, clock):
     real = clock.uptime
     clock.uptime = lambda: real() - 5
     try:
-        timekeeping.save_notes(desk, beating, "x", "")
+        call_sheet.save_notes(desk, beating, "x", "")
     finally:
         del clock.uptime
     with desk.database.read() as connection:
@@ -120,6 +120,6 @@ def test_the_end_is_when_the_key_was_pressed_however_long_the_file_was_busy(desk
     clock.advance(minutes=3)
     pressed = vigilance.read_clocks(desk)
     clock.advance(seconds=9)
-    timekeeping.save_notes(desk, session.id, "written while the key was already pressed", "")
+    call_sheet.save_notes(desk, session.id, "written while the key was already pressed", "")
     ended = timekeeping.end_session(desk, session.id, pressed=pressed).value
     assert (ended.charge.seconds, ended.gaps) == (180, ())

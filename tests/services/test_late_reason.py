@@ -11,7 +11,7 @@ from laverma_desk.domain.report import Report
 from laverma_desk.services import corrections
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import SessionEntry
-from laverma_desk.services.mails import outbox, reporting
+from laverma_desk.services.mails import queueing, reporting
 from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.setup import house
 from tests.support.desks import add_customer, set_mail_account
@@ -33,11 +33,11 @@ def late(desk, clock) -> int:
 
 
 def test_the_report_waits_for_the_reason_and_goes_then(desk, late):
-    error = broken(Rule.AGREEMENT_REASON_MISSING, outbox.queue_report, desk, late, WORDS)
+    error = broken(Rule.AGREEMENT_REASON_MISSING, queueing.queue_report, desk, late, WORDS)
     assert error.field == "agreement_reason"
-    broken(Rule.AGREEMENT_REASON_MISSING, outbox.draft_of_report, desk, late, WORDS)
+    broken(Rule.AGREEMENT_REASON_MISSING, queueing.draft_of_report, desk, late, WORDS)
     corrections.give_reason(desk, late, "Notfall", "Jana Petersen")
-    assert outbox.queue_report(desk, late, WORDS).value.session_id == late
+    assert queueing.queue_report(desk, late, WORDS).value.session_id == late
     report: Report = reporting.prepare_report(desk, late).report
     assert report.exception
 

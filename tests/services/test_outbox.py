@@ -11,11 +11,11 @@ from pypdf import PdfReader
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount
-from laverma_desk.domain.message import MessageKind, MessageState
+from laverma_desk.domain.message import NOT_DONE, MessageKind, MessageState
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services.calls import timekeeping
-from laverma_desk.services.mails import outbox
-from laverma_desk.services.mails.outbox import ReportWords
+from laverma_desk.services.calls import call_sheet, timekeeping
+from laverma_desk.services.mails import outbox, queueing
+from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
@@ -65,7 +65,7 @@ def broken(rule):
 
 def test_a_report_waits_ten_seconds_with_its_exact_bytes(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
-    done = outbox.queue_report(desk, session)
+    done = queueing.queue_report(desk, session)
     assert done.value.due_at == clock.now() + timedelta(seconds=10)
     mail = listed(desk, done.value.message_id)
     document = content_of(desk, mail.id)
@@ -76,7 +76,7 @@ def test_a_report_waits_ten_seconds_with_its_exact_bytes(desk, bohrer, clock):
 
 def test_what_was_typed_is_what_the_mail_says(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
-    number = outbox.queue_report(desk, session, WORDS).value.message_id
+    number = queueing.queue_report(desk, session, WORDS).value.message_id
     mail = mail_of(desk, number)
     assert mail["To"] == "empfang@zap-bohrer.example"
     assert mail["Subject"] == "Prüfung: Käse & Öl"
@@ -106,7 +106,7 @@ def test_the_pdf_is_attached_once_and_stored_as_it_is(desk, bohrer, clock):
 def test_wrong_words_are_refused_at_their_field(desk, bohrer, clock, changed, rule, field):
     session = end_session(desk, bohrer, clock)
     with broken(rule) as error:
-        outbox.queue_report(desk, session, changed)
+        queueing.queue_report(desk, session, changed)
     assert error.value.field == field
     assert outbox.list_messages(desk) == []
     assert timekeeping.read_session(desk, session).report_open
@@ -114,7 +114,7 @@ def test_wrong_words_are_refused_at_their_field(desk, bohrer, clock, changed, ru
 
 def test_a_line_break_in_the_subject_brings_no_header(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
-    number = outbox.queue_report(
+    number = queueing.queue_report(
         desk, session, replace(WORDS, subject="Bericht\r\nBcc: x@y.example")
     ).value.message_id
     mail = mail_of(desk, number)
@@ -125,16 +125,16 @@ def test_a_line_break_in_the_subject_brings_no_header(desk, bohrer, clock):
 def test_a_report_without_notes_waits_for_them(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock, notes=" \n")
     with broken(Rule.NOTES_MISSING):
-        outbox.queue_report(desk, session)
-    timekeeping.save_notes(desk, session, "Drucker eingerichtet", "")
-    assert outbox.queue_report(desk, session).value.recipient == "rezeption@zap-bohrer.example"
+        queueing.queue_report(desk, session)
+    call_sheet.save_notes(desk, session, "Drucker eingerichtet", "")
+    assert queueing.queue_report(desk, session).value.recipient == "rezeption@zap-bohrer.example"
 
 
 def test_a_free_session_needs_its_reason(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
-    timekeeping.save_billing(desk, session, billable=False, free_reason_id=None)
+    call_sheet.save_billing(desk, session, billable=False, free_reason_id=None)
     with broken(Rule.FREE_WITHOUT_REASON):
-        outbox.queue_report(desk, session)
+        queueing.queue_report(desk, session)
 
 
 def test_without_an_account_nothing_is_queued(desk, bohrer, clock):
@@ -147,7 +147,7 @@ def test_without_an_account_nothing_is_queued(desk, bohrer, clock):
 def test_a_second_press_makes_no_second_mail(desk, bohrer, clock):
     first = queue(desk, bohrer, clock, delay=10)
     with broken(Rule.REPORT_ALREADY_SENT):
-        outbox.queue_report(desk, first.session_id)
+        queueing.queue_report(desk, first.session_id)
     assert outbox.count_open(desk) == 1
 
 
@@ -156,7 +156,7 @@ def test_taken_back_in_time_the_report_is_open_again(desk, bohrer, clock):
     assert outbox.take_back(desk, queued.message_id).value is True
     assert outbox.list_messages(desk) == []
     assert timekeeping.read_session(desk, queued.session_id).report_open
-    assert outbox.queue_report(desk, queued.session_id).value.message_id != queued.message_id
+    assert queueing.queue_report(desk, queued.session_id).value.message_id != queued.message_id
 
 
 @pytest.mark.parametrize("state", [MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR])
@@ -218,7 +218,7 @@ def test_a_discarded_mail_comes_back_as_it_was(desk, bohrer, clock):
 def test_a_discarded_mail_does_not_come_back_beside_a_second_report(desk, bohrer, clock):
     queued = queue(desk, bohrer, clock)
     state = outbox.discard(desk, queued.message_id).value
-    second = outbox.queue_report(desk, queued.session_id).value
+    second = queueing.queue_report(desk, queued.session_id).value
     with broken(Rule.REPORT_ALREADY_SENT):
         outbox.restore(desk, queued.message_id, state)
     assert [one.id for one in outbox.list_messages(desk)] == [second.message_id]
@@ -255,7 +255,7 @@ def test_old_open_mails_are_listed_behind_any_number_of_sent_ones(desk, bohrer, 
         for number in (second, third):
             stored.update_message(connection, number, state=MessageState.HANDED_OVER.value)
     with desk.database.read() as connection:
-        found = stored.listing(connection, outbox.OPEN_STATES, limit=1)
+        found = stored.listing(connection, NOT_DONE, limit=1)
     assert [one.id for one in found] == [third, first]
     assert outbox.count_open(desk) == 1
 
@@ -263,7 +263,7 @@ def test_old_open_mails_are_listed_behind_any_number_of_sent_ones(desk, bohrer, 
 def test_a_draft_opens_unsent_and_leaves_the_report_open(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
     house.save_mail_account(desk, MailAccount(), None)
-    path = outbox.draft_of_report(desk, session, WORDS).value
+    path = queueing.draft_of_report(desk, session, WORDS).value
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert mail["X-Unsent"] == "1"
     assert mail["To"] == "empfang@zap-bohrer.example"
@@ -282,7 +282,7 @@ def test_a_mail_of_the_outbox_becomes_a_draft_too(desk, bohrer, clock):
 
 
 def test_the_guide_leaves_at_once_without_an_attachment(desk, clock):
-    number = outbox.queue_guide(desk, "empfang@praxis-weiss.example", "Praxis Dr. Weiß").value
+    number = queueing.queue_guide(desk, "empfang@praxis-weiss.example", "Praxis Dr. Weiß").value
     mail = listed(desk, number)
     assert (mail.kind, mail.due_at, mail.attachment_size) == (MessageKind.GUIDE, clock.now(), 0)
     assert "https://laverma.example/fernwartung" in mail_of(desk, number).get_content()

@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from laverma_desk.domain.support_session import Segment
 from laverma_desk.services import corrections
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import session_access, timekeeping
 from laverma_desk.services.setup import house
 from laverma_desk.storage import overlaps, sessions
 
@@ -35,7 +35,7 @@ def write(connection, place, supporter, number, *stretches) -> int:
         supporter_id=supporter, state="paused", begin=at(stretches[0][0]), created_at=NINE,
     )  # fmt: skip
     sessions.replace_segments(connection, row, [Segment(at(begin), at(end)) for begin, end in stretches])
-    timekeeping.freeze(connection, row, report_open=False)
+    session_access.freeze(connection, row, report_open=False)
     return row
 
 
@@ -85,7 +85,7 @@ def test_the_supporters_index_is_used(desk, people):
 stretch = st.tuples(st.integers(0, 100), st.integers(1, 40)).map(lambda one: (one[0], one[0] + one[1]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(stretch, max_size=6), stretch)
 def test_the_same_as_comparing_each_with_each(desk, bohrer, people, known, asked):
     klaus = people[0]

@@ -12,6 +12,8 @@ from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import payments
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.register import InvoiceState, InvoiceTab, find_invoice, invoices
+from laverma_desk.ui.invoices.payment.words import result_of
+from laverma_desk.ui.invoices.words import state_look
 from tests.support.late_payers import make_late_payers
 
 ISSUED = date(2022, 3, 1)
@@ -95,6 +97,37 @@ def test_today_is_the_day_in_berlin(late):
     assert refused(late, 100, date(2022, 3, 2)) == (Rule.PAYMENT_IN_FUTURE, "paid_on")
     late.clock.advance(minutes=31)  # past midnight in Berlin, not in UTC
     pay(late, 100, date(2022, 3, 2))
+
+
+def test_money_for_two_invoices_is_pointed_to_the_other_one(late):
+    first, second = late.invoice.row, late.bill(date(2022, 3, 1), 60).row
+    standing = payments.balance(late.desk, first.id)
+    assert standing.elsewhere == (second.number,)
+    said, tone = result_of(standing, first.gross_cents + second.gross_cents)
+    amount = "2,68\u00a0€"
+    assert said == f"{amount} mehr, als hier offen ist. Den Rest für {second.number} erfassen."
+    assert tone == "amber"
+    payments.add_payment(late.desk, second.id, second.gross_cents, date(2022, 3, 1))
+    assert payments.balance(late.desk, first.id).elsewhere == ()
+
+
+def test_the_list_says_what_came_in_and_is_not_owed(late):
+    row = late.bill(date(2022, 3, 1), 600).row
+    gross = row.gross_cents
+
+    def listed():
+        return find_invoice(late.desk, row.number)
+
+    payments.add_payment(late.desk, row.id, gross, late.desk.clock.now().date())
+    assert (listed().surplus_cents, state_look(listed()).words) == (0, "bezahlt")
+    payments.add_payment(late.desk, row.id, 1250, late.desk.clock.now().date())
+    assert (listed().surplus_cents, state_look(listed()).words) == (1250, "12,50\u00a0€ zu viel")
+    back = cancel_invoice(late.desk, row.id, "falscher Preis").value.row
+    assert listed().surplus_cents == gross + 1250
+    assert state_look(listed()).words.endswith(" zurückzahlen")
+    assert (back.surplus_cents, state_look(back).words) == (0, "Stornorechnung")
+    payments.add_payment(late.desk, row.id, -(gross + 1250), late.desk.clock.now().date())
+    assert (listed().surplus_cents, state_look(listed()).words) == (0, "storniert")
 
 
 def test_only_what_is_too_much_goes_back(late):

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from laverma_desk.services.customers import customer_record as records
-from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers import filled_forms
 from laverma_desk.services.customers.customer_record import OwnTariffDraft, TermsDraft
 from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.privacy.export import export_customer
@@ -37,7 +37,7 @@ def changes(desk, bohrer, tmp_path):
 def test_days_amounts_and_choices_are_written_as_people_write_them(desk, bohrer, changes):
     with desk.database.read() as connection:
         one = customers.find(connection, bohrer.customer_id)
-    draft = replace(drafting.master_draft(one), since="12.04.2018", language="en", phone="0700 LAVERMAS")
+    draft = replace(filled_forms.master_draft(one), since="12.04.2018", language="en", phone="0700 LAVERMAS")
     records.save_master(desk, bohrer.customer_id, draft)
     own = (OwnTariffDraft("01.03.2031", "1,90", "full_minute"),)
     terms = TermsDraft(tariffs=own, visit="travel", travel="30", hourly="95", km="18")

@@ -19,10 +19,8 @@ from laverma_desk.services.jobs import JobCancelled
 from laverma_desk.services.privacy.export import (
     export_contact,
     export_customer,
-    export_supporter,
     suggested_name,
 )
-from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from tests.support.desks import add_customer
 from tests.support.held_data import MAIL, PDF, change_phone, hold_everything, hold_session
@@ -153,17 +151,6 @@ def test_one_person_gets_what_is_about_them(desk, held, file):
         assert len(_table(archive, "mails.csv")) == 3, "mails to an address are about whoever has it"
 
 
-def test_a_supporter_gets_their_sessions_of_all_customers(desk, held, file):
-    supporter = house.read_house(desk).supporter
-    assert supporter is not None
-    export_supporter(desk, supporter.id, file)
-    with ZipFile(file) as archive:
-        rows = _table(archive, "sitzungen.csv")
-        assert json.loads(archive.read("daten.json"))["supporter"]["name"] == "Klaus Klassen"
-    assert len(rows) == 7
-    assert "Nachbarnotiz" in {row[12] for row in rows}
-
-
 def test_the_progress_goes_up_to_the_end(desk, held, file):
     told = []
     export_customer(desk, held.customer_id, file, lambda done, total: told.append((done, total)))
@@ -192,7 +179,6 @@ def test_what_cannot_be_written_or_is_not_there(desk, held, tmp_path):
     for export, code in (
         (export_customer, Rule.CUSTOMER_UNKNOWN),
         (export_contact, Rule.CUSTOMER_UNKNOWN),
-        (export_supporter, Rule.SUPPORTER_MISSING),
     ):
         with pytest.raises(RuleBroken) as refused:
             export(desk, 999, tmp_path / "a.zip")

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.support_session import GapDecision, SessionState, gap_outcomes, seconds
 from laverma_desk.paths import DataDir
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.desk import open_desk
 from tests.support.desks import add_bohrer, make_desk, memory_secrets
 from tests.support.fake_clock import FakeClock
@@ -139,7 +139,7 @@ class DeskInRealLife(RuleBasedStateMachine):
     def write_notes(self, place):
         number = self._pick(place, "running", "paused", "ended")
         if number is not None:
-            timekeeping.save_notes(self.desk, number, f"{number}", "")
+            call_sheet.save_notes(self.desk, number, f"{number}", "")
             self._looked()
 
     def _press(self, place: int, call, wanted: str, *states: str) -> None:
@@ -236,5 +236,5 @@ def replace_seconds(piece: Piece) -> Piece:
 
 TestDeskInRealLife = pytest.mark.filterwarnings("default")(DeskInRealLife.TestCase)
 TestDeskInRealLife.settings = settings(
-    max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=6, stateful_step_count=25, suppress_health_check=list(HealthCheck)
 )

@@ -11,6 +11,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.invoicing import payments, reminders
 from laverma_desk.services.invoicing import reminder_settings as decisions
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
+from laverma_desk.services.invoicing.register import find_invoice
 from laverma_desk.ui.invoices.payment.words import result_of
 from tests.support.late_payers import make_late_payers
 
@@ -41,11 +42,14 @@ def test_who_paid_before_the_correction_is_not_reminded_of_it(late):
     error = refusal(late)
     assert error.code is Rule.PAYMENT_UNASSIGNED
     assert error.parameters["number"] == first.row.number
+    (listed,) = reminders.overdue(late.desk)
+    assert listed.surplus_on == first.row.number
     with pytest.raises(RuleBroken, match="payment_unassigned"):
         reminders.issue_reminder(late.desk, late.place.customer_id)
     payments.take_back(late.desk, entry.id, "gehört zur neuen Rechnung")
     payments.add_payment(late.desk, second.row.id, 2000, date(2022, 3, 2))
     assert reminders.prepare_reminder(late.desk, late.place.customer_id).record.open_cents == 678
+    assert [one.surplus_on for one in reminders.overdue(late.desk)] == [""]
 
 
 def test_too_much_on_one_invoice_stops_the_letter_about_another_one(late):
@@ -70,6 +74,7 @@ def test_a_fee_that_was_asked_may_come_in_with_the_invoice(late):
     assert result_of(standing, 3178)[1] == "green"
     assert result_of(standing, 3179)[1] == "amber"
     payments.add_payment(late.desk, first.row.id, 3178, LATE)
+    assert find_invoice(late.desk, first.row.number).surplus_cents == 0
     late.bill(LATE, 60)
     late.be_on(date(2022, 6, 1))
     assert reminders.prepare_reminder(late.desk, late.place.customer_id).record.open_cents == 268

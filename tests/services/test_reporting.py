@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from laverma_desk.domain.customer import Channel, Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import reporting
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
@@ -55,6 +55,39 @@ def test_the_same_session_always_gives_the_same_bytes(desk, bohrer, clock):
     assert reporting.prepare_report(desk, session).pdf == first
 
 
+def test_least_and_free_time_explain_the_price(desk, bohrer, clock):
+    known = house.read_house(desk).tariffs[0]
+    house.save_tariff(desk, replace(known, minimum_seconds=900, free_seconds=120))
+    words = " ".join(words_of(reporting.prepare_report(desk, end_session(desk, bohrer, clock)).pdf).split())
+    assert "15 Minuten × 2,25 €" in words
+    assert "Kostenlos am Anfang jeder Fernwartung: 2 Minuten." in words
+    assert "Mindestdauer je Fernwartung: 15 Minuten." in words
+
+
+@pytest.mark.parametrize(
+    ("abroad", "sentence"),
+    [
+        ({"country": "AT", "vat_id": "ATU13585627"}, "Steuerschuldnerschaft des Leistungsempfängers"),
+        ({"country": "CH"}, "in Deutschland nicht steuerbar"),
+    ],
+)
+def test_a_report_names_the_tax_that_the_invoice_will(desk, bohrer, clock, abroad, sentence):
+    with desk.database.write() as connection:
+        known = customers.find(connection, bohrer.customer_id)
+        customers.update_customer(connection, replace(known, **abroad))
+    words = " ".join(words_of(reporting.prepare_report(desk, end_session(desk, bohrer, clock)).pdf).split())
+    assert sentence in words
+    assert "Gesamtbetrag 29,25 €" in words
+    assert "34,81" not in words
+
+
+def test_a_small_business_says_so_on_its_reports(desk, bohrer, clock):
+    house.save_company(desk, replace(house.read_house(desk).company, small_business=True))
+    words = " ".join(words_of(reporting.prepare_report(desk, end_session(desk, bohrer, clock)).pdf).split())
+    assert "Steuerfrei nach § 19 UStG (Kleinunternehmer)." in words
+    assert "34,81" not in words
+
+
 def test_the_house_can_word_it_otherwise(desk, bohrer, clock):
     template = house.read_house(desk).template
     house.save_template(
@@ -79,7 +112,7 @@ def test_the_letter_greets_who_asked(desk, bohrer, clock, asked, kind, greeting)
     with desk.database.write() as connection:
         if asked not in ("", "Sabine Lorenz"):
             customers.put_contact(connection, bohrer.customer_id, Contact(0, asked, "", kind))
-    timekeeping.save_order(desk, session, asked, Channel.PHONE)
+    call_sheet.save_order(desk, session, asked, Channel.PHONE)
     assert reporting.prepare_report(desk, session).body.splitlines()[0] == greeting
 
 
@@ -92,7 +125,7 @@ def test_all_known_addresses_can_be_chosen_once(desk, bohrer, clock):
         ):
             customers.put_contact(connection, bohrer.customer_id, Contact(0, name, email=address))
     session = end_session(desk, bohrer, clock)
-    timekeeping.save_recipient(desk, session, "chef@zap-bohrer.example")
+    call_sheet.save_recipient(desk, session, "chef@zap-bohrer.example")
     mail = reporting.prepare_report(desk, session)
     assert mail.recipient == "chef@zap-bohrer.example"
     assert mail.recipients == (
@@ -103,7 +136,7 @@ def test_all_known_addresses_can_be_chosen_once(desk, bohrer, clock):
 def test_a_free_session_says_why_and_asks_for_nothing(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
     reason = next(one for one in house.read_house(desk).free_reasons if one.name == "Kulanz")
-    timekeeping.save_billing(desk, session, billable=False, free_reason_id=reason.id)
+    call_sheet.save_billing(desk, session, billable=False, free_reason_id=reason.id)
     words = words_of(reporting.prepare_report(desk, session).pdf)
     assert "Kulanz" in words
     assert "29,25" not in words

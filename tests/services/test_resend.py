@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
-from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.message import MessageState
 from laverma_desk.services import corrections
 from laverma_desk.services.calls import timekeeping
@@ -10,6 +11,7 @@ from laverma_desk.services.mails import outbox, resend
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
+from laverma_desk.storage.tables import document
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import end_session, queue
 
@@ -40,6 +42,25 @@ def test_a_report_that_was_sent_is_opened_as_it_was_stored(desk, sent):
     assert paper.message is not None
     assert paper.message.id == sent.message_id
     assert paper.pdf == outbox.attachment_bytes(desk, sent.message_id)
+
+
+def test_a_report_whose_bytes_were_altered_is_neither_opened_nor_sent_again(desk, sent):
+    with desk.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER document_no_update")
+        connection.execute(
+            update(document)
+            .where(document.c.id == attachment_of(desk, sent.message_id))
+            .values(content=b"%PDF-1.7 another one")
+        )
+    for work in (
+        lambda: resend.paper_of(desk, sent.session_id),
+        lambda: outbox.attachment_bytes(desk, sent.message_id),
+        lambda: resend.send_again(desk, sent.session_id, "chefin@praxis.example", as_sent=True),
+    ):
+        with pytest.raises(OutsideTrouble) as found:
+            work()
+        assert found.value.code is Trouble.DOCUMENT_ALTERED
+    assert [one.id for one in resend.reports_of(desk, sent.session_id)] == [sent.message_id]
 
 
 def test_a_report_that_never_left_is_made_now(desk, bohrer, clock):

@@ -12,6 +12,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import Attempt
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.mails import outbox as mails
+from laverma_desk.services.mails import queueing
 from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.mails.resend import reports_of, send_again
 from laverma_desk.services.privacy.erasure import erase
@@ -39,8 +40,8 @@ def test_no_report_leaves_for_a_locked_practice(desk, bohrer, clock):
     set_mail_account(desk, 2525)
     number = end_session(desk, bohrer, clock)
     erase(desk, bohrer.customer_id, "10017", REASON)
-    assert _refused(mails.queue_report, desk, number, WORDS) is Rule.CUSTOMER_RESTRICTED
-    assert _refused(mails.draft_of_report, desk, number, WORDS) is Rule.CUSTOMER_RESTRICTED
+    assert _refused(queueing.queue_report, desk, number, WORDS) is Rule.CUSTOMER_RESTRICTED
+    assert _refused(queueing.draft_of_report, desk, number, WORDS) is Rule.CUSTOMER_RESTRICTED
     assert mails.list_messages(desk) == []
 
 

@@ -11,7 +11,7 @@ from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.services import history
 from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.setup import house
-from laverma_desk.storage import billing, customers, history_rows, sessions
+from laverma_desk.storage import billing, customers, history_rows, portions, sessions
 from tests.support.desks import add_customer
 from tests.support.held_data import hold_session
 from tests.support.report_desks import end_session
@@ -56,7 +56,7 @@ def test_a_reason_that_was_chosen_before_it_was_billed_after_all_is_not_told(des
 
 
 def test_an_invoice_over_many_sessions_bills_each_of_them(desk, bohrer, monkeypatch):
-    monkeypatch.setattr(billing, "_AT_ONCE", 2)
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
     held = [hold_session(desk, bohrer.server, "Router", billable=True) for _ in range(5)]
     with desk.database.write() as connection:
         billing.bill(connection, held, "RE-2022-0001")

@@ -15,19 +15,12 @@ from laverma_desk.services.invoicing import cancelling, issuing, payments, regis
 from laverma_desk.services.invoicing.verifying import FindingKind, verify
 from laverma_desk.services.setup import house
 from laverma_desk.storage import invoices as stored
-from tests.support.invoice_houses import COMPANY, FEBRUARY, add_sessions, draft_of, make_house, rows
+from tests.support.invoice_desks import invoicing_desk  # noqa: F401 (fixtures)
+from tests.support.invoice_houses import COMPANY, FEBRUARY, add_sessions, draft_of, rows
 from tests.support.invoice_houses import add_practice as practice
 from tests.support.late_payers import make_late_payers
 
 SEALED = r"never changed|only taken back"
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

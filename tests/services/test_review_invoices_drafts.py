@@ -14,22 +14,10 @@ from laverma_desk.domain.invoice import DraftItem, LineKind, Unit, VatCategory
 from laverma_desk.services.invoicing import cancelling, correction, drafts, figures, issuing, items
 from laverma_desk.services.invoicing.issued_files import write_draft
 from laverma_desk.storage import invoices as stored
-from tests.support.invoice_houses import FEBRUARY, add_practice, add_sessions, draft_of, make_house, rows
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
+from tests.support.invoice_houses import FEBRUARY, add_practice, add_sessions, draft_of, rows
 
 CABLE = DraftItem(0, LineKind.FLAT, date(2022, 2, 10), "Kabel", Decimal(2), Unit.PIECE, 1290)
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
 
 
 @pytest.fixture

@@ -8,17 +8,23 @@ from decimal import Decimal
 
 import pytest
 
+from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.interest import BaseRate
 from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.retention import ERASED
 from laverma_desk.services.invoicing import payments, reminders, sending
 from laverma_desk.services.invoicing import reminder_settings as decisions
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
+from laverma_desk.services.invoicing.register import find_invoice, read_invoice
 from laverma_desk.services.invoicing.reminder_record import build_reminder
+from laverma_desk.services.invoicing.verifying import verify
+from laverma_desk.services.privacy import erasure
 from laverma_desk.services.setup import house
-from laverma_desk.storage import customers, held_invoices, outbox
+from laverma_desk.storage import customers, held_invoices, outbox, stored_documents
 from laverma_desk.storage import reminders as stored
 from tests.support.desks import set_mail_account
+from tests.support.invoice_houses import use_format
 from tests.support.late_payers import LatePayers, make_late_payers
 
 FIRST = date(2022, 3, 1)
@@ -88,8 +94,8 @@ def test_the_day_that_a_letter_sets_is_waited_for(late):
 def test_the_papers_of_a_letter_come_in_the_order_of_its_lines(late):
     ids = [late.bill(FIRST, 600).row.id for _ in range(3)]
     with late.desk.database.read() as connection:
-        forwards = stored.papers_of(connection, ids)
-        assert stored.papers_of(connection, ids[::-1]) == forwards[::-1]
+        forwards = stored.pdf_ids(connection, ids)
+        assert stored.pdf_ids(connection, ids[::-1]) == forwards[::-1]
     assert len(set(forwards)) == 3
 
 
@@ -134,6 +140,7 @@ def test_no_amount_is_beyond_all_measure(late, cents):
     with pytest.raises(RuleBroken) as caught:
         payments.add_payment(late.desk, invoice, cents, FIRST)
     assert caught.value.code is Rule.AMOUNT_INVALID
+    assert payments.add_payment(late.desk, invoice, 10_000_000_00, FIRST).value.cents == 10_000_000_00
 
 
 def test_a_cancellation_keeps_its_invoice_as_long_as_itself_and_the_other_way_round(late):
@@ -156,6 +163,39 @@ def test_a_mail_that_never_went_keeps_no_invoice(late):
     with late.desk.database.write() as connection:
         outbox.update_message(connection, mail, state=MessageState.DISCARDED.value)
     assert held(late) == {"RE-2022-0001": FIRST}
+
+
+def test_a_letter_keeps_its_words_until_the_last_of_its_invoices_goes(late):
+    gone, kept = late.bill(FIRST, 600).row, late.bill(FIRST, 900).row
+    late.be_on(date(2022, 4, 1))
+    one = reminders.issue_reminder(late.desk, late.place.customer_id).value
+    assert [line.number for line in one.record.lines] == [gone.number, kept.number]
+    late.be_on(date(2023, 2, 1))
+    payments.add_payment(late.desk, kept.id, kept.gross_cents, date(2023, 2, 1))
+    erasure.erase(late.desk, late.place.customer_id, "10017", "Verlangen")
+    late.be_on(date(2031, 1, 1))
+    erasure.erase_due(late.desk)
+    names = [find_invoice(late.desk, row.number).customer_name for row in (gone, kept)]
+    assert names == [ERASED, kept.customer_name]
+    assert reminders.read_reminder(late.desk, one.row.id) == one
+    late.be_on(date(2032, 1, 1))
+    erasure.erase_due(late.desk)
+    with late.desk.database.read() as connection:
+        found = stored.find(connection, one.row.id)
+        assert found.record == ""
+        assert stored_documents.read(connection, found.row.pdf_id).content == b""
+
+
+def test_a_mail_that_goes_leaves_the_file_that_is_the_invoice(late):
+    use_format(late.desk, InvoiceFormat.XRECHNUNG)
+    one = late.bill(FIRST, 600)
+    set_mail_account(late.desk, 2525)
+    mail = sending.queue_invoice(late.desk, one.row.id).value
+    with late.desk.database.write() as connection:
+        outbox.update_message(connection, mail, state=MessageState.FAILED.value)
+    erasure.erase(late.desk, late.place.customer_id, "10017", "Verlangen")
+    assert read_invoice(late.desk, one.row.id).xml == one.xml
+    assert verify(late.desk) == ()
 
 
 @pytest.mark.parametrize("typed", ["20", "-20", "20,00", "−20 %"])

@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from laverma_desk.domain.invoice_register import InvoiceTab
 from laverma_desk.services.invoicing import issuing, register
 from laverma_desk.services.invoicing.verifying import verify
 from laverma_desk.services.setup import house, house_billing
-from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, wish
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
+from tests.support.invoice_desks import invoicing_desk  # noqa: F401 (fixtures)
+from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, wish
 
 
 def issue(desk, place, day):

@@ -16,7 +16,7 @@ from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.corrections import entry_of
 from laverma_desk.services.customers.merging import Part, Side, merge, preview_merge
-from laverma_desk.services.privacy.erasure import erase
+from laverma_desk.services.privacy.erasure import erase, restricted
 from laverma_desk.storage import customer_history, customer_records, customers
 from tests.support.desks import add_contact, add_customer
 from tests.support.report_desks import end_session
@@ -149,3 +149,28 @@ def test_prices_that_are_given_up_in_a_merge_stay_in_the_log(desk, bohrer, other
     prices = [(one.field.partition("\n")[0], one.old, one.new) for one in lines if "price" in one.field]
     assert len(prices) == 2
     assert {(old, new) for _field, old, new in prices} == {("2022-01-01\n200", ""), ("", "2022-02-01\n180")}
+
+
+def test_a_session_that_goes_on_at_a_record_inside_keeps_the_whole_practice_apart(desk, bohrer, clock, other):
+    number = end_session(desk, bohrer, clock)
+    merge(desk, other, bohrer.customer_id, {}, "eine Praxis")
+    third = add_customer(desk, "10031", "Praxis Drei", "PC Drei", has_agreement=False)
+    timekeeping.reopen_session(desk, number)
+    with pytest.raises(RuleBroken) as refused:
+        merge(desk, third, other, {}, "auch diese")
+    assert refused.value.code is Rule.CUSTOMER_RUNNING
+
+
+def test_two_namesakes_of_one_person_fill_up_what_is_missing_together(desk, bohrer, other):
+    add_contact(desk, other, Contact(0, "Sabine Lorenz", mobile="0171 1234567"))
+    add_contact(desk, other, Contact(0, "SABINE LORENZ", phone="0471 98765"))
+    merge(desk, bohrer.customer_id, other, {}, "eine Praxis")
+    with desk.database.read() as connection:
+        (one,) = customers.contacts_of(connection, bohrer.customer_id)
+    assert (one.name, one.mobile, one.phone) == ("Sabine Lorenz", "0171 1234567", "0471 98765")
+
+
+def test_a_practice_of_two_records_is_locked_once(desk, bohrer, other):
+    merge(desk, bohrer.customer_id, other, {}, "eine Praxis")
+    erase(desk, bohrer.customer_id, "10017", "Verlangen")
+    assert [one.customer.id for one in restricted(desk)] == [bohrer.customer_id]

@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from laverma_desk.domain.message import MessageState
-from laverma_desk.domain.retention import Holding, Law
+from laverma_desk.domain.retention import ERASED, Holding, Law
 from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.mails import outbox, resend
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
 from laverma_desk.storage import agreements
+from laverma_desk.storage import outbox as stored
 from laverma_desk.storage.agreements import NewAgreement
-from tests.support.desks import add_customer
+from tests.support.desks import add_customer, set_mail_account
 from tests.support.held_data import hold_session
+from tests.support.report_desks import queue
 from tests.support.session_steps import machine_of, mail
 
 REASON = "Verlangen"
@@ -37,6 +40,11 @@ def practice(desk, bohrer) -> int:
 
 def _until(desk, customer):
     return {(one.holding, one.law): one.until for one in preview_erasure(desk, customer).kept}
+
+
+def hand_over(desk, message):
+    with desk.database.write() as connection:
+        stored.update_message(connection, message, state=MessageState.HANDED_OVER.value)
 
 
 def test_a_mail_about_what_is_billed_is_kept_as_long_as_the_bill(desk, practice):
@@ -78,3 +86,27 @@ def test_the_last_day_itself_still_counts(desk, practice):
         erase_due(desk)
         assert timekeeping.read_session(desk, number).notes == notes
     assert restricted(desk) == []
+
+
+def test_a_session_that_was_reported_stays_on_its_last_day(desk, practice):
+    hold_session(desk, machine_of(desk, practice), "Router", billable=False, mail=MessageState.HANDED_OVER)
+    for day, kept in ((date(2028, 12, 31), True), (date(2029, 1, 1), False)):
+        desk.clock.set_wall(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+        assert ((Holding.REPORTED_SESSIONS, Law.LETTER) in _until(desk, practice)) is kept
+
+
+def test_a_paper_that_a_later_mail_carries_too_goes_with_that_one(desk, bohrer, clock):
+    set_mail_account(desk, 2525)
+    first = queue(desk, bohrer, clock)
+    hand_over(desk, first.message_id)
+    paper = outbox.attachment_bytes(desk, first.message_id)
+    clock.set_wall(datetime(2023, 2, 1, 12, tzinfo=UTC))
+    again = resend.send_again(desk, first.session_id, "a@b.example", as_sent=True).value
+    hand_over(desk, again.message_id)
+    erase(desk, bohrer.customer_id, "10017", REASON)
+    for year, left in ((2031, paper), (2032, b"")):
+        clock.set_wall(datetime(year, 1, 1, 12, tzinfo=UTC))
+        erase_due(desk)
+        with desk.database.read() as connection:
+            assert stored.find(connection, first.message_id).recipient == ERASED
+        assert outbox.attachment_bytes(desk, again.message_id) == left

@@ -13,7 +13,7 @@ from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.services.agreements.reading import agreement_sheet
 from laverma_desk.services.agreements.writing import AgreementDraft, append_agreement, end_agreement
 from laverma_desk.services.customers import customer_record as records
-from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers import filled_forms
 from laverma_desk.services.customers.merging import merge
 from laverma_desk.storage import customers
 from tests.support.desks import add_customer
@@ -28,7 +28,7 @@ def _own_tariffs(desk, customer_id, *tariffs):
 
 def _without(desk, customer_id, place):
     record = records.read_record(desk, customer_id)
-    kept = drafting.terms_draft(record.customer, record.tariffs)
+    kept = filled_forms.terms_draft(record.customer, record.tariffs)
     left = kept.tariffs[:place] + kept.tariffs[place + 1 :]
     return records.save_terms(desk, customer_id, replace(kept, tariffs=left))
 

@@ -12,29 +12,15 @@ from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
 from laverma_desk.einvoice.reading import read_xml
 from laverma_desk.services.invoicing import cancelling, issuing, items, preview
 from laverma_desk.services.invoicing.drafts import create_drafts
+from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import (
     FEBRUARY,
     UNTIL,
-    add_practice,
     add_sessions,
     draft_of,
-    make_house,
     use_format,
     wish,
 )
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    """A house on 1 March 2022 that may write invoices."""
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def place(desk):
-    return add_practice(desk)
 
 
 def period(desk, place, sessions, until=UNTIL, **change):

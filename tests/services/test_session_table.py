@@ -97,7 +97,7 @@ def test_every_column_of_a_session(desk, place, tmp_path):
             "Ohne AVV": "nein",
             "Ausnahme AVV": "Notfall",
             "Ausnahme durch": "Chef",
-            "Herkunft": "nacherfasst",
+            "Herkunft": "nachgetragen",
             "Korrigiert": "ja",
         }
     ]

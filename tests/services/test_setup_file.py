@@ -13,7 +13,7 @@ from laverma_desk.domain.company import Company, InvoiceSettings
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.tariff import Rounding, Tariff
-from laverma_desk.services.importing.problems import FileRefused
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.services.setup import house
 from laverma_desk.services.setup.setup_file import apply_setup, example
 from laverma_desk.services.setup.setup_keys import SECTIONS

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services.customers import merging
 from laverma_desk.services.invoicing.drafts import DraftWish, create_drafts
@@ -19,7 +20,7 @@ from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.statements import statement, write_statement
 from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.services.setup import house
-from laverma_desk.storage import sessions
+from laverma_desk.storage import customers, sessions
 from tests.support.billing_desks import UNTIL, Line, add_line, at
 
 FIRST = date(2022, 2, 1)
@@ -45,6 +46,28 @@ def test_it_shows_billed_open_and_free_sessions(billing_desk):
     assert found.roundings == (Rounding.STARTED_MINUTE,)
     assert (found.buyer.name, found.buyer.contact) == ("ZAP Dr. Bohrer", "Sabine Lorenz")
     assert (found.first, found.last, found.created_at) == (FIRST, UNTIL, desk.clock.now())
+
+
+def test_least_and_free_time_explain_the_figures(billing_desk):
+    desk, billing = billing_desk
+    with desk.database.write() as connection:
+        sessions.update_session(connection, billing.sessions["10017"][0], minimum_seconds=900)
+    found = february(desk, billing)
+    assert found.allowances == ("Mindestdauer je Fernwartung: 15 Minuten.",)
+
+
+def test_what_is_billed_is_taxed_as_on_its_invoice_after_the_customer_moved_abroad(billing_desk):
+    desk, billing = billing_desk
+    first, *_rest = billing.sessions["10017"]
+    issued = issue_open(desk, DraftWish(billing.bohrer, (first,)), UNTIL).value.invoice
+    with desk.database.write() as connection:
+        known = customers.find(connection, billing.bohrer)
+        customers.update_customer(connection, replace(known, country="AT", vat_id="ATU13585627"))
+    found = february(desk, billing)
+    assert [one.net_cents for one in found.groups] == [4050, 10800]
+    assert (found.vat_cents, found.lines[0].vat_rate) == (issued.vat_cents, Decimal(19))
+    assert found.lines[1].vat_category is VatCategory.REVERSE_CHARGE
+    assert found.notices == ("Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).",)
 
 
 def test_the_period_holds_both_its_days(billing_desk):

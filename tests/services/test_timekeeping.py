@@ -16,10 +16,10 @@ from laverma_desk.domain.support_session import (
     seconds,
 )
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup import house
-from tests.support.desks import add_customer
+from tests.support.desks import add_customer, archive_supporter
 from tests.support.session_steps import broken, machine_of, read, start
 
 RUNNING, PAUSED, ENDED = SessionState.RUNNING, SessionState.PAUSED, SessionState.ENDED
@@ -52,7 +52,7 @@ def test_a_machine_that_is_not_there(desk):
 
 
 def test_nobody_at_the_desk(desk, bohrer):
-    house.archive_supporter(desk, house.read_house(desk).supporters[0].id)
+    archive_supporter(desk, house.read_house(desk).supporters[0].id)
     broken(Rule.SUPPORTER_MISSING, timekeeping.start_session, desk, bohrer.reception)
 
 
@@ -144,16 +144,26 @@ def test_an_ended_session_only_goes_on_by_reopening(desk, bohrer):
         (timekeeping.end_session, ()),
         (timekeeping.reopen_session, ()),
         (timekeeping.close_report, ()),
-        (timekeeping.save_notes, ("a", "b")),
-        (timekeeping.save_order, ("a", Channel.PHONE)),
-        (timekeeping.save_connection, (Tool.OTHER, "")),
-        (timekeeping.save_recipient, ("a@b.example",)),
+        (call_sheet.save_notes, ("a", "b")),
+        (call_sheet.save_order, ("a", Channel.PHONE)),
+        (call_sheet.save_connection, (Tool.OTHER, "")),
+        (call_sheet.save_recipient, ("a@b.example",)),
         (timekeeping.set_start, (datetime(2022, 1, 1, tzinfo=UTC),)),
         (timekeeping.move_session, (1,)),
     ],
 )
 def test_a_session_that_is_not_there(desk, call, more):
     broken(Rule.SESSION_UNKNOWN, call, desk, 99, *more)
+
+
+def test_the_first_stretch_keeps_at_least_a_second(desk, bohrer, clock):
+    number = start(desk, bohrer.reception)
+    clock.advance(minutes=5)
+    paused_at = timekeeping.pause_session(desk, number).value.end
+    clock.advance(minutes=5)
+    broken(Rule.END_BEFORE_START, timekeeping.set_start, desk, number, paused_at)
+    last = paused_at - timedelta(seconds=1)
+    assert timekeeping.set_start(desk, number, last).value.begin == last
 
 
 def test_several_at_once(desk, bohrer, clock):

@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.paths import DataDir
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.desk import open_desk
-from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails import queueing
 from laverma_desk.services.mails.report_file import find_session, write_report
 from laverma_desk.services.upkeep import Holdings, back_up, check_desk
 from tests.support.desks import memory_secrets, set_mail_account
@@ -24,11 +24,11 @@ from tests.support.desks import memory_secrets, set_mail_account
 def reported(desk, bohrer, clock):
     """A session whose report waits in the outbox."""
     session = timekeeping.start_session(desk, bohrer.reception).value
-    timekeeping.save_notes(desk, session.id, "Drucker eingerichtet", "")
+    call_sheet.save_notes(desk, session.id, "Drucker eingerichtet", "")
     clock.advance(minutes=12, seconds=22)
     ended = timekeeping.end_session(desk, session.id).value
     set_mail_account(desk, 25)
-    outbox.queue_report(desk, ended.id)
+    queueing.queue_report(desk, ended.id)
     return ended
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from laverma_desk.domain.history import HistoryFilter
 from laverma_desk.services import history
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.upkeep import check_desk
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def ended(desk, bohrer, clock):
     """Two sessions of the past."""
     for notes in ("Terminalserver", "Drucker"):
         session = timekeeping.start_session(desk, bohrer.reception).value
-        timekeeping.save_notes(desk, session.id, notes, "")
+        call_sheet.save_notes(desk, session.id, notes, "")
         clock.advance(minutes=12)
         timekeeping.end_session(desk, session.id)
 

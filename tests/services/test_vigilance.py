@@ -14,7 +14,7 @@ from laverma_desk.domain.support_session import (
     SessionState,
 )
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.storage import heartbeats
 from tests.support.session_steps import House
@@ -222,11 +222,11 @@ def test_an_uptime_of_an_earlier_run_is_no_evidence(at_work, clock):
     clock._uptime = 5.0
     vigilance.recover(at_work.desk)
     clock.advance(minutes=20)
-    timekeeping.save_notes(at_work.desk, number, "x", "")
+    call_sheet.save_notes(at_work.desk, number, "x", "")
     assert at_work.read(number).gaps == ()
     at_work.last = Beat(clock.now() - timedelta(seconds=30), clock.uptime() - 30)
     at_work.beat()
     assert at_work.read(number).gaps == ()
     clock.advance(minutes=20)
-    timekeeping.save_notes(at_work.desk, number, "x", "")
+    call_sheet.save_notes(at_work.desk, number, "x", "")
     assert len(at_work.read(number).gaps) == 1

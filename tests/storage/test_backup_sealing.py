@@ -57,7 +57,7 @@ def test_the_program_takes_the_work_of_age_itself(monkeypatch):
 
 
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_another_passphrase_is_wrong(one, other):
     sealed = locked(b"Inhalt", one)
     if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other):
@@ -77,7 +77,7 @@ SAMPLE = b"".join(bytes([n % 251]) * 1000 for n in range(140))
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 def test_a_single_flipped_bit_is_never_taken_for_the_content(data):
     sealed = bytearray(locked(SAMPLE))
     place = data.draw(st.integers(0, len(sealed) - 1))
@@ -88,7 +88,7 @@ def test_a_single_flipped_bit_is_never_taken_for_the_content(data):
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_that_was_cut_or_grew_is_damaged(data):
     sealed = locked(SAMPLE)
     cut = data.draw(st.integers(0, len(sealed) - 1))

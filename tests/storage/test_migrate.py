@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
-from laverma_desk.storage import backup, migrations
+from laverma_desk.storage import migrations, opening
 from laverma_desk.storage.backup import copy_desk, problems_of
 from laverma_desk.storage.database import Database
 from laverma_desk.storage.file_state import FileState, inspect
@@ -217,7 +217,7 @@ def test_a_migration_is_whole_or_not_at_all_even_in_its_own_copy(used, next_sche
 
 
 def test_somebody_who_has_the_desk_open_holds_the_migration_up(used, next_schema, monkeypatch):
-    monkeypatch.setattr(backup, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "PATIENCE_SECONDS", 0.05)
     schema, before = next_schema(GOOD), content(used)
     other = Database(used)
     with other.read() as connection:

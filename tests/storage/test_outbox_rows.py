@@ -104,7 +104,6 @@ def test_lists_and_their_order(connection):
     assert rows(outbox.listing(connection, [WAITING])) == [third, second, first]
     assert rows(outbox.listing(connection, [WAITING], limit=1)) == [third, second]
     assert rows(outbox.of_session(connection, 1)) == [gone, first]
-    assert rows(outbox.of_sessions(connection, [1, 2])) == [first, second, gone]
     assert rows(outbox.in_state(connection, [HANDED_OVER, WAITING])) == [first, second, third]
     assert outbox.count_in(connection, [HANDED_OVER, DISCARDED]) == 3
     assert outbox.count_in(connection, []) == 0

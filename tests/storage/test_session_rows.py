@@ -91,10 +91,8 @@ def test_a_session_with_every_field(connection):
     )  # fmt: skip
     assert sessions.find(connection, row) == expected
     assert sessions.find_by_number(connection, "S-2022-0002") == expected
-    assert sessions.find_by_import_key(connection, "k") == row
     assert sessions.find(connection, 99) is None
     assert sessions.find_by_number(connection, "S-2022-000") is None
-    assert sessions.find_by_import_key(connection, "") is None
 
 
 def test_a_running_session_shows_the_names_of_the_records(connection):

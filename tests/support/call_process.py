@@ -7,10 +7,7 @@ step (`try`), one after the service has returned (`done`).
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,19 +16,15 @@ from laverma_desk.documents import report_pdf  # noqa: F401 (loaded before the f
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.paths import DataDir
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.desk import Desk, open_desk
-from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails import queueing
 from laverma_desk.storage import customers
 from tests.support.desks import memory_secrets
+from tests.support.forked_player import fork_players, say
 
 PLACES = 3
 """Sessions that are open at once."""
-
-
-def say(**words: Any) -> None:
-    """Write one line at once: what was not written before the kill was not acknowledged."""
-    os.write(1, (json.dumps(words) + "\n").encode())
 
 
 class Player:
@@ -76,7 +69,7 @@ class Player:
         self.typed += 1
         words = f"{self.typed} " + "Neustart des PC\n" * self.chance.randrange(60)
         say(**{"try": "notes"}, id=number, notes=words)
-        timekeeping.save_notes(self.desk, number, words, words[::-1])
+        call_sheet.save_notes(self.desk, number, words, words[::-1])
         say(done="notes", id=number, notes=words)
 
     def _press(self, name: str, number: int, call: Callable[..., Any], state: str) -> None:
@@ -101,7 +94,7 @@ class Player:
 
     def _queue(self, number: int) -> None:
         say(**{"try": "queue"}, id=number)
-        queued = outbox.queue_report(self.desk, number).value
+        queued = queueing.queue_report(self.desk, number).value
         say(done="queue", id=number, message=queued.message_id)
         del self.states[number]
 
@@ -119,22 +112,5 @@ def _play(folder: str, seed: str = "") -> None:
         player.step()
 
 
-def main() -> None:
-    """Fork a player for each line, say its process, and wait until it is gone."""
-    say(ready=os.getpid())
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                _play(*line.rstrip("\n").split("\t"))
-            except BaseException as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
-                say(failed=repr(error))
-            finally:
-                os._exit(0)
-        say(pid=child)
-        os.waitpid(child, 0)
-        say(gone=child)
-
-
 if __name__ == "__main__":
-    main()
+    fork_players(_play)

@@ -18,6 +18,7 @@ from laverma_desk.mail.secret import Secrets
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers
+from laverma_desk.storage import house as stored_house
 from laverma_desk.storage.agreements import NewAgreement
 from tests.support.fake_clock import FakeClock
 from tests.support.kept_desks import open_kept
@@ -148,3 +149,9 @@ def desk(tmp_path: Path, clock: FakeClock):
 def bohrer(desk: Desk) -> Bohrer:
     """ZAP Dr. Bohrer with PC Rezeption and Server."""
     return add_bohrer(desk)
+
+
+def archive_supporter(desk: Desk, supporter_id: int) -> None:
+    """Take a technician out of the choices: the settings would refuse it for the last one."""
+    with desk.database.write() as connection:
+        stored_house.archive_supporter(connection, supporter_id)

@@ -9,7 +9,7 @@ from laverma_desk.domain.customer import Contact, FormerPartnerId, Tool
 from laverma_desk.domain.message import MessageState
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.customers.customer_record import save_master
-from laverma_desk.services.customers.drafts import MasterDraft
+from laverma_desk.services.customers.forms import MasterDraft
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup import house
 from laverma_desk.storage import (

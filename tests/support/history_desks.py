@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.message import Attachment, Attempt, Failure, Letter, MessageKind, MessageState
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails import outbox, queueing
 from laverma_desk.services.mails.letters import account_on, bytes_of, store_mail
 from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, customers
@@ -122,11 +122,11 @@ class HistoryTeller:
         house.choose_supporter(self._desk, self.supporter(told.supporter))
         self._clock.set_wall(begin)
         session = timekeeping.start_session(self._desk, self.machine(told.partner)).value
-        timekeeping.save_notes(self._desk, session.id, told.notes, "")
+        call_sheet.save_notes(self._desk, session.id, told.notes, "")
         with self._desk.database.write() as connection:
             update_session(connection, session.id, requested_by="Dr. Eva Marten", partner_id="1556208431")
         if told.free:
-            timekeeping.save_billing(
+            call_sheet.save_billing(
                 self._desk, session.id, billable=False, free_reason_id=self._reasons[told.free]
             )
         self._clock.advance(seconds=told.seconds)
@@ -156,7 +156,7 @@ class HistoryTeller:
     def _queue(self, session_id: int) -> int:
         """Queue a report; only the first one of a run is really typeset, the others carry its paper."""
         if not _papers:
-            number = outbox.queue_report(self._desk, session_id).value.message_id
+            number = queueing.queue_report(self._desk, session_id).value.message_id
             _papers.append(outbox.attachment_bytes(self._desk, number))
             return number
         found, now = timekeeping.read_session(self._desk, session_id), self._clock.now()

@@ -67,7 +67,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait for what runs in the background."""
-        self.qtbot.waitUntil(lambda: not self.surroundings.background.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.surroundings.background.busy)
         QApplication.processEvents()
 
     def draft(self, number: str = "10017", count: int | None = None) -> int:

@@ -8,7 +8,6 @@ by tabs). The player writes JSON lines: one before each step (`try`), one after 
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import time
@@ -25,8 +24,8 @@ from laverma_desk.services.invoicing import cancelling, drafts, issuing, registe
 from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.register import InvoiceTab
 from laverma_desk.storage import customers
-from tests.support.call_process import say
 from tests.support.desks import memory_secrets
+from tests.support.forked_player import fork_players, say
 from tests.support.past_sessions import past_session
 
 UNTIL = date(2022, 2, 28)
@@ -102,25 +101,8 @@ def race(folder: str) -> None:
     desk.close()
 
 
-def main() -> None:
-    """Fork a player for each line, say its process, and wait until it is gone."""
-    say(ready=os.getpid())
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                _play(*line.rstrip("\n").split("\t"))
-            except BaseException as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
-                say(failed=repr(error))
-            finally:
-                os._exit(0)
-        say(pid=child)
-        os.waitpid(child, 0)
-        say(gone=child)
-
-
 if __name__ == "__main__":
     if sys.argv[1:2] == ["race"]:
         race(sys.argv[2])
     else:
-        main()
+        fork_players(_play)

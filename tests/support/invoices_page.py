@@ -53,9 +53,9 @@ class InvoicesPage:
             return not (self.background.busy or paper.is_waiting or paper._timer.isActive())
 
         QApplication.processEvents()
-        self._qtbot.waitUntil(quiet, timeout=20_000)
+        self._qtbot.waitUntil(quiet)
         QApplication.processEvents()
-        self._qtbot.waitUntil(quiet, timeout=20_000)
+        self._qtbot.waitUntil(quiet)
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is, and wait for what it does."""

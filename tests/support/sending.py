@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from laverma_desk.domain.mail_outcome import Outcome
 from laverma_desk.domain.message import Attachment, Letter
 from laverma_desk.mail.compose import compose
-from laverma_desk.mail.outcome import Outcome
 from laverma_desk.mail.smtp import deliver
 from tests.support.certificates import Certificates
 from tests.support.smtp_server import MailServer

@@ -15,8 +15,8 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.evidence import AgreementRecord, Delivery, Evidence, RecordedChange, SessionRecord
 from laverma_desk.services.agreements.writing import end_reasons, span
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.files import save_file
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
-from laverma_desk.services.mails.report_file import write_whole
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import agreements, customers, sessions
 from laverma_desk.storage.agreement_overview import file_facts
@@ -81,7 +81,7 @@ def make_evidence(
             sessions=len(numbers),
             seconds=seconds,
             agreements=_agreement_records(connection, family, known),
-            made_by=house.supporter.name if house.supporter else "",
+            made_by=house.supporter_name,
             created_at=desk.clock.now(),
         )
 
@@ -108,7 +108,7 @@ def write_evidence(
     Raises as `make_evidence` does, RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
     """
     paper = make_evidence(desk, customer_id, first, last, progress=progress, cancelled=cancelled)
-    write_whole(desk, target, paper.pdf)
+    save_file(desk, target, paper.pdf)
     return paper
 
 

@@ -65,7 +65,6 @@ def agreement_sheet(desk: Desk, customer_id: int) -> AgreementSheet:
         ]
         people = customers.contacts_of(connection, customer_id)
         template = template_on(connection)
-        supporter = house_on(connection).supporter
         locked = customer.merged_into or customer.restricted_at or customer.erased_at
         return AgreementSheet(
             customer_id=customer_id,
@@ -77,7 +76,7 @@ def agreement_sheet(desk: Desk, customer_id: int) -> AgreementSheet:
             template_mail=latest_templates(connection, customer_id).get(customer_id),
             editable=not locked,
             signer=next((one.name for one in people if one.signs_agreement), ""),
-            supporter=supporter.name if supporter else "",
+            supporter=house_on(connection).supporter_name,
         )
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from pathlib import Path, PurePath
 
-from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.services.copies import copy_to_look_at
+from laverma_desk import file_names
+from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.files import copy_to_look_at
 from laverma_desk.storage import agreements, stored_documents
 from laverma_desk.storage import house as stored
-from laverma_desk.storage.database import Connection
-from laverma_desk.storage.stored_documents import StoredDocument
-
-_UNSAFE = re.compile(r"[^\w .()+-]+")
-_LONGEST_STEM = 100
 
 
 def open_document(desk: Desk, agreement_id: int) -> Path:
@@ -30,7 +24,7 @@ def open_document(desk: Desk, agreement_id: int) -> Path:
             raise RuleBroken(Rule.AGREEMENT_UNKNOWN)
         if found.document_id is None:
             raise RuleBroken(Rule.FILE_MISSING)
-        paper = document_on(connection, found.document_id)
+        paper = stored_documents.read(connection, found.document_id)
     return copy_to_look_at(desk, safe_name(paper.name), paper.content)
 
 
@@ -40,21 +34,13 @@ def open_template(desk: Desk) -> Path:
         number = stored.read_section(connection, "agreement").get("document_id")
         if number is None:
             raise RuleBroken(Rule.TEMPLATE_MISSING)
-        paper = document_on(connection, int(number))
+        paper = stored_documents.read(connection, int(number))
     return copy_to_look_at(desk, safe_name(paper.name), paper.content)
-
-
-def document_on(connection: Connection, number: int) -> StoredDocument:
-    """Return a stored document whose bytes have their SHA-256. Raises OutsideTrouble DOCUMENT_ALTERED."""
-    paper = stored_documents.read(connection, number)
-    if hashlib.sha256(paper.content).hexdigest() != paper.sha256:
-        raise OutsideTrouble(Trouble.DOCUMENT_ALTERED, file=paper.name)
-    return paper
 
 
 def safe_name(name: str) -> str:
     """Return a file name without folders, always of a PDF: what is opened is never a program."""
-    stem = _UNSAFE.sub("-", PurePath(name.replace("\\", "/")).name).strip(" .-")
+    stem = PurePath(name.replace("\\", "/")).name
     if stem.lower().endswith(".pdf"):
         stem = stem[:-4]
-    return f"{stem[:_LONGEST_STEM].strip(' .-') or 'AVV'}.pdf"
+    return f"{file_names.safe_name(stem, 'AVV')}.pdf"

@@ -12,7 +12,6 @@ from laverma_desk.domain.wording import AGREEMENT_PLACEHOLDERS, check_template, 
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services import checks
 from laverma_desk.services.agreements.agreement_file import AgreementFile
-from laverma_desk.services.agreements.stored_file import document_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.trace import editable_on
 from laverma_desk.services.desk import Desk
@@ -148,7 +147,7 @@ def send_template(
         if number is None:
             raise RuleBroken(Rule.TEMPLATE_MISSING)
         account, house = account_on(connection), house_on(connection)
-        paper = document_on(connection, int(number))
+        paper = stored_documents.read(connection, int(number))
         words = _words(house, customer, customers.contacts_of(connection, customer_id), address)
         template = template_on(connection)
         letter = Letter(
@@ -180,7 +179,7 @@ def _words(house: House, customer: Customer, people: tuple[Contact, ...], addres
     return {
         "salutation": salutation(reader.name if reader else "", reader, _LANGUAGE),
         "customer": customer.name,
-        "supporter": house.supporter.name if house.supporter else "",
+        "supporter": house.supporter_name,
         "company": house.company.name,
         "phone": house.company.phone,
     }

@@ -149,6 +149,5 @@ def end_reasons(connection: Connection, family: Iterable[int]) -> dict[tuple[str
 
 def _log(connection: Connection, customer_id: int, line: Change) -> None:
     """Append a line to the customer's history, in the name of who sits at this desk."""
-    supporter = house_on(connection).supporter
-    named = replace(line, who=supporter.name if supporter else "")
+    named = replace(line, who=house_on(connection).supporter_name)
     log_customer_changes(connection, customer_id, [named])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,12 @@ def preview_restore(
     except BaseException:
         _forget(prepared)
         raise
+
+
+def looked_again(data: DataDir, preview: RestorePreview) -> RestorePreview:
+    """Return a preview beside the desk of now: what was issued since then would be missing too."""
+    today = _today(data)
+    return replace(preview, today=today, missing=_missing(data, today, preview.prepared))
 
 
 def drop_preview(preview: RestorePreview) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from laverma_desk.domain.customer import Channel, Tool, is_partner_id
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.message import PERHAPS_RECEIVED
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.services.calls.interruptions import observe, read_clocks
-from laverma_desk.services.calls.session_access import SENT, place_on, refuse_billed, session_on
+from laverma_desk.services.calls.session_access import place_on, refuse_billed, session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.trace import differences, log_differences
 from laverma_desk.services.desk import Desk
@@ -19,7 +20,7 @@ from laverma_desk.storage.database import Connection
 NOTES_LIMIT = 200_000
 
 
-def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[datetime]:
+def save_notes(desk: Desk, session_id: int, notes: str, internal_note: str) -> Done[datetime]:
     """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG, SESSION_BILLED.
 
     While a session runs nobody else shows its notes. Once it has ended its report does, and is told.
@@ -30,13 +31,13 @@ def save_notes(desk: Desk, number: int, notes: str, internal_note: str) -> Done[
     clocks = read_clocks(desk)
     with desk.database.write() as connection:
         touched = observe(connection, clocks)
-        found = session_on(connection, number)
+        found = session_on(connection, session_id)
         refuse_billed(found)
         if found.state is SessionState.ENDED and found.notes != _storable(notes):
             touched = True
         sessions.update_session(
             connection,
-            number,
+            session_id,
             notes=_storable(notes),
             internal_note=_storable(internal_note),
         )
@@ -48,13 +49,13 @@ def _storable(typed: str) -> str:
     return typed.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def save_order(desk: Desk, number: int, requested_by: str, channel: Channel) -> Done[SupportSession]:
+def save_order(desk: Desk, session_id: int, requested_by: str, channel: Channel) -> Done[SupportSession]:
     """Keep who asked for the session, and how."""
-    return _update(desk, number, requested_by=requested_by.strip(), channel=channel.value)
+    return _update(desk, session_id, requested_by=requested_by.strip(), channel=channel.value)
 
 
 def save_connection(
-    desk: Desk, number: int, tool: Tool, partner_id: str, *, keep_on_workstation: bool = False
+    desk: Desk, session_id: int, tool: Tool, partner_id: str, *, keep_on_workstation: bool = False
 ) -> Done[SupportSession]:
     """Keep the program and partner ID of a session, and on its workstation where asked for.
 
@@ -63,7 +64,7 @@ def save_connection(
     if partner_id and tool is Tool.TEAMVIEWER and not is_partner_id(partner_id):
         raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id")
     with desk.database.write() as connection:
-        found = _update_on(connection, number, tool=tool.value, partner_id=partner_id)
+        found = _update_on(connection, session_id, tool=tool.value, partner_id=partner_id)
         if not keep_on_workstation:
             return done(found, Topic.SESSIONS)
         place, _customer = place_on(connection, found.workstation_id)
@@ -75,29 +76,29 @@ def save_connection(
 
 
 def save_billing(
-    desk: Desk, number: int, *, billable: bool, free_reason_id: int | None
+    desk: Desk, session_id: int, *, billable: bool, free_reason_id: int | None
 ) -> Done[SupportSession]:
     """Keep whether a session is billed, and the reason if it is free."""
-    return _update(desk, number, billable=billable, free_reason_id=None if billable else free_reason_id)
+    return _update(desk, session_id, billable=billable, free_reason_id=None if billable else free_reason_id)
 
 
-def save_recipient(desk: Desk, number: int, address: str) -> Done[SupportSession]:
+def save_recipient(desk: Desk, session_id: int, address: str) -> Done[SupportSession]:
     """Keep where the report goes; the address has been checked by the caller."""
-    return _update(desk, number, recipient=address)
+    return _update(desk, session_id, recipient=address)
 
 
-def _update(desk: Desk, number: int, **values: object) -> Done[SupportSession]:
+def _update(desk: Desk, session_id: int, **values: object) -> Done[SupportSession]:
     with desk.database.write() as connection:
-        return done(_update_on(connection, number, **values), Topic.SESSIONS)
+        return done(_update_on(connection, session_id, **values), Topic.SESSIONS)
 
 
-def _update_on(connection: Connection, number: int, **values: object) -> SupportSession:
-    found = session_on(connection, number)
+def _update_on(connection: Connection, session_id: int, **values: object) -> SupportSession:
+    found = session_on(connection, session_id)
     if values.keys() != {"recipient"}:
         refuse_billed(found)
     if found.state is SessionState.ENDED and any(
-        mail.state in SENT for mail in outbox.of_session(connection, number)
+        mail.state in PERHAPS_RECEIVED for mail in outbox.of_session(connection, session_id)
     ):
         raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
-    sessions.update_session(connection, number, **values)
-    return session_on(connection, number)
+    sessions.update_session(connection, session_id, **values)
+    return session_on(connection, session_id)

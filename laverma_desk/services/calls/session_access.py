@@ -8,7 +8,6 @@ from laverma_desk.domain.agreement import agreement_status
 from laverma_desk.domain.clock import local, local_day
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.money import charge
 from laverma_desk.domain.support_session import (
     AgreementException,
@@ -19,13 +18,10 @@ from laverma_desk.domain.support_session import (
     SupportSession,
     seconds,
 )
-from laverma_desk.domain.tariff import Tariff, tariff_on
-from laverma_desk.storage import agreements, customers, house, numbers, sessions
+from laverma_desk.domain.tariff import Tariff
+from laverma_desk.services.customers.tariffs import tariff_of
+from laverma_desk.storage import agreements, customers, numbers, sessions
 from laverma_desk.storage.database import Connection
-from laverma_desk.storage.vat_rates import vat_rates
-
-SENT = (MessageState.SENDING, MessageState.HANDED_OVER, MessageState.UNCLEAR)
-"""States in which a report is, or may be, with the customer."""
 
 
 def place_on(connection: Connection, workstation_id: int) -> tuple[Workstation, Customer]:
@@ -87,17 +83,17 @@ def session_number(year: int, count: int) -> str:
     return f"S-{year}-{count:04}"
 
 
-def session_on(connection: Connection, number: int) -> SupportSession:
+def session_on(connection: Connection, session_id: int) -> SupportSession:
     """Return a session. Raises RuleBroken SESSION_UNKNOWN."""
-    found = sessions.find(connection, number)
+    found = sessions.find(connection, session_id)
     if found is None:
-        raise RuleBroken(Rule.SESSION_UNKNOWN, number=number)
+        raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
     return found
 
 
-def open_on(connection: Connection, number: int) -> SupportSession:
+def open_on(connection: Connection, session_id: int) -> SupportSession:
     """Return a session that has not ended. Raises RuleBroken SESSION_UNKNOWN, SESSION_ENDED."""
-    found = session_on(connection, number)
+    found = session_on(connection, session_id)
     if found.state is SessionState.ENDED:
         raise RuleBroken(Rule.SESSION_ENDED, number=found.number)
     return found
@@ -134,17 +130,19 @@ def go_on(connection: Connection, found: SupportSession, now: datetime) -> None:
         sessions.decide_gap(connection, seam, GapDecision.KEEP)
 
 
-def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Tariff | None = None) -> None:
+def freeze(
+    connection: Connection, session_id: int, *, report_open: bool, tariff: Tariff | None = None
+) -> None:
     """End a session whose last segment is closed: names, the tariff of its first day, what it costs.
 
     A tariff that was frozen before stays, whatever the house has changed since; `tariff` goes before both.
     """
-    found = session_on(connection, number)
+    found = session_on(connection, session_id)
     tariff = tariff or found.tariff or tariff_of(connection, found.customer_id, found.begin)
     cost = charge(seconds(found, found.end or found.begin), tariff)
     sessions.update_session(
         connection,
-        number,
+        session_id,
         state=SessionState.ENDED.value,
         report_open=report_open,
         customer_name=found.customer_name,
@@ -152,9 +150,3 @@ def freeze(connection: Connection, number: int, *, report_open: bool, tariff: Ta
         supporter_name=found.supporter_name,
         **sessions.frozen_values(tariff, cost),
     )
-
-
-def tariff_of(connection: Connection, customer_id: int, begin: datetime) -> Tariff:
-    """Return the tariff that counts for a customer on the local day of an instant."""
-    own = customers.tariffs_of(connection, customers.survivor(connection, customer_id))
-    return tariff_on(local_day(begin), house.tariffs(connection), own, vat_rates(connection))

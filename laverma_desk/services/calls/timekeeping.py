@@ -6,21 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
 from laverma_desk.domain.support_session import Origin, Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.services.calls.call_sheet import (
-    NOTES_LIMIT,
-    save_billing,
-    save_connection,
-    save_notes,
-    save_order,
-    save_recipient,
-)
 from laverma_desk.services.calls.interruptions import observe, read_clocks
 from laverma_desk.services.calls.session_access import (
-    SENT,
     freeze,
     go_on,
     next_session_number,
@@ -28,46 +19,16 @@ from laverma_desk.services.calls.session_access import (
     pass_gate,
     place_on,
     refuse_billed,
-    session_number,
     session_on,
-    tariff_of,
 )
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.recipients import report_recipient
+from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, changes_of, log_change
-
-__all__ = [
-    "NOTES_LIMIT",
-    "SENT",
-    "close_report",
-    "current_tariff",
-    "end_session",
-    "freeze",
-    "move_session",
-    "next_session_number",
-    "open_on",
-    "pause_session",
-    "place_on",
-    "read_session",
-    "reopen_session",
-    "resume_session",
-    "save_billing",
-    "save_connection",
-    "save_notes",
-    "save_order",
-    "save_recipient",
-    "session_history",
-    "session_number",
-    "session_on",
-    "set_start",
-    "start_session",
-    "strip_sessions",
-    "tariff_of",
-]
 
 
 def start_session(
@@ -96,7 +57,7 @@ def start_session(
         if requested_by is None:
             contacts = customers.contacts_of(connection, customer.id)
             requested_by = contacts[0].name if contacts else ""
-        number = sessions.insert_session(
+        session_id = sessions.insert_session(
             connection,
             number=next_session_number(connection, now),
             customer_id=customer.id,
@@ -113,18 +74,20 @@ def start_session(
             exception_at=exception.decided_at if exception else None,
             created_at=now,
         )
-        sessions.replace_segments(connection, number, [Segment(now)])
+        sessions.replace_segments(connection, session_id, [Segment(now)])
         if exception is not None:
             log_change(
-                connection, number, Change(now, exception.decided_by, "exception", "", "", exception.reason)
+                connection,
+                session_id,
+                Change(now, exception.decided_by, "exception", "", "", exception.reason),
             )
-        return done(session_on(connection, number), Topic.SESSIONS)
+        return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
-def read_session(desk: Desk, number: int) -> SupportSession:
+def read_session(desk: Desk, session_id: int) -> SupportSession:
     """Return a session. Raises RuleBroken SESSION_UNKNOWN."""
     with desk.database.read() as connection:
-        return session_on(connection, number)
+        return session_on(connection, session_id)
 
 
 def strip_sessions(desk: Desk) -> list[SupportSession]:
@@ -133,33 +96,33 @@ def strip_sessions(desk: Desk) -> list[SupportSession]:
         return sessions.on_the_strip(connection)
 
 
-def session_history(desk: Desk, number: int) -> list[Change]:
+def session_history(desk: Desk, session_id: int) -> list[Change]:
     """Return who changed what on a session, the oldest line first."""
     with desk.database.read() as connection:
-        return changes_of(connection, number)
+        return changes_of(connection, session_id)
 
 
-def pause_session(desk: Desk, number: int) -> Done[SupportSession]:
+def pause_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Stop the time without ending the session; a paused one stays as it is."""
     clocks = read_clocks(desk)
     with desk.database.write() as connection:
         observe(connection, clocks)
-        found = open_on(connection, number)
+        found = open_on(connection, session_id)
         if found.state is SessionState.RUNNING:
             _close_segment(connection, found, clocks.wall)
-            sessions.update_session(connection, number, state=SessionState.PAUSED.value)
-        return done(session_on(connection, number), Topic.SESSIONS)
+            sessions.update_session(connection, session_id, state=SessionState.PAUSED.value)
+        return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
-def resume_session(desk: Desk, number: int) -> Done[SupportSession]:
+def resume_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Let the time of a paused session go on; a running one stays as it is."""
     clocks = read_clocks(desk)
     with desk.database.write() as connection:
         observe(connection, clocks)
-        found = open_on(connection, number)
+        found = open_on(connection, session_id)
         if found.state is SessionState.PAUSED:
             go_on(connection, found, clocks.wall)
-        return done(session_on(connection, number), Topic.SESSIONS)
+        return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
 def _close_segment(connection: Connection, found: SupportSession, now: datetime) -> None:
@@ -170,7 +133,7 @@ def _close_segment(connection: Connection, found: SupportSession, now: datetime)
 
 
 def end_session(
-    desk: Desk, number: int, *, report_open: bool = True, pressed: Beat | None = None
+    desk: Desk, session_id: int, *, report_open: bool = True, pressed: Beat | None = None
 ) -> Done[SupportSession]:
     """End a session and freeze its names, its tariff and what it costs; its report stays to be done.
 
@@ -180,11 +143,11 @@ def end_session(
     clocks = pressed or read_clocks(desk)
     with desk.database.write() as connection:
         observe(connection, clocks)
-        found = open_on(connection, number)
+        found = open_on(connection, session_id)
         if found.state is SessionState.RUNNING:
             _close_segment(connection, found, clocks.wall)
-        freeze(connection, number, report_open=report_open)
-        return done(session_on(connection, number), Topic.SESSIONS)
+        freeze(connection, session_id, report_open=report_open)
+        return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
 def current_tariff(desk: Desk, customer_id: int, begin: datetime) -> Tariff:
@@ -193,7 +156,7 @@ def current_tariff(desk: Desk, customer_id: int, begin: datetime) -> Tariff:
         return tariff_of(connection, customer_id, begin)
 
 
-def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
+def reopen_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Take the end back: the clock runs again from now on, a waiting report is withdrawn.
 
     The time since the end is not counted. Raises RuleBroken REPORT_ALREADY_SENT where the report is
@@ -203,46 +166,48 @@ def reopen_session(desk: Desk, number: int) -> Done[SupportSession]:
     now = clocks.wall
     with desk.database.write() as connection:
         observe(connection, clocks)
-        found = session_on(connection, number)
+        found = session_on(connection, session_id)
         if found.state is not SessionState.ENDED:
             raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
         refuse_billed(found)
         if found.origin is Origin.MANUAL:
             raise RuleBroken(Rule.SESSION_RECORDED, number=found.number)
         mails = [
-            mail for mail in outbox.of_session(connection, number) if mail.state is not MessageState.DISCARDED
+            mail
+            for mail in outbox.of_session(connection, session_id)
+            if mail.state is not MessageState.DISCARDED
         ]
-        if any(mail.state in SENT for mail in mails):
+        if any(mail.state in PERHAPS_RECEIVED for mail in mails):
             raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
         for mail in mails:
             outbox.update_message(connection, mail.id, state=MessageState.DISCARDED.value)
         go_on(connection, found, now)
-        sessions.update_session(connection, number, report_open=False, **sessions.THAWED)
-        log_change(connection, number, Change(now, found.supporter_name, "state", "ended", "running"))
-        return done(session_on(connection, number), Topic.SESSIONS, Topic.OUTBOX)
+        sessions.update_session(connection, session_id, report_open=False, **sessions.THAWED)
+        log_change(connection, session_id, Change(now, found.supporter_name, "state", "ended", "running"))
+        return done(session_on(connection, session_id), Topic.SESSIONS, Topic.OUTBOX)
 
 
-def close_report(desk: Desk, number: int) -> Done[None]:
+def close_report(desk: Desk, session_id: int) -> Done[None]:
     """Take an ended session off the strip without a report ("Nur beenden").
 
     Raises RuleBroken SESSION_UNKNOWN, SESSION_NOT_ENDED.
     """
     with desk.database.write() as connection:
-        found = session_on(connection, number)
+        found = session_on(connection, session_id)
         if found.state is not SessionState.ENDED:
             raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
-        sessions.update_session(connection, number, report_open=False)
+        sessions.update_session(connection, session_id, report_open=False)
     return done(None, Topic.SESSIONS)
 
 
-def set_start(desk: Desk, number: int, begin: datetime) -> Done[SupportSession]:
+def set_start(desk: Desk, session_id: int, begin: datetime) -> Done[SupportSession]:
     """Move the first instant of a session that has not ended; the change is logged.
 
     Raises RuleBroken START_IN_FUTURE, END_BEFORE_START (the first segment ended earlier).
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
-        found = open_on(connection, number)
+        found = open_on(connection, session_id)
         first = found.segments[0]
         if begin > now:
             raise RuleBroken(Rule.START_IN_FUTURE, field="begin")
@@ -250,23 +215,23 @@ def set_start(desk: Desk, number: int, begin: datetime) -> Done[SupportSession]:
             raise RuleBroken(Rule.END_BEFORE_START, field="begin")
         if begin == first.begin:
             return done(found)
-        sessions.replace_segments(connection, number, [replace(first, begin=begin), *found.segments[1:]])
+        sessions.replace_segments(connection, session_id, [replace(first, begin=begin), *found.segments[1:]])
         log_change(
             connection,
-            number,
+            session_id,
             Change(now, found.supporter_name, "begin", first.begin.isoformat(), begin.isoformat()),
         )
-        return done(session_on(connection, number), Topic.SESSIONS)
+        return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
-def move_session(desk: Desk, number: int, workstation_id: int) -> Done[SupportSession]:
+def move_session(desk: Desk, session_id: int, workstation_id: int) -> Done[SupportSession]:
     """Give a session that has not ended to another workstation (the wrong one was picked).
 
     The gate is asked again for another customer. Raises RuleBroken AGREEMENT_MISSING, SESSION_ENDED.
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
-        found = open_on(connection, number)
+        found = open_on(connection, session_id)
         place, customer = place_on(connection, workstation_id)
         values: dict[str, object] = {
             "workstation_id": place.id,
@@ -284,9 +249,9 @@ def move_session(desk: Desk, number: int, workstation_id: int) -> Done[SupportSe
                 "exception_by": None,
                 "exception_at": None,
             }
-        sessions.update_session(connection, number, **values)
-        new = session_on(connection, number)
+        sessions.update_session(connection, session_id, **values)
+        new = session_on(connection, session_id)
         log_change(
-            connection, number, Change(now, found.supporter_name, "partner", found.partner, new.partner)
+            connection, session_id, Change(now, found.supporter_name, "partner", found.partner, new.partner)
         )
         return done(new, Topic.SESSIONS)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
 from laverma_desk.domain.support_session import (
     Gap,
     GapDecision,
@@ -20,7 +20,6 @@ from laverma_desk.domain.timekeeping import Beat, after_restart, compare
 from laverma_desk.services.calls.interruptions import note
 from laverma_desk.services.calls.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
 from laverma_desk.services.calls.session_access import (
-    SENT,
     freeze,
     next_session_number,
     refuse_billed,
@@ -75,7 +74,7 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
         if gap is None:
             raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
         refuse_billed(found)
-        if any(mail.state in SENT for mail in outbox.of_session(connection, session_id)):
+        if any(mail.state in PERHAPS_RECEIVED for mail in outbox.of_session(connection, session_id)):
             raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=found.number)
         if gap.decision is GapDecision.SPLIT or (
             decision is GapDecision.DEDUCT and gap.kind is GapKind.CLOCK_BACK

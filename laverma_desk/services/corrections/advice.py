@@ -11,9 +11,10 @@ from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.money import Charge, charge
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import tariff_on
-from laverma_desk.services.calls.session_access import place_on, session_on, tariff_of
+from laverma_desk.services.calls.session_access import place_on, session_on
 from laverma_desk.services.corrections.correcting import corrected
 from laverma_desk.services.corrections.entry import LONGEST, entry_of
+from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import agreements

@@ -8,7 +8,7 @@ from datetime import datetime
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.late_session import needs_agreement_reason
-from laverma_desk.domain.message import MessageKind, MessageState
+from laverma_desk.domain.message import NOT_YET_SENT, MessageKind, MessageState
 from laverma_desk.domain.money import Charge, charge
 from laverma_desk.domain.support_session import Origin, SupportSession, seconds
 from laverma_desk.services.calls.session_access import (
@@ -17,7 +17,6 @@ from laverma_desk.services.calls.session_access import (
     refuse_open,
     refuse_restricted,
     session_on,
-    tariff_of,
 )
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.corrections.change_lines import log_lines, logged_fields, who_on
@@ -26,17 +25,17 @@ from laverma_desk.services.corrections.late_reason import LateReason, keep_reaso
 from laverma_desk.services.corrections.moved_times import moved
 from laverma_desk.services.corrections.recording import check_free_reason, check_people
 from laverma_desk.services.customers.recipients import report_recipient
+from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import agreements, corrected_sessions, customers, house, outbox, sessions
 from laverma_desk.storage.database import Connection
 
-_NOT_YET_SENT = (MessageState.WAITING, MessageState.FAILED)
 _HOUSE_ONLY = frozenset({"internal_note"})
 """Fields that no report shows."""
 
 
 def correct_session(
-    desk: Desk, number: int, entry: SessionEntry, reason: str, late_reason: LateReason | None = None
+    desk: Desk, session_id: int, entry: SessionEntry, reason: str, late_reason: LateReason | None = None
 ) -> Done[SupportSession]:
     """Make of an ended session what really was; every field that changes leaves a line in its log.
 
@@ -50,7 +49,7 @@ def correct_session(
     now = desk.clock.now()
     why = _reason(reason)
     with desk.database.write() as connection:
-        found = _changeable(connection, number)
+        found = _changeable(connection, session_id)
         clean = checked(entry, now, entry_of(found))
         check_people(connection, clean)
         after, _cost = corrected(connection, found, clean)
@@ -58,7 +57,7 @@ def correct_session(
 
 
 def change_billing(
-    desk: Desk, number: int, billable: bool, free_reason_id: int | None, reason: str
+    desk: Desk, session_id: int, billable: bool, free_reason_id: int | None, reason: str
 ) -> Done[SupportSession]:
     """Bill a session that was free, or the other way round, before an invoice has it.
 
@@ -70,7 +69,7 @@ def change_billing(
     if not billable and free_reason_id is None:
         raise RuleBroken(Rule.FREE_WITHOUT_REASON, field="free_reason")
     with desk.database.write() as connection:
-        found = _changeable(connection, number)
+        found = _changeable(connection, session_id)
         check_free_reason(connection, free_reason_id)
         entry = replace(
             entry_of(found), billable=billable, free_reason_id=None if billable else free_reason_id
@@ -136,8 +135,8 @@ def _free_reason(connection: Connection, reason_id: int | None) -> str:
     return next((one.name for one in house.free_reasons(connection) if one.id == reason_id), "")
 
 
-def _changeable(connection: Connection, number: int) -> SupportSession:
-    found = session_on(connection, number)
+def _changeable(connection: Connection, session_id: int) -> SupportSession:
+    found = session_on(connection, session_id)
     check_changeable(found)
     refuse_restricted(connection, found.customer_id)
     return found
@@ -181,12 +180,12 @@ def _write(
     return done(found, *topics)
 
 
-def _withdraw(connection: Connection, number: int) -> bool:
+def _withdraw(connection: Connection, session_id: int) -> bool:
     """Take back reports that wait with the old words in them; return whether there were any."""
     waiting = [
         mail
-        for mail in outbox.of_session(connection, number)
-        if mail.kind is MessageKind.REPORT and mail.state in _NOT_YET_SENT
+        for mail in outbox.of_session(connection, session_id)
+        if mail.kind is MessageKind.REPORT and mail.state in NOT_YET_SENT
     ]
     for mail in waiting:
         outbox.update_message(connection, mail.id, state=MessageState.DISCARDED.value)

@@ -31,13 +31,13 @@ def owes_reason(connection: Connection, found: SupportSession) -> bool:
     return needs_agreement_reason(found, agreements.agreements_of(connection, found.customer_id))
 
 
-def is_reason_owed(desk: Desk, number: int) -> bool:
+def is_reason_owed(desk: Desk, session_id: int) -> bool:
     """Return whether a session's report and invoice wait for a reason. Raises RuleBroken SESSION_UNKNOWN."""
     with desk.database.read() as connection:
-        return owes_reason(connection, session_on(connection, number))
+        return owes_reason(connection, session_on(connection, session_id))
 
 
-def give_reason(desk: Desk, number: int, reason: str, decided_by: str) -> Done[SupportSession]:
+def give_reason(desk: Desk, session_id: int, reason: str, decided_by: str) -> Done[SupportSession]:
     """Say why a late session took place without an agreement; report and invoice are free then.
 
     Raises RuleBroken EXCEPTION_WITHOUT_REASON (field `reason`), EXCEPTION_WITHOUT_NAME (field
@@ -45,7 +45,7 @@ def give_reason(desk: Desk, number: int, reason: str, decided_by: str) -> Done[S
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
-        found = session_on(connection, number)
+        found = session_on(connection, session_id)
         refuse_billed(found)
         refuse_open(found)
         if not owes_reason(connection, found):

@@ -15,8 +15,8 @@ from laverma_desk.domain.folding import digits_of, fold
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import checks
-from laverma_desk.services.calls.timekeeping import tariff_of
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.customers.trace import Difference, differences, log_differences
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import agreements, customer_records, customers, sessions, stored_documents
@@ -34,12 +34,13 @@ _PHONE_DIGITS = 7
 
 @dataclass(frozen=True)
 class CustomerDuringCall:
-    """A customer with what the call needs: the tariff of today and the latest sessions."""
+    """A customer with what the call needs: the tariff of today, the latest sessions, those that go on."""
 
     card: CustomerCard
     tariff: Tariff
     last_sessions: tuple[SupportSession, ...]
     exceptions: tuple[SupportSession, ...]
+    unfinished: tuple[SupportSession, ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ def customer_card(desk: Desk, customer_id: int) -> CustomerDuringCall:
             tariff=tariff_of(connection, customer_id, now),
             last_sessions=tuple(sessions.last_of_customer(connection, customer_id, LAST_SESSIONS)),
             exceptions=tuple(sessions.exceptions_of_customer(connection, customer_id)),
+            unfinished=tuple(
+                one for one in sessions.open_sessions(connection) if one.customer_id == customer_id
+            ),
         )
 
 

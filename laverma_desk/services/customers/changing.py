@@ -11,7 +11,8 @@ from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.customers.drafts import (
+from laverma_desk.services.customers.fields import check_field, country_code
+from laverma_desk.services.customers.forms import (
     ContactDraft,
     DraftKind,
     InvoiceDataDraft,
@@ -21,7 +22,6 @@ from laverma_desk.services.customers.drafts import (
     VisitPrice,
     WorkstationDraft,
 )
-from laverma_desk.services.customers.fields import check_field, country_code
 from laverma_desk.services.customers.people import checked_contact
 from laverma_desk.services.customers.places import checked_workstation
 from laverma_desk.services.customers.trace import (

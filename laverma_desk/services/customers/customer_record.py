@@ -20,7 +20,8 @@ from laverma_desk.services.customers.changing import (
     save_master,
     save_terms,
 )
-from laverma_desk.services.customers.drafts import (
+from laverma_desk.services.customers.fields import check_field, country_code
+from laverma_desk.services.customers.forms import (
     ContactDraft,
     DraftKind,
     InvoiceDataDraft,
@@ -30,7 +31,6 @@ from laverma_desk.services.customers.drafts import (
     VisitPrice,
     WorkstationDraft,
 )
-from laverma_desk.services.customers.fields import check_field, country_code
 from laverma_desk.services.customers.people import remove_contact, save_contact
 from laverma_desk.services.customers.places import (
     archive_workstation,

@@ -9,10 +9,10 @@ from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool, is_par
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.folding import digits_of
 from laverma_desk.domain.tariff import Rounding
+from laverma_desk.i18n import LANGUAGES
 from laverma_desk.services import checks
-from laverma_desk.services.customers.drafts import DraftKind, VisitPrice
+from laverma_desk.services.customers.forms import DraftKind, VisitPrice
 
-LANGUAGES = ("de", "en")
 FARTHEST_KM = 2_000
 LONGEST_PAYMENT_DAYS = 365
 _SCHEME = re.compile(r"(?P<scheme>[0-9]{4}):(?P<name>[A-Za-z0-9][A-Za-z0-9._:-]{0,49})")

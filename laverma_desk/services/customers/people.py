@@ -8,8 +8,8 @@ from typing import Any
 from laverma_desk.domain.customer import Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.customers.drafts import ContactDraft, DraftKind
 from laverma_desk.services.customers.fields import check_field
+from laverma_desk.services.customers.forms import ContactDraft, DraftKind
 from laverma_desk.services.customers.trace import Difference, differences, editable_on, log_differences
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import customer_records, customers

@@ -8,8 +8,8 @@ from laverma_desk.domain.customer import Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.folding import digits_of, fold
 from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.customers.drafts import DraftKind, WorkstationDraft
 from laverma_desk.services.customers.fields import check_field
+from laverma_desk.services.customers.forms import DraftKind, WorkstationDraft
 from laverma_desk.services.customers.trace import Difference, differences, editable_on, log_differences
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import customer_records

@@ -85,6 +85,11 @@ class Finder:
         """Return the day for which agreements are judged."""
         return self._day
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the desk has no customer yet."""
+        return not self._entries
+
     def judge_on(self, day: date) -> None:
         """Judge agreements on another day from now on: midnight has passed."""
         self._day = day
@@ -124,9 +129,9 @@ class Finder:
         """Return the state of a practice's agreements on the finder's day."""
         return agreement_status(self._agreements.get(customer_id, ()), self._day)
 
-    def hit_of_workstation(self, number: int) -> Hit | None:
+    def hit_of_workstation(self, workstation_id: int) -> Hit | None:
         """Return the hit of a machine's row, without marks; None if it is archived or gone."""
-        found = (one for one in self._entries if one.workstation and one.workstation.id == number)
+        found = (one for one in self._entries if one.workstation and one.workstation.id == workstation_id)
         entry = next(found, None)
         return None if entry is None else self._hit(entry, [])
 

@@ -73,8 +73,7 @@ def log_differences(
     connection: Connection, desk: Desk, customer_id: int, found: Iterable[Difference], reason: str = ""
 ) -> bool:
     """Append a line for each difference; return whether there was one."""
-    supporter = house_on(connection).supporter
-    who, now = supporter.name if supporter else "", desk.clock.now()
+    who, now = house_on(connection).supporter_name, desk.clock.now()
     lines = [
         Change(
             now, who, one.field, kept_value(one.old, one.subject), kept_value(one.new, one.subject), reason

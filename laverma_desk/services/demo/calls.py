@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from laverma_desk.domain.clock import from_local, local
 from laverma_desk.domain.support_session import Segment, SessionState
-from laverma_desk.services.calls.timekeeping import freeze, next_session_number, place_on
+from laverma_desk.services.calls.session_access import freeze, next_session_number, place_on
 from laverma_desk.services.demo.notes import NOTES
 from laverma_desk.services.demo.practices import PRACTICES
 from laverma_desk.storage import customers, house, sessions

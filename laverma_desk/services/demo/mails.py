@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from laverma_desk.domain.message import Attempt, Failure, MessageKind, MessageState
-from laverma_desk.services.calls.timekeeping import session_on
+from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.demo.calls import DemoCalls
 from laverma_desk.services.mails.letters import ReportWords, account_on, bytes_of, report_letter, store_mail
 from laverma_desk.services.mails.reporting import report_mail_on

@@ -10,7 +10,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.exporting.customer_cards import cards
 from laverma_desk.services.exporting.customer_table import table_rows
-from laverma_desk.services.exporting.whole_file import whole_file
+from laverma_desk.services.files import whole_file
 from laverma_desk.services.importing.customer_columns import COLUMNS
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
 from laverma_desk.storage.customer_export import FullCustomer, count_customers, full_customers

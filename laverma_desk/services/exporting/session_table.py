@@ -11,7 +11,7 @@ from laverma_desk.domain.history import HistoryFilter
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.exporting.delimited_table import write_delimited
 from laverma_desk.services.exporting.session_columns import COLUMNS
-from laverma_desk.services.exporting.whole_file import whole_file
+from laverma_desk.services.files import whole_file
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless
 from laverma_desk.storage import history, history_rows
 from laverma_desk.storage.database import Connection

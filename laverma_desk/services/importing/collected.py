@@ -11,7 +11,7 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.importing.customer_columns import AGREEMENT_FROM, AGREEMENT_UNTIL
 from laverma_desk.services.importing.customer_rows import CustomerRow, Stated, StatedPart
-from laverma_desk.services.importing.problems import Problems, contradiction
+from laverma_desk.services.problems import Problems, contradiction
 
 
 @dataclass

@@ -12,7 +12,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import checks
 from laverma_desk.services.importing import customer_columns as columns
 from laverma_desk.services.importing.delimited import Row
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 
 
 @lru_cache(maxsize=4096)

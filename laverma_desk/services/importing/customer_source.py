@@ -10,7 +10,7 @@ from typing import Protocol
 from laverma_desk.services.cell_text import unguarded
 from laverma_desk.services.importing.customer_columns import COLUMNS, REQUIRED
 from laverma_desk.services.importing.delimited import Row, Table, open_table
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 
 
 class CustomerSource(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from laverma_desk.services.importing.collected import CollectedCustomer
 from laverma_desk.services.importing.customer_rows import CustomerRow
-from laverma_desk.services.importing.problems import Problems
 from laverma_desk.services.importing.staging import Staging
+from laverma_desk.services.problems import Problems
 
 
 class CustomerStage:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from laverma_desk.domain.errors import Rule, RuleBroken
@@ -15,15 +14,15 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.importing.collected import CollectedCustomer
 from laverma_desk.services.importing.customer_columns import NAME, NUMBER
 from laverma_desk.services.importing.customer_rows import CustomerRow, read_row
-from laverma_desk.services.importing.customer_source import CustomerSource, own_file
+from laverma_desk.services.importing.customer_source import CustomerSource
 from laverma_desk.services.importing.customer_stage import CustomerStage
 from laverma_desk.services.importing.customer_writing import Author, CustomerWriter, Tally
 from laverma_desk.services.importing.delimited import Row
 from laverma_desk.services.importing.numbering import Numbering
 from laverma_desk.services.importing.preview import PreviewRow, preview_row
-from laverma_desk.services.importing.problems import Problem, Problems
 from laverma_desk.services.importing.staging import Staging
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.services.problems import Problem, Problems
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import bulk_records
 from laverma_desk.storage.bulk_records import Known
@@ -70,16 +69,6 @@ class ExaminedCustomers:
 
 class _UndoneOnPurpose(Exception):
     """Ends a dry run."""
-
-
-def import_customers(
-    desk: Desk, file: Path, progress: Progress = silent, cancelled: Cancelled = never
-) -> Done[ImportedCustomers]:
-    """Write the customers, people, machines and agreements of a file with the desk's own headings.
-
-    See `import_source`. Raises RuleBroken FILE_… for the file as a whole too.
-    """
-    return import_source(desk, own_file(file), progress, cancelled)
 
 
 def import_source(
@@ -201,8 +190,7 @@ class _Run:
     def _write_groups(
         self, connection: Connection, tally: Tally, groups: Iterable[list[CollectedCustomer]], written: int
     ) -> int:
-        supporter = house_on(connection).supporter
-        author = Author(supporter.name if supporter else "", f"Import {self._source.file.name}")
+        author = Author(house_on(connection).supporter_name, f"Import {self._source.file.name}")
         writer = CustomerWriter(connection, self._desk.clock.now(), author, self._stage.numbers, tally)
         count, lines = max(1, len(self._stage)), self._source.lines
         for some in groups:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 
 DELIMITERS = (";", ",", "\t")
 _CHUNK = 1 << 20

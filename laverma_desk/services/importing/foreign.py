@@ -25,7 +25,7 @@ from laverma_desk.services.importing.delimited import (
     split_line,
 )
 from laverma_desk.services.importing.mapping import Heading, Mapping, is_of_people
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 
 _LOOKED_AT = 200
 _SAMPLES = 20

@@ -15,7 +15,7 @@ from laverma_desk.i18n import _
 from laverma_desk.services.importing import customer_columns as columns
 from laverma_desk.services.importing.customer_rows import CustomerRow, StatedPart
 from laverma_desk.services.importing.delimited import Row
-from laverma_desk.services.importing.problems import Problem
+from laverma_desk.services.problems import Problem
 
 _DAYS = frozenset(
     {

@@ -12,10 +12,10 @@ from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import FIRST_DAY
 from laverma_desk.services import checks
-from laverma_desk.services.calls.timekeeping import NOTES_LIMIT
+from laverma_desk.services.calls.call_sheet import NOTES_LIMIT
 from laverma_desk.services.cell_text import unguarded
 from laverma_desk.services.importing.delimited import Row
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 from laverma_desk.storage import bulk_sessions, house
 from laverma_desk.storage.bulk_sessions import KnownCustomer
 from laverma_desk.storage.database import Connection

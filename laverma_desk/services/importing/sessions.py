@@ -13,7 +13,6 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.importing.customers import CHUNK
 from laverma_desk.services.importing.delimited import Row, open_table
-from laverma_desk.services.importing.problems import Problems, contradiction
 from laverma_desk.services.importing.session_moving import SessionMove, refuse_many_during_session
 from laverma_desk.services.importing.session_rows import (
     BILLED,
@@ -30,6 +29,7 @@ from laverma_desk.services.importing.session_rows import (
 from laverma_desk.services.importing.session_writing import SessionTally
 from laverma_desk.services.importing.staging import Staging
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.services.problems import Problems, contradiction
 from laverma_desk.storage.fingerprints import Fingerprints
 
 _COMPARED = {

@@ -10,8 +10,8 @@ from typing import Any
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.services.importing.delimited import Row, encoding_of
-from laverma_desk.services.importing.problems import Problems
 from laverma_desk.services.importing.vcard_values import LEFT_OUT, card_row
+from laverma_desk.services.problems import Problems
 
 _LONGEST_CARD = 200_000
 _PICTURES = re.compile(r"^([A-Za-z0-9-]+\.)?(PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)

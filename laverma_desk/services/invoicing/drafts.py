@@ -129,7 +129,7 @@ def drafts(desk: Desk) -> tuple[DraftRow, ...]:
     with desk.database.read() as connection:
         held = stored.every(connection)
         sessions = session_obstacles(connection, [row for _draft, rows in held for row in rows])
-        records = waiting.heads(connection, {draft.customer_id for draft, _rows in held})
+        records = customers.several(connection, {draft.customer_id for draft, _rows in held})
         # Looked for once for each format: it is the draft's, where it has one, and what is wanted follows.
         of_format = {one.format: one for one, _rows in held}
         missing = {

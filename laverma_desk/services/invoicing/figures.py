@@ -15,9 +15,10 @@ from laverma_desk.domain.taxing import category_of
 from laverma_desk.domain.vat import rate_on
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.drafts import draft_on
-from laverma_desk.services.invoicing.record import draft_record, format_for
+from laverma_desk.services.invoicing.record import draft_record
 from laverma_desk.services.invoicing.sending import addresses_on
 from laverma_desk.services.invoicing.taxing import rate_in
+from laverma_desk.services.invoicing.terms import format_for, payment_days
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers
 from laverma_desk.storage.vat_rates import vat_rates
@@ -57,7 +58,7 @@ def usual_terms(desk: Desk, draft_id: int) -> UsualTerms:
         house = house_on(connection)
     if customer is None:
         raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=draft.customer_id)
-    days = house.invoice.payment_days if customer.payment_days is None else customer.payment_days
+    days = payment_days(None, customer, house)
     return UsualTerms(customer.name, customer.number, days, format_for(None, customer, house))
 
 

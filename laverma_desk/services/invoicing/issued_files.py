@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.file_names import invoice_file_name
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.files import save_file
 from laverma_desk.services.invoicing.drafts import DraftRow
 from laverma_desk.services.invoicing.preview import preview_draft
 from laverma_desk.services.invoicing.register import IssuedInvoice
-from laverma_desk.services.mails.report_file import write_whole
 
 
 def ready_folder(folder: Path) -> None:
@@ -32,11 +33,9 @@ def write_draft(desk: Desk, row: DraftRow, folder: Path, place: int = 1) -> str:
     `place` counts a customer's drafts: the second is Entwurf-10017-2.pdf. Raises RuleBroken as
     `preview.preview_draft`, FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
     """
-    from laverma_desk.documents.invoice_file_name import invoice_file_name  # noqa: PLC0415
-
     stem = f"Entwurf-{row.customer_number}" + (f"-{place}" if place > 1 else "")
     name = invoice_file_name(stem, ".pdf")
-    write_whole(desk, folder / name, preview_draft(desk, row.id).pdf)
+    save_file(desk, folder / name, preview_draft(desk, row.id).pdf)
     return name
 
 
@@ -45,11 +44,9 @@ def write_issued(desk: Desk, one: IssuedInvoice, folder: Path) -> list[str]:
 
     Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
     """
-    from laverma_desk.documents.invoice_file_name import invoice_file_name  # noqa: PLC0415
-
     names = []
     for ending, content in ((".pdf", one.pdf), (".xml", one.xml)):
         if content is not None:
             names.append(invoice_file_name(one.row.number, ending))
-            write_whole(desk, folder / names[-1], content)
+            save_file(desk, folder / names[-1], content)
     return names

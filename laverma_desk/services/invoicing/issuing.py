@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from laverma_desk.domain.document_number import NumberKind
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.obstacles import record_obstacles, session_obstacles
 from laverma_desk.services.invoicing.record import Built, build_draft, build_wish
 from laverma_desk.services.invoicing.register import InvoiceRow, IssuedInvoice
 from laverma_desk.services.invoicing.storing import Candidate, Order, issue
+from laverma_desk.services.invoicing.terms import AS_DRAFTED, IssueTerms
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.storage import billing, drafts
 from laverma_desk.storage.database import Connection
-
-if TYPE_CHECKING:
-    from laverma_desk.services.invoicing.drafts import DraftWish
 
 TOPICS = (Topic.INVOICES, Topic.SESSIONS)
 
@@ -36,13 +34,14 @@ class IssueResult:
     cancelled: bool = False
 
 
-def issue_invoice(desk: Desk, draft_id: int) -> Done[IssuedInvoice]:
+def issue_invoice(desk: Desk, draft_id: int, terms: IssueTerms = AS_DRAFTED) -> Done[IssuedInvoice]:
     """Issue a draft: it has its number for good, its sessions are locked, the draft is gone.
 
+    `terms` count before the draft's own and are not written on it: one that is refused stays as it was.
     Raises RuleBroken as `record.draft_record`; INVOICE_OBSTACLES (with `obstacles`), INVOICE_NEEDS and
     INVOICE_REFUSED as `papers.make_papers`. Nothing is written then.
     """
-    return done(issue(desk, _draft_order(draft_id)), *TOPICS)
+    return done(issue(desk, _draft_order(draft_id, terms)), *TOPICS)
 
 
 def issue_open(desk: Desk, wish: DraftWish, until: date) -> Done[IssuedInvoice]:
@@ -89,17 +88,17 @@ def issue_many(
     return done(IssueResult(tuple(issued), tuple(refused), stopped), *TOPICS)
 
 
-def _draft_order(draft_id: int) -> Order:
+def _draft_order(draft_id: int, terms: IssueTerms) -> Order:
     def day(connection: Connection, today: date) -> date:
         draft = drafts.find(connection, draft_id)
-        return today if draft is None or draft.issued_on is None else draft.issued_on
+        return today if draft is None else terms.over(draft).issued_on or today
 
     def settle(connection: Connection, wanted: Candidate) -> None:
         _bill(connection, wanted)
         drafts.remove(connection, draft_id)
 
     def build(connection: Connection, number: str, today: date) -> Candidate:
-        return _checked(connection, build_draft(connection, draft_id, number, today))
+        return _checked(connection, build_draft(connection, draft_id, number, today, terms))
 
     return Order(
         kind=NumberKind.INVOICE,

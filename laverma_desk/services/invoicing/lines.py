@@ -15,7 +15,6 @@ from laverma_desk.domain.invoice import DraftItem, InvoiceLine, LineKind, Unit, 
 from laverma_desk.domain.invoice_sums import line_net, vat_groups
 from laverma_desk.domain.money import Charge
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.domain.tariff import Rounding
 from laverma_desk.domain.vat import VatRate, rate_on
 from laverma_desk.services.invoicing.taxing import rate_in
 
@@ -64,7 +63,7 @@ def session_line(
 
 def measured(cost: Charge) -> tuple[Decimal, Unit, int]:
     """Return quantity, unit and base of a charge: seconds at a price for 60 of them, or whole minutes."""
-    if cost.rounding is Rounding.EXACT_SECOND:
+    if cost.rounding.counts_seconds:
         return Decimal(cost.billed_seconds), Unit.SECOND, 60
     return Decimal(cost.billed_seconds // 60), Unit.MINUTE, 1
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.drafts import (
@@ -20,6 +19,7 @@ from laverma_desk.services.invoicing.drafts import (
     read_draft,
 )
 from laverma_desk.services.invoicing.open_sessions import OpenCustomer, open_customers
+from laverma_desk.services.invoicing.terms import AS_DRAFTED, IssueTerms
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 
 
@@ -41,18 +41,20 @@ def month_drafts(
     until: date,
     customer_ids: Collection[int] | None = None,
     *,
-    issued_on: date | None = None,
-    format: InvoiceFormat = InvoiceFormat.HOUSE,  # noqa: A002 (as everywhere)
+    terms: IssueTerms = AS_DRAFTED,
+    kept: bool = True,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> MonthDrafts:
     """Return a draft for each customer with something to bill up to a day; None are all customers.
 
-    A second run finds the drafts of the first and doubles nothing. Date and format, where they are given,
-    are written on all of them. Raises RuleBroken INVOICE_DATE_FUTURE before anything is written.
+    A second run finds the drafts of the first and doubles nothing. Day and format of `terms` are written on
+    all of them where they are to be `kept`; whoever issues them at once gives them to `issue_invoice`
+    instead. Raises RuleBroken INVOICE_DATE_FUTURE before anything is written.
     """
-    if issued_on is not None and issued_on > local_day(desk.clock.now()):
-        raise RuleBroken(Rule.INVOICE_DATE_FUTURE, field="issued_on", day=issued_on)
+    day = terms.issued_on
+    if day is not None and day > local_day(desk.clock.now()):
+        raise RuleBroken(Rule.INVOICE_DATE_FUTURE, field="issued_on", day=day)
 
     def wanted(customer_id: int) -> bool:
         return customer_ids is None or customer_id in customer_ids
@@ -67,9 +69,9 @@ def month_drafts(
     ]
     made = create_drafts(desk, wishes, until, progress, cancelled).value if wishes else ()
     mine = {*made, *(one.id for one in known)}
-    if issued_on is not None or format is not InvoiceFormat.HOUSE:
+    if kept and terms != AS_DRAFTED:
         for draft_id in sorted(mine):
-            _write(desk, draft_id, issued_on, format)
+            _write(desk, draft_id, terms)
     return MonthDrafts(
         rows=tuple(one for one in drafts(desk) if one.id in mine),
         known=frozenset(one.id for one in known),
@@ -77,13 +79,9 @@ def month_drafts(
     )
 
 
-def _write(desk: Desk, draft_id: int, issued_on: date | None, chosen: InvoiceFormat) -> None:
-    draft = read_draft(desk, draft_id)
+def _write(desk: Desk, draft_id: int, terms: IssueTerms) -> None:
+    draft = terms.over(read_draft(desk, draft_id))
     change = DraftChange(
         draft.issued_on, draft.payment_days, draft.introduction, draft.format, draft.attach_reports
     )
-    if issued_on is not None:
-        change = replace(change, issued_on=issued_on)
-    if chosen is not InvoiceFormat.HOUSE:
-        change = replace(change, format=chosen)
     change_draft(desk, draft_id, change)

@@ -10,9 +10,9 @@ from laverma_desk.domain.einvoice_needs import Need, needs
 from laverma_desk.domain.invoice import Invoice, InvoiceDraft, InvoiceKind
 from laverma_desk.services.invoicing import wording
 from laverma_desk.services.invoicing.obstacles import Obstacle, ObstacleKind
-from laverma_desk.services.invoicing.record import buyer_of, format_for, invoice_contact
+from laverma_desk.services.invoicing.terms import buyer_of, format_for, invoice_contact
 from laverma_desk.services.setup.house import House, house_on
-from laverma_desk.storage import open_sessions
+from laverma_desk.storage import customers
 from laverma_desk.storage.database import Connection
 
 _TOLD = frozenset({Need.CUSTOMER_STREET, Need.CUSTOMER_POSTCODE, Need.CUSTOMER_CITY})
@@ -25,7 +25,7 @@ def field_obstacles(
     """Return for each customer what is missing, by its row; a draft may choose another format."""
     house = house_on(connection)
     electronic = [one.id for one in records if format_for(draft, one, house) is InvoiceFormat.XRECHNUNG]
-    people = open_sessions.contacts_among(connection, electronic)
+    people = customers.contacts_among(connection, electronic)
     found = {}
     for one in records:
         document = _document(one, house, people.get(one.id, []), format_for(draft, one, house))
@@ -40,7 +40,7 @@ def _document(customer: Customer, house: House, people: Sequence[Contact], chose
     return Invoice(
         kind=InvoiceKind.INVOICE, number="", language=customer.language, issued_on=day, due_on=None,
         payment_days=0, first=day, last=day, company=house.company,
-        supporter_name=house.supporter.name if house.supporter else "",
+        supporter_name=house.supporter_name,
         supporter_email=house.supporter.email if house.supporter else "",
         buyer=buyer_of(customer, invoice_contact(people)), lines=(), groups=(), net_cents=0, vat_cents=0,
         gross_cents=0, minutes=None, roundings=(), texts=wording.NOTHING_SAID, format=chosen,

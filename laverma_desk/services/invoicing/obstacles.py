@@ -12,7 +12,7 @@ from laverma_desk.domain.agreement import Agreement
 from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.late_session import owes_reason
 from laverma_desk.domain.support_session import Origin
-from laverma_desk.storage import agreements, open_sessions
+from laverma_desk.storage import agreements, customers, open_sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.open_sessions import BusyTime, OpenRow
 
@@ -111,7 +111,7 @@ def _agreements_by_head(connection: Connection, rows: Sequence[OpenRow]) -> dict
     """Return the agreements of practices; none is read where every session has passed the gate."""
     found: dict[int, list[Agreement]] = defaultdict(list)
     if any(_is_late(row) for row in rows):
-        head_of = open_sessions.merged_heads(connection)
+        head_of = customers.merged_heads(connection)
         for one in agreements.every_agreement(connection):
             found[head_of.get(one.customer_id, one.customer_id)].append(one)
     return found

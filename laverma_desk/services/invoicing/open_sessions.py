@@ -11,6 +11,7 @@ from laverma_desk.domain.customer import Customer
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.needed_fields import field_obstacles
 from laverma_desk.services.invoicing.obstacles import Obstacle, record_obstacles, session_obstacles
+from laverma_desk.storage import customers
 from laverma_desk.storage import open_sessions as stored
 from laverma_desk.storage.open_sessions import OpenRow
 
@@ -70,7 +71,7 @@ def open_customers(desk: Desk, until: date) -> tuple[OpenCustomer, ...]:
         for row in rows:
             by_head[row.head].append(open_session(row, found[row.id]))
         charged = {head for head, own in by_head.items() if any(one.billable for one in own)}
-        records = stored.heads(connection, charged)
+        records = customers.several(connection, charged)
         missing = field_obstacles(connection, list(records.values()))
     own = record_obstacles(records.values())
     return tuple(

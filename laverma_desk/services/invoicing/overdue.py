@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from laverma_desk import i18n, text
@@ -14,7 +14,8 @@ from laverma_desk.domain.invoice import LineKind
 from laverma_desk.domain.reminder import LAST_LEVEL, ReminderRow
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import open_sessions
+from laverma_desk.storage import customers
+from laverma_desk.storage import payments as paid
 from laverma_desk.storage import reminders as stored
 from laverma_desk.storage.reminders import DueInvoice
 
@@ -45,7 +46,8 @@ class OverdueCustomer:
 
     `level` and `reminded_on` are those of the last letter that names one of them (0 and None before the
     first). `waits_until`: the day up to which that letter lets them pay, None once it has passed.
-    `next_level` is the letter that is proposed; after the last level it is that one again.
+    `next_level` is the letter that is proposed; after the last level it is that one again. `surplus_on`: an
+    invoice on which money of theirs lies that is not owed there; no letter is written until that is mended.
     """
 
     customer_id: int
@@ -58,6 +60,7 @@ class OverdueCustomer:
     reminded_on: date | None
     waits_until: date | None
     next_level: int
+    surplus_on: str = ""
 
 
 def overdue(desk: Desk, today: date | None = None) -> tuple[OverdueCustomer, ...]:
@@ -70,16 +73,26 @@ def overdue(desk: Desk, today: date | None = None) -> tuple[OverdueCustomer, ...
     day = today or local_day(desk.clock.now())
     with desk.database.read() as connection:
         due = stored.due_before(connection, day)
-        head_of = open_sessions.merged_heads(connection)
+        head_of = customers.merged_heads(connection)
         by_customer: dict[int, list[DueInvoice]] = defaultdict(list)
         for one in due:
             by_customer[head_of.get(one.customer_id, one.customer_id)].append(one)
-        records = open_sessions.heads(connection, by_customer)
+        records = customers.several(connection, by_customer)
         numbers = [one.id for one in due]
         kinds = stored.kinds_of_lines(connection, numbers)
         letters = stored.of_invoices(connection, numbers)
+        family_of = {one: one for one in records} | {
+            merged: head for merged, head in head_of.items() if head in records
+        }
+        surplus = {
+            family_of[one.customer_id]: one.number
+            for one in reversed(paid.overpaid(connection, family_of.keys()))
+        }
     found = [
-        _customer(customer, by_customer[customer.id], kinds, letters, day)
+        replace(
+            _customer(customer, by_customer[customer.id], kinds, letters, day),
+            surplus_on=surplus.get(customer.id, ""),
+        )
         for customer in records.values()
         if customer.restricted_at is None
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from laverma_desk import text
@@ -13,8 +13,10 @@ from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import house_on
+from laverma_desk.storage import customers
 from laverma_desk.storage import payments as stored
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.invoice_lists import unpaid_of
 from laverma_desk.storage.payments import PayableInvoice
 
 _HIGHEST_CENTS = 10_000_000_00
@@ -25,13 +27,15 @@ class Balance:
     """How an invoice stands, in cents: asked (nothing where it is cancelled), paid, and what is left.
 
     `open_cents` is never negative; `overpaid_cents` is what may go back. `charged_cents`: fee and interest
-    that a letter asks on top of its invoices; they may come in with the invoice.
+    that a letter asks on top of its invoices; they may come in with the invoice. `elsewhere`: the numbers of
+    the customer's other invoices that are open, for money that came for several at once.
     """
 
     asked_cents: int
     paid_cents: int
     cancelled: bool
     charged_cents: int = 0
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def open_cents(self) -> int:
@@ -45,13 +49,16 @@ class Balance:
 
     def after(self, cents: int) -> Balance:
         """Return how the invoice would stand after an entry, to point out what it leads to."""
-        return Balance(self.asked_cents, self.paid_cents + cents, self.cancelled, self.charged_cents)
+        return replace(self, paid_cents=self.paid_cents + cents)
 
 
 def balance(desk: Desk, invoice_id: int) -> Balance:
     """Return how an invoice stands. Raises RuleBroken INVOICE_UNKNOWN, PAYMENT_ON_CANCELLATION."""
     with desk.database.read() as connection:
-        return balance_on(connection, payable_on(connection, invoice_id))
+        found = payable_on(connection, invoice_id)
+        family = customers.family(connection, customers.survivor(connection, found.customer_id))
+        others = [number for row, number in unpaid_of(connection, family) if row != invoice_id]
+        return replace(balance_on(connection, found), elsewhere=tuple(others))
 
 
 def payments_of(desk: Desk, invoice_id: int) -> tuple[Payment, ...]:
@@ -89,7 +96,7 @@ def add_payment(desk: Desk, invoice_id: int, cents: int, paid_on: date, note: st
             paid_on=paid_on,
             cents=cents,
             note=words,
-            who=_who(connection),
+            who=house_on(connection).supporter_name,
             created_at=now,
         )
     return done(entry, Topic.INVOICES)
@@ -118,7 +125,7 @@ def take_back(desk: Desk, payment_id: int, reason: str) -> Done[Payment]:
             paid_on=found.paid_on,
             cents=-found.cents,
             note=words,
-            who=_who(connection),
+            who=house_on(connection).supporter_name,
             created_at=desk.clock.now(),
             takes_back=payment_id,
         )
@@ -152,8 +159,3 @@ def _check_cents(cents: int) -> None:
 def _check_refund(now: Balance, cents: int) -> None:
     if cents < 0 and -cents > now.overpaid_cents:
         raise RuleBroken(Rule.REFUND_TOO_HIGH, field="cents", most=text.money(now.overpaid_cents))
-
-
-def _who(connection: Connection) -> str:
-    supporter = house_on(connection).supporter
-    return supporter.name if supporter else ""

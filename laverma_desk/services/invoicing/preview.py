@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.einvoice_needs import Need, needs
 from laverma_desk.domain.invoice import Invoice
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.record import draft_record, wish_record
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from laverma_desk.services.invoicing.drafts import DraftWish
 
 
 @dataclass(frozen=True)

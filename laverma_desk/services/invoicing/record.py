@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat, Salutation
+from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.invoice import Buyer, Invoice, InvoiceDraft, InvoiceKind, LineKind
+from laverma_desk.domain.invoice import Invoice, InvoiceDraft, InvoiceKind, LineKind
 from laverma_desk.domain.invoice_sums import summed
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.taxing import category_of
+from laverma_desk.services.billing_words import allowances
 from laverma_desk.services.invoicing import lines, wording
-from laverma_desk.services.setup.house import House, house_on
+from laverma_desk.services.invoicing.drafts import DraftWish
+from laverma_desk.services.invoicing.terms import (
+    AS_DRAFTED,
+    IssueTerms,
+    buyer_of,
+    format_for,
+    invoice_contact,
+    payment_days,
+)
+from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, drafts, open_sessions, sessions, vat_rates
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.open_sessions import OpenRow
-
-if TYPE_CHECKING:
-    from laverma_desk.services.invoicing.drafts import DraftWish
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,14 @@ def wish_record(
     return build_wish(connection, wish, until, number, today).invoice
 
 
-def build_draft(connection: Connection, draft_id: int, number: str, today: date) -> Built:
+def build_draft(
+    connection: Connection, draft_id: int, number: str, today: date, terms: IssueTerms = AS_DRAFTED
+) -> Built:
     """Return the record of a draft with what it came from. Raises as `draft_record`."""
-    draft = drafts.find(connection, draft_id)
-    if draft is None:
+    found = drafts.find(connection, draft_id)
+    if found is None:
         raise RuleBroken(Rule.DRAFT_UNKNOWN)
+    draft = terms.over(found)
     rows = tuple(row for _draft, row in open_sessions.drafted_rows(connection, draft_id))
     return _build(connection, _Wanted(draft.customer_id, draft.until, rows, draft), number, today)
 
@@ -104,7 +112,7 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
     lines.check_lines(listed)
     issued_on = _issued_on(wanted.draft, max(line.last for line in listed), today)
     first, last = lines.service_period(listed, min(wanted.until, issued_on))
-    days = _payment_days(wanted.draft, customer, house)
+    days = payment_days(wanted.draft, customer, house)
     contact = invoice_contact(customers.contacts_of(connection, customer.id))
     billed = [line for line in listed if line.kind is LineKind.SESSION]
     roundings = tuple(
@@ -120,7 +128,7 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
         first=first,
         last=last,
         company=house.company,
-        supporter_name=house.supporter.name if house.supporter else "",
+        supporter_name=house.supporter_name,
         supporter_email=house.supporter.email if house.supporter else "",
         buyer=buyer_of(customer, contact),
         lines=listed,
@@ -137,7 +145,7 @@ def _build(connection: Connection, wanted: _Wanted, number: str, today: date) ->
     if counted.gross_cents == 0:
         counted = replace(counted, due_on=None)
     introduction = wanted.draft.introduction if wanted.draft else ""
-    rules = wording.allowances(
+    rules = allowances(
         open_sessions.allowances(connection, [one.id for one, line in made if line is not None]),
         customer.language,
     )
@@ -163,39 +171,3 @@ def check_day(issued_on: date, earliest: date, today: date) -> None:
         raise RuleBroken(Rule.INVOICE_DATE_FUTURE, field="issued_on", day=issued_on)
     if issued_on < earliest:
         raise RuleBroken(Rule.INVOICE_DATE_EARLY, field="issued_on", day=issued_on, earliest=earliest)
-
-
-def _payment_days(draft: InvoiceDraft | None, customer: Customer, house: House) -> int:
-    if draft is not None and draft.payment_days is not None:
-        return draft.payment_days
-    return house.invoice.payment_days if customer.payment_days is None else customer.payment_days
-
-
-def format_for(draft: InvoiceDraft | None, customer: Customer, house: House) -> InvoiceFormat:
-    """Return as what an invoice is issued: the draft's choice, else the customer's, else the house's."""
-    wanted = (draft.format if draft else InvoiceFormat.HOUSE, customer.invoice_format, house.invoice.format)
-    chosen = next((one for one in wanted if InvoiceFormat(one) is not InvoiceFormat.HOUSE), InvoiceFormat.PDF)
-    return InvoiceFormat(chosen)
-
-
-def invoice_contact(people: Sequence[Contact]) -> Contact | None:
-    """Return whom an invoice is addressed to: who gets the invoices, else who is named first."""
-    return next((one for one in people if one.gets_invoices), people[0] if people else None)
-
-
-def buyer_of(customer: Customer, contact: Contact | None) -> Buyer:
-    """Return the recipient as the customer's record says. Without an address of its own, the contact's."""
-    return Buyer(
-        number=customer.number,
-        name=customer.name,
-        contact=contact.name if contact else "",
-        salutation=contact.salutation if contact else Salutation.NONE,
-        street=customer.street,
-        postcode=customer.postcode,
-        city=customer.city,
-        country=customer.country,
-        vat_id=customer.vat_id,
-        leitweg_id=customer.leitweg_id,
-        electronic_address=customer.electronic_address,
-        email=customer.email_invoice or (contact.email if contact else ""),
-    )

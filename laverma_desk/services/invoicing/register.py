@@ -13,9 +13,8 @@ from laverma_desk.domain.invoice_register import InvoiceCounts as InvoiceCounts 
 from laverma_desk.domain.invoice_register import InvoiceRow as InvoiceRow  # noqa: PLC0414
 from laverma_desk.domain.invoice_register import InvoiceState as InvoiceState  # noqa: PLC0414
 from laverma_desk.domain.invoice_register import InvoiceTab as InvoiceTab  # noqa: PLC0414
-from laverma_desk.services.agreements.stored_file import document_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import invoice_lists
+from laverma_desk.storage import invoice_lists, stored_documents
 from laverma_desk.storage import invoices as stored
 from laverma_desk.storage.database import Connection
 
@@ -76,6 +75,6 @@ def issued_on(connection: Connection, invoice_id: int, today: date) -> IssuedInv
     return IssuedInvoice(
         row=row,
         invoice=load(Invoice, found.record),
-        pdf=document_on(connection, found.pdf_id).content,
-        xml=None if found.xml_id is None else document_on(connection, found.xml_id).content,
+        pdf=stored_documents.read(connection, found.pdf_id).content,
+        xml=None if found.xml_id is None else stored_documents.read(connection, found.xml_id).content,
     )

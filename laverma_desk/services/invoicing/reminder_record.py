@@ -33,9 +33,9 @@ from laverma_desk.domain.reminder_settings import ReminderSettings, ReminderWord
 from laverma_desk.domain.wording import fill
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services.invoicing.overdue import proposed_level, service_words
-from laverma_desk.services.invoicing.record import buyer_of, invoice_contact
 from laverma_desk.services.invoicing.reminder_defaults import default_words
 from laverma_desk.services.invoicing.reminder_settings import reminder_settings_on
+from laverma_desk.services.invoicing.terms import buyer_of, invoice_contact
 from laverma_desk.services.mails.reporting import salutation
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers
@@ -81,8 +81,8 @@ def build_reminder(
     due = stored.due_before(connection, today, records)
     if not due:
         raise RuleBroken(Rule.REMINDER_NOT_DUE, name=customer.name)
-    for holder, cents in paid.overpaid(connection, records):
-        raise RuleBroken(Rule.PAYMENT_UNASSIGNED, number=holder, amount=text.money(cents))
+    for one in paid.overpaid(connection, records):
+        raise RuleBroken(Rule.PAYMENT_UNASSIGNED, number=one.number, amount=text.money(one.cents))
     numbers = [one.id for one in due]
     letters = stored.of_invoices(connection, numbers)
     chosen = proposed_level(letters) if level is None else level
@@ -118,7 +118,7 @@ def build_reminder(
         counted_until=counted_until,
         due_on=today + timedelta(days=settings.days_of(chosen)),
         company=house.company,
-        supporter_name=house.supporter.name if house.supporter else "",
+        supporter_name=house.supporter_name,
         buyer=buyer,
         lines=lines,
         payments=_counted(late),

@@ -16,7 +16,7 @@ from laverma_desk.domain.invoice_record import dump, load
 from laverma_desk.domain.message import TAKE_BACK_SECONDS, MessageKind
 from laverma_desk.domain.reminder import FIRST_LEVEL, Reminder
 from laverma_desk.domain.reminder import ReminderRow as ReminderRow  # noqa: PLC0414 (known here too)
-from laverma_desk.services.agreements.stored_file import document_on
+from laverma_desk.file_names import invoice_file_name
 from laverma_desk.services.calls.session_access import refuse_restricted
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
@@ -203,8 +203,6 @@ def _check_same(ready: Built, fresh: Built) -> None:
 
 
 def _store(desk: Desk, connection: Connection, built: Built, pdf: bytes) -> IssuedReminder:
-    from laverma_desk.documents.invoice_file_name import invoice_file_name  # noqa: PLC0415
-
     record, now = built.record, desk.clock.now()
     paper = stored_documents.store(
         connection,
@@ -240,7 +238,7 @@ def _read(connection: Connection, reminder_id: int) -> IssuedReminder:
     found = stored.find(connection, reminder_id)
     if found is None:
         raise RuleBroken(Rule.REMINDER_UNKNOWN)
-    paper = document_on(connection, found.row.pdf_id)
+    paper = stored_documents.read(connection, found.row.pdf_id)
     return IssuedReminder(found.row, load(Reminder, found.record), paper.content, paper.name)
 
 
@@ -249,4 +247,4 @@ def _papers(connection: Connection, reminder_id: int) -> list[int]:
     found = stored.find(connection, reminder_id)
     if found is None:  # pragma: no cover (asked only for a letter that was just read)
         raise RuleBroken(Rule.REMINDER_UNKNOWN)
-    return [found.row.pdf_id, *stored.papers_of(connection, found.invoice_ids)]
+    return [found.row.pdf_id, *stored.pdf_ids(connection, found.invoice_ids)]

@@ -171,7 +171,7 @@ def queue_letter(
         session_id=None,
         customer_id=customer_id,
         customer_name=customer.name if customer else "",
-        supporter_name=house.supporter.name if house.supporter else "",
+        supporter_name=house.supporter_name,
         created_at=now,
         due_at=now + timedelta(seconds=delay),
         documents=documents,

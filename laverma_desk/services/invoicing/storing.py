@@ -9,6 +9,7 @@ from datetime import date, datetime
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.document_number import NumberKind
 from laverma_desk.domain.invoice import Invoice
+from laverma_desk.file_names import invoice_file_name
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.numbering import next_number, take_number
 from laverma_desk.services.invoicing.papers import Papers, make_papers
@@ -80,8 +81,6 @@ def _candidate(connection: Connection, order: Order, now: datetime) -> Candidate
 def _store(
     connection: Connection, order: Order, wanted: Candidate, papers: Papers, now: datetime
 ) -> IssuedInvoice:
-    from laverma_desk.documents.invoice_file_name import invoice_file_name  # noqa: PLC0415 (fpdf2 is slow to import)
-
     invoice = wanted.invoice
     number = take_number(connection, order.kind, house_on(connection).invoice, invoice.issued_on)
     if number != invoice.number:  # pragma: no cover (the record was built for it in this transaction)

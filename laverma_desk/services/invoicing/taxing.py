@@ -8,6 +8,7 @@ from decimal import Decimal
 from laverma_desk.domain.company import Company
 from laverma_desk.domain.invoice import InvoiceLine, VatCategory
 from laverma_desk.i18n import gettext_in
+from laverma_desk.services.billing_words import why_no_vat
 
 RECEIPT_WORDS_FROM = date(2028, 1, 1)
 """First day of issue on which § 14 Abs. 4 Nr. 6a UStG wants its words on an invoice."""
@@ -25,16 +26,8 @@ def notices(
 ) -> tuple[str, ...]:
     """Return the sentences that tax law wants on an invoice."""
     categories = {line.vat_category for line in lines}
-    said = []
-    if VatCategory.EXEMPT in categories:
-        said.append(gettext_in(language, "Exempt from VAT under § 19 UStG (small business)."))
-    if VatCategory.REVERSE_CHARGE in categories:
-        said.append(gettext_in(language, "Reverse charge: the recipient of the service owes the VAT."))
-    if (
-        VatCategory.STANDARD in categories
-        and company.vat_on_receipt
-        and not company.small_business
-        and issued_on >= RECEIPT_WORDS_FROM
-    ):
-        said.append(gettext_in(language, "VAT is charged on payments received."))
-    return tuple(said)
+    on_receipt = company.vat_on_receipt and not company.small_business and issued_on >= RECEIPT_WORDS_FROM
+    said = why_no_vat(categories, language)
+    if VatCategory.STANDARD in categories and on_receipt:
+        said += (gettext_in(language, "VAT is charged on payments received."),)
+    return said

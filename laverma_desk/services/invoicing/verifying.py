@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.document_number import NumberKind, filled, format_of
+from laverma_desk.domain.document_number import NumberKind, filled, format_of, range_year
 from laverma_desk.domain.invoice import Invoice
 from laverma_desk.domain.invoice_record import load
 from laverma_desk.domain.invoice_sums import SumsDisagree, check_sums
@@ -34,9 +35,10 @@ _KEPT_AS_SAID = (
 
 
 class FindingKind(StrEnum):
-    """What a check can find. GAP and REPLACED are to be explained, everything else is damage.
+    """What a check can find. GAP, BEHIND and REPLACED are to be explained, everything else is damage.
 
-    REPLACED: the document was issued, but an older copy of the desk was brought back since.
+    REPLACED: the document was issued, but an older copy of the desk was brought back since. BEHIND: its range
+    has not counted as far; no number is given twice all the same.
     """
 
     ROW = "row"
@@ -53,6 +55,7 @@ class FindingKind(StrEnum):
     SESSION_STRAY = "session_stray"
     SESSION_UNLOCKED = "session_unlocked"
     REPLACED = "replaced"
+    BEHIND = "behind"
     GAP = "gap"
 
 
@@ -61,7 +64,7 @@ class Finding:
     """One finding at a document's number.
 
     `detail` is a session's number, a rule's words, the columns (FIGURES) or positions (LINES) that differ;
-    of REPLACED the day on which the copy was brought back, as in 2022-03-01.
+    of REPLACED the day on which the copy was brought back, 2022-03-01; of BEHIND the count of the range.
     """
 
     kind: FindingKind
@@ -71,7 +74,7 @@ class Finding:
     @property
     def damage(self) -> bool:
         """Return whether something is broken, not only to be explained."""
-        return self.kind not in (FindingKind.GAP, FindingKind.REPLACED)
+        return self.kind not in (FindingKind.GAP, FindingKind.BEHIND, FindingKind.REPLACED)
 
 
 def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never) -> tuple[Finding, ...]:
@@ -144,6 +147,10 @@ def _of_bytes(number: str, content: bytes | None, sha256: str, kind: FindingKind
 def _of_figures(connection: Connection, one: StoredInvoice, record: Invoice) -> Iterator[Finding]:
     said = {name: getattr(record, name) for name in _KEPT_AS_SAID} | {"customer_name": record.buyer.name}
     wrong = [name for name, value in said.items() if getattr(one, name) != value]
+    if record.buyer.number not in audit.known_numbers(connection, one.customer_id):
+        wrong.append("customer_id")
+    if not audit.stored_when_issued(connection, one.id):
+        wrong.append("issued_at")
     try:
         check_sums(record)
     except SumsDisagree:
@@ -151,8 +158,9 @@ def _of_figures(connection: Connection, one: StoredInvoice, record: Invoice) -> 
     if wrong:
         yield Finding(FindingKind.FIGURES, one.number, ", ".join(wrong))
     wanted = {line["position"]: line for line in stored.line_rows(one.id, record, {})}
-    for line in wanted.values():
+    for line, listed in zip(wanted.values(), record.lines, strict=True):
         del line["session_id"]
+        line["session_number"] = listed.session_number
     found = {line["position"]: line for line in audit.lines(connection, one.id)}
     positions = sorted(place for place in wanted | found if wanted.get(place) != found.get(place))
     if positions:
@@ -201,7 +209,12 @@ def _gaps(connection: Connection) -> Iterator[Finding]:
     known = {number for number, _kind, _year in held}
     for kind in (NumberKind.INVOICE, NumberKind.CANCELLATION):
         pattern = format_of(settings, kind)
-        for year, last in audit.ranges(connection, kind.value):
+        counted = dict(audit.ranges(connection, kind.value))
+        for _number, whose, day in held:
+            if whose == kind.value:
+                counted.setdefault(range_year(pattern, date(max(day, 1), 1, 1)), 0)
+        for year, last in sorted(counted.items()):
+            yield from _behind(pattern, year, last, known)
             mine = sum(1 for _number, whose, day in held if whose == kind.value and year in (0, day))
             if mine >= last:
                 continue
@@ -209,3 +222,11 @@ def _gaps(connection: Connection) -> Iterator[Finding]:
             missing = (number for number in given if number not in known)
             for number in islice(missing, min(last - mine, _GAPS_SHOWN)):
                 yield Finding(FindingKind.GAP, number)
+
+
+def _behind(pattern: str, year: int, last: int, known: set[str]) -> Iterator[Finding]:
+    """Yield the newest document of a range whose number lies beyond what the range has counted."""
+    beyond = (filled(pattern, year, count) for count in range(last + len(known) + 1, last, -1))
+    number = next((one for one in beyond if one in known), None)
+    if number is not None:
+        yield Finding(FindingKind.BEHIND, number, str(last))

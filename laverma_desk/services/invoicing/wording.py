@@ -9,7 +9,6 @@ from datetime import date
 from laverma_desk import text
 from laverma_desk.domain.customer import Contact
 from laverma_desk.domain.invoice import Invoice, InvoiceTexts, LineKind
-from laverma_desk.domain.tariff import Rounding
 from laverma_desk.i18n import gettext_in
 from laverma_desk.services.invoicing.taxing import notices
 from laverma_desk.services.mails.reporting import salutation
@@ -38,26 +37,13 @@ def written(
     )
 
 
-def allowances(pairs: Iterable[tuple[int, int]], language: str) -> tuple[str, ...]:
-    """Return in words which least and free seconds sessions were billed with, nothing for none."""
-    said = []
-    for least, free in pairs:
-        if free:
-            words = gettext_in(language, "Free of charge at the start of each session: %(time)s.")
-            said.append(words % {"time": text.duration_words(free, language)})
-        if least:
-            words = gettext_in(language, "Shortest time billed for a session: %(time)s.")
-            said.append(words % {"time": text.duration_words(least, language)})
-    return tuple(dict.fromkeys(said))
-
-
 def introduction_of(invoice: Invoice) -> str:
     """Return what stands between salutation and table: what is billed, for when, and how exactly."""
     language = invoice.language
     words = {"period": period(invoice.first, invoice.last, language)}
     if not any(line.kind is LineKind.SESSION for line in invoice.lines):
         return gettext_in(language, "for our services %(period)s we charge you:") % words
-    exact = {one is Rounding.EXACT_SECOND for one in invoice.roundings}
+    exact = {one.counts_seconds for one in invoice.roundings}
     if exact == {False}:
         said = gettext_in(language, "for our remote support %(period)s we charge you, exact to the minute:")
     elif exact == {True}:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import MailAccount
+from laverma_desk.domain.mail_outcome import Outcome, Phase
 from laverma_desk.domain.message import (
     RETRY_MINUTES,
     Attempt,
@@ -16,7 +17,6 @@ from laverma_desk.domain.message import (
     next_due,
     state_after,
 )
-from laverma_desk.mail.outcome import Outcome, Phase
 from laverma_desk.mail.probe import check_account
 from laverma_desk.mail.secret import account_key
 from laverma_desk.mail.smtp import deliver
@@ -63,6 +63,13 @@ def due_messages(desk: Desk) -> list[int]:
     with desk.database.read() as connection:
         now = desk.clock.now()
         return outbox.due(connection, now, now + LONGEST_WAIT)
+
+
+def untried_messages(desk: Desk) -> list[int]:
+    """Return the mails that wait only for their seconds to pass, the oldest first."""
+    with desk.database.read() as connection:
+        waiting = outbox.in_state(connection, [MessageState.WAITING])
+        return [mail.id for mail in waiting if not mail.attempts]
 
 
 def hurry(desk: Desk) -> Done[int]:

@@ -1,14 +1,15 @@
-"""What leaves the house waits here: reports are queued, taken back, readdressed, discarded."""
+"""What waits to leave the house: listed, taken back, readdressed, discarded, brought back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import (
-    TAKE_BACK_SECONDS,
+    NOT_DONE,
+    NOT_YET_SENT,
     UNDER_WAY,
     Letter,
     Message,
@@ -18,81 +19,17 @@ from laverma_desk.domain.message import (
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.mail.mail_program import write_draft
 from laverma_desk.services import checks
-from laverma_desk.services.calls.timekeeping import session_on
+from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.mails.letters import (
-    ReportWords,
     account_on,
     bytes_of,
     letter_on,
-    report_letter,
-    store_mail,
 )
-from laverma_desk.services.mails.reporting import check_ready, guide_mail, report_mail_on
-from laverma_desk.services.setup.house import house_on, mail_on
+from laverma_desk.services.mails.queueing import refuse_second_report
 from laverma_desk.storage import outbox, sessions, stored_documents
 from laverma_desk.storage.database import Connection
-
-OPEN_STATES = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED, MessageState.UNCLEAR)
-
-
-@dataclass(frozen=True)
-class QueuedReport:
-    """A report in the outbox: its mail, and until when (UTC) it can be taken back.
-
-    `again`: sent from the history, for a session that was done with; it stays so when this is taken back.
-    """
-
-    message_id: int
-    session_id: int
-    recipient: str
-    due_at: datetime
-    again: bool = False
-
-
-def queue_report(
-    desk: Desk, session_id: int, words: ReportWords | None = None, *, delay: int = TAKE_BACK_SECONDS
-) -> Done[QueuedReport]:
-    """Put the report of an ended session into the outbox; it leaves after `delay` seconds.
-
-    The exact bytes that will be sent are stored now, with their hash. Raises RuleBroken for what
-    the report lacks (`check_ready`), MAIL_ACCOUNT_MISSING, EMAIL_INVALID, REPORT_ALREADY_SENT.
-    """
-    now = desk.clock.now()
-    with desk.database.read() as connection:
-        found = session_on(connection, session_id)
-        check_ready(connection, found, words.recipient if words else found.recipient)
-        account = account_on(connection)
-        prepared = report_mail_on(connection, session_id)
-        _refuse_second_report(connection, session_id, found.number)
-    chosen = words or ReportWords(prepared.recipient, prepared.subject, prepared.body)
-    letter = report_letter(account, prepared, chosen)
-    content = bytes_of(letter, account, now)
-    # Making the paper must not eat into the seconds to take it back.
-    due = desk.clock.now() + timedelta(seconds=delay)
-    with desk.database.write() as connection:
-        _refuse_second_report(connection, session_id, found.number)
-        number = store_mail(
-            connection,
-            letter,
-            content,
-            kind=MessageKind.REPORT,
-            session_id=session_id,
-            customer_name=found.customer_name,
-            supporter_name=found.supporter_name,
-            created_at=now,
-            due_at=due,
-        )
-        sessions.update_session(connection, session_id, report_open=False, recipient=letter.recipient)
-    return done(QueuedReport(number, session_id, letter.recipient, due), Topic.OUTBOX, Topic.SESSIONS)
-
-
-def _refuse_second_report(connection: Connection, session_id: int, number: str) -> None:
-    """Refuse a twin, by a second key press, of a report that waits, goes out or may have gone out."""
-    mails = outbox.of_session(connection, session_id)
-    if any(mail.kind is MessageKind.REPORT and mail.state in UNDER_WAY for mail in mails):
-        raise RuleBroken(Rule.REPORT_ALREADY_SENT, number=number)
 
 
 def _refuse_second_invoice(connection: Connection, message_id: int) -> None:
@@ -105,49 +42,19 @@ def _refuse_second_invoice(connection: Connection, message_id: int) -> None:
         raise RuleBroken(Rule.INVOICE_ON_ITS_WAY, number=number)
 
 
-def queue_guide(desk: Desk, recipient: str, customer_name: str) -> Done[int]:
-    """Put the phone guide with the download link into the outbox, due at once.
-
-    Raises RuleBroken EMAIL_INVALID, MAIL_ACCOUNT_MISSING.
-    """
-    now = desk.clock.now()
-    with desk.database.write() as connection:
-        account, house = account_on(connection), house_on(connection)
-        subject, body = guide_mail(house.template, house)
-        letter = Letter(
-            sender=account.sender,
-            sender_name=account.sender_name,
-            recipient=checks.email(recipient, "recipient"),
-            subject=subject,
-            body=body,
-        )
-        number = store_mail(
-            connection,
-            letter,
-            bytes_of(letter, account, now),
-            kind=MessageKind.GUIDE,
-            session_id=None,
-            customer_name=customer_name,
-            supporter_name=house.supporter.name if house.supporter else "",
-            created_at=now,
-            due_at=now,
-        )
-    return done(number, Topic.OUTBOX)
-
-
 def list_messages(desk: Desk) -> list[Message]:
     """Return the mails of the outbox, the newest first: all open ones, and the latest handed over.
 
     Discarded ones are left out, and so are the hashes.
     """
     with desk.database.read() as connection:
-        return outbox.listing(connection, OPEN_STATES)
+        return outbox.listing(connection, NOT_DONE)
 
 
 def count_open(desk: Desk) -> int:
     """Return how many mails have not been handed over."""
     with desk.database.read() as connection:
-        return outbox.count_in(connection, OPEN_STATES)
+        return outbox.count_in(connection, NOT_DONE)
 
 
 def take_back(desk: Desk, message_id: int, *, again: bool = False) -> Done[bool]:
@@ -197,7 +104,7 @@ def restore(desk: Desk, message_id: int, state: MessageState) -> Done[None]:
                 found = session_on(connection, mail.session_id)
                 if found.state is not SessionState.ENDED:
                     raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
-                _refuse_second_report(connection, mail.session_id, found.number)
+                refuse_second_report(connection, mail.session_id, found.number)
             _refuse_second_invoice(connection, message_id)
             outbox.update_message(connection, message_id, state=state.value)
     return done(None, Topic.OUTBOX, Topic.SESSIONS)
@@ -211,7 +118,7 @@ def readdress(desk: Desk, message_id: int, typed: str) -> Done[str]:
     address = checks.email(typed, "recipient")
     with desk.database.write() as connection:
         mail = _message_on(connection, message_id)
-        if mail.state not in (MessageState.WAITING, MessageState.FAILED):
+        if mail.state not in NOT_YET_SENT:
             raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
         _make_anew(
             connection, mail, replace(letter_on(connection, mail), recipient=address), desk.clock.now()
@@ -249,8 +156,8 @@ def _make_anew(connection: Connection, mail: Message, letter: Letter, now: datet
     )
 
 
-def _message_on(connection: Connection, number: int) -> Message:
-    found = outbox.find(connection, number)
+def _message_on(connection: Connection, message_id: int) -> Message:
+    found = outbox.find(connection, message_id)
     if found is None:
         raise RuleBroken(Rule.MESSAGE_NOT_WAITING)
     return found
@@ -271,18 +178,3 @@ def draft_of_message(desk: Desk, message_id: int) -> Path:
         mail = _message_on(connection, message_id)
         letter = letter_on(connection, mail)
     return write_draft(letter, desk.data.drafts, letter.subject)
-
-
-def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Path]:
-    """Write a session's report as a draft for the mail program and keep its address on the session.
-
-    The report stays open until `timekeeping.close_report`: nobody knows yet whether a mail program opens.
-    Raises RuleBroken for what the report lacks, OutsideTrouble where the file cannot be written.
-    """
-    with desk.database.read() as connection:
-        check_ready(connection, session_on(connection, session_id), words.recipient)
-        letter = report_letter(mail_on(connection), report_mail_on(connection, session_id), words)
-    path = write_draft(letter, desk.data.drafts, letter.subject)
-    with desk.database.write() as connection:
-        sessions.update_session(connection, session_id, recipient=letter.recipient)
-    return done(path, Topic.SESSIONS)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.company import ReportTemplate
 from laverma_desk.domain.customer import Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.report import Report
 from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.domain.taxing import category_of
 from laverma_desk.domain.wording import fill
 from laverma_desk.i18n import gettext_in
-from laverma_desk.services.calls.session_access import refuse_restricted
-from laverma_desk.services.calls.timekeeping import session_on
+from laverma_desk.services.billing_words import allowances, why_no_vat
+from laverma_desk.services.calls.session_access import refuse_restricted, session_on
+from laverma_desk.services.checks import LONGEST_LINE
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import House, house_on
-from laverma_desk.storage import agreements, customers
+from laverma_desk.storage import agreements, customers, open_sessions
 from laverma_desk.storage.database import Connection
 
 DOCUMENT_LANGUAGE = "de"
@@ -38,21 +42,21 @@ class ReportMail:
     pdf: bytes
 
 
-def prepare_report(desk: Desk, number: int) -> ReportMail:
+def prepare_report(desk: Desk, session_id: int) -> ReportMail:
     """Return the report of an ended session with the mail that the house's template makes of it.
 
     Raises RuleBroken SESSION_UNKNOWN, SESSION_NOT_ENDED.
     """
     with desk.database.read() as connection:
-        return report_mail_on(connection, number)
+        return report_mail_on(connection, session_id)
 
 
-def report_mail_on(connection: Connection, number: int) -> ReportMail:
+def report_mail_on(connection: Connection, session_id: int) -> ReportMail:
     """Return the report as one transaction sees it."""
     from laverma_desk.documents.filename import attachment_name  # noqa: PLC0415 (fpdf2 is slow to import)
     from laverma_desk.documents.report_pdf import render_report  # noqa: PLC0415
 
-    found = session_on(connection, number)
+    found = session_on(connection, session_id)
     house = house_on(connection)
     head = customers.survivor(connection, found.customer_id)
     contacts = customers.contacts_of(connection, head)
@@ -65,7 +69,7 @@ def report_mail_on(connection: Connection, number: int) -> ReportMail:
         report=report,
         recipient=found.recipient,
         recipients=tuple(dict.fromkeys(address for address in known if address)),
-        subject=" ".join(fill(house.template.subject, words).split()),
+        subject=shorten(fill(house.template.subject, words), LONGEST_LINE, placeholder=" …"),
         body=fill(house.template.body, words),
         attachment_name=attachment_name(report),
         pdf=render_report(report),
@@ -80,8 +84,11 @@ def build_report(connection: Connection, found: SupportSession, house: House) ->
     in_force = [one for one in agreements.agreements_of(connection, found.customer_id) if one.in_force(day)]
     basis = max(in_force, key=lambda one: one.id) if in_force else None
     customer = customers.find(connection, customers.survivor(connection, found.customer_id))
+    language = customer.language if customer else DOCUMENT_LANGUAGE
+    category = category_of(house.company, customer) if customer else VatCategory.STANDARD
+    allowed = open_sessions.allowances(connection, [found.id])
     return Report(
-        language=customer.language if customer else DOCUMENT_LANGUAGE,
+        language=language,
         company=house.company,
         number=found.number,
         customer_name=found.customer_name,
@@ -97,6 +104,8 @@ def build_report(connection: Connection, found: SupportSession, house: House) ->
         notes=found.notes,
         charge=found.charge if found.billable else None,
         free_reason="" if found.billable else found.free_reason,
+        names_vat=category is VatCategory.STANDARD,
+        rules=(*allowances(allowed, language), *why_no_vat({category}, language)),
         agreement_signed_on=basis.signed_on or basis.valid_from if basis else None,
         exception=found.exception is not None,
         created_at=found.end,
@@ -164,7 +173,7 @@ def guide_mail(template: ReportTemplate, house: House) -> tuple[str, str]:
     words = {
         "link": template.download_link or house.company.website,
         "guide": steps,
-        "supporter": house.supporter.name if house.supporter else "",
+        "supporter": house.supporter_name,
         "company": house.company.name,
         "phone": house.company.phone,
     }

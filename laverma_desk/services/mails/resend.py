@@ -8,11 +8,11 @@ from datetime import timedelta
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import TAKE_BACK_SECONDS, UNDER_WAY, Message, MessageKind, MessageState
 from laverma_desk.services import checks
-from laverma_desk.services.calls.timekeeping import session_on
+from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.mails.letters import ReportWords, account_on, bytes_of, letter_on, store_mail
-from laverma_desk.services.mails.outbox import QueuedReport, queue_report
+from laverma_desk.services.mails.queueing import QueuedReport, queue_report
 from laverma_desk.services.mails.reporting import check_ready, prepare_report
 from laverma_desk.storage import outbox, stored_documents
 from laverma_desk.storage.database import Connection

@@ -162,8 +162,9 @@ class Archive:
                     name = stored_documents.name_of(self._connection, report)
                     self._document(report, f"berichte/{report}_{safe_file_name(name)}")
 
-    def _document(self, number: int, name: str) -> None:
-        stored = stored_documents.read(self._connection, number)
+    def _document(self, document_id: int, name: str) -> None:
+        # Somebody is told what is stored about them, also where it was damaged.
+        stored = stored_documents.read_as_it_lies(self._connection, document_id)
         self._zip.writestr(self._entry(name), stored.content)
 
     def _paper(self, step: Callable[[], None], cancelled: Cancelled) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from laverma_desk import text
 from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool
 from laverma_desk.domain.tariff import Rounding
-from laverma_desk.i18n import gettext_in
+from laverma_desk.i18n import NAMES, gettext_in
 from laverma_desk.services.customers.trace import SUBJECT_END
 from laverma_desk.storage.session_history import Change
 
@@ -144,7 +144,7 @@ _FORMS: dict[str, Callable[[str, str], str]] = {
     "gets_reports": _yes_or_no,
     "gets_invoices": _yes_or_no,
     "signs_agreement": _yes_or_no,
-    "language": lambda kept, _tongue: {"de": "Deutsch", "en": "English"}.get(kept, kept),
+    "language": lambda kept, _tongue: NAMES.get(kept, kept),
     "salutation": _salutation,
     "tool": lambda kept, tongue: text.tool(Tool(kept), tongue),
     "rounding": lambda kept, tongue: text.rounding_name(Rounding(kept), tongue),

@@ -126,35 +126,6 @@ def _mails_to(connection: Connection, family: list[int], one: Contact) -> tuple[
     return tuple(disclosing.mails_of(connection, family, one.email)) if one.email else ()
 
 
-def of_supporter(connection: Connection, supporter_id: int) -> Dossier:
-    """Collect a supporter of the house: their record and the sessions they held.
-
-    Raises RuleBroken SUPPORTER_MISSING.
-    """
-    found = disclosing.supporter_name(connection, supporter_id)
-    if found is None:
-        raise RuleBroken(Rule.SUPPORTER_MISSING)
-    name, email = found
-    words = Words("de")
-    table = Table(
-        "stammdaten",
-        gettext_in(words.language, "Master data"),
-        (gettext_in(words.language, "Name"), gettext_in(words.language, "E-mail")),
-        ((name, email),),
-    )
-    return Dossier(
-        name=name,
-        reference=name,
-        language="de",
-        tables=(table,),
-        sections=(section_of(table),),
-        machine={"supporter": {"name": name, "email": email}},
-        sessions=tuple(disclosing.sessions_of_supporter(connection, supporter_id)),
-        mails=(),
-        files={},
-    )
-
-
 def plain(value: Any) -> Any:
     """Return a record as JSON can say it: instants in UTC and days in ISO 8601, codes by their value."""
     if isinstance(value, Enum):

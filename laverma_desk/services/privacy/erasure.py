@@ -167,6 +167,6 @@ def _carry_out(connection: Connection, family: list[int], plan: Plan, now: datet
 
 
 def _log(connection: Connection, customer_id: int, field: str, now: datetime, reason: str) -> None:
-    supporter = house_on(connection).supporter
-    line = Change(now, supporter.name if supporter else "", field, "", local_day(now).isoformat(), reason)
+    who = house_on(connection).supporter_name
+    line = Change(now, who, field, "", local_day(now).isoformat(), reason)
     log_customer_changes(connection, customer_id, [line])

@@ -14,7 +14,7 @@ Diese Dateien enthalten alles, was über Sie gespeichert ist.
 Auskunft.pdf         alles zum Lesen
 daten.json           dasselbe für Programme, Zeitpunkte in UTC
 *.csv                dieselben Angaben als Tabellen (UTF-8, Semikolon), zu öffnen mit Excel oder LibreOffice
-vereinbarungen/      unterschriebene Vereinbarungen zur Auftragsverarbeitung, so wie sie abgelegt wurden
+vereinbarungen/      unterschriebene Verträge zur Auftragsverarbeitung, so wie sie abgelegt wurden
 rechnungen/          Rechnungen und Stornorechnungen als PDF und XML, so wie sie gestellt wurden
 mahnungen/           Zahlungserinnerungen und Mahnungen als PDF
 berichte/            die Berichte als PDF, so wie sie gesendet wurden

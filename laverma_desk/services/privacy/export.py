@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from laverma_desk.documents.filename import safe_word
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.files import free_place, unwritable
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
-from laverma_desk.services.privacy.collecting import Dossier, of_contact, of_customer, of_supporter
+from laverma_desk.services.privacy.collecting import Dossier, of_contact, of_customer
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage.database import Connection
 
@@ -37,13 +36,6 @@ def export_contact(
     return _export(desk, lambda connection: of_contact(connection, contact_id), file, progress, cancelled)
 
 
-def export_supporter(
-    desk: Desk, supporter_id: int, file: Path, progress: Progress = silent, cancelled: Cancelled = never
-) -> int:
-    """Write what is about one supporter of the house into a ZIP, as `export_customer` does."""
-    return _export(desk, lambda connection: of_supporter(connection, supporter_id), file, progress, cancelled)
-
-
 def suggested_name(desk: Desk, name: str) -> str:
     """Return a file name for the archive of somebody: Auskunft_2022-03-01_ZAP-Dr-Bohrer.zip."""
     parts = ("Auskunft", local_day(desk.clock.now()).isoformat(), safe_word(name))
@@ -55,6 +47,7 @@ def _export(desk: Desk, collect: Collect, file: Path, progress: Progress, cancel
 
     with desk.database.read() as connection:
         dossier = collect(connection)
+        place = free_place(desk, file)
         try:
             with NamedTemporaryFile(
                 dir=file.parent, prefix=".auskunft-", suffix=".zip", delete=False
@@ -64,11 +57,9 @@ def _export(desk: Desk, collect: Collect, file: Path, progress: Progress, cancel
                 company = house_on(connection).company
                 with Archive(temporary, connection, dossier, company, desk.clock.now()) as archive:
                     count = archive.write(progress, cancelled)
-                temporary.replace(file)
+                temporary.replace(place)
             finally:
                 temporary.unlink(missing_ok=True)
         except OSError as error:
-            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-            code = Trouble.DISK_FULL if full else Trouble.FILE_UNWRITABLE
-            raise OutsideTrouble(code, file=str(file)) from error
+            raise unwritable(error, file) from error
     return count

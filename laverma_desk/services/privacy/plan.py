@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
 from laverma_desk.domain.retention import Holding, Kept, Law, kept_until
-from laverma_desk.services.calls.session_access import SENT
 from laverma_desk.storage import held_invoices, holdings
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.held_invoices import HeldInvoice
@@ -63,7 +62,7 @@ def make_plan(connection: Connection, family: Sequence[int], today: date, asked:
     agreements = holdings.agreements_of(connection, family)
     sent: dict[int, date] = {}
     for mail in mails:
-        if mail.session_id is not None and mail.state in SENT:
+        if mail.session_id is not None and mail.state in PERHAPS_RECEIVED:
             sent[mail.session_id] = local_day(mail.created_at)
     kept: _Kept = defaultdict(list)
     bills = [one for one in invoices if _invoice_goes(one, today, kept)]
@@ -142,7 +141,7 @@ def _mail_goes(one: HeldMail, belongs_to_bill: bool, today: date, kept: _Kept) -
         return False
     law = Law.BOOKING if belongs_to_bill else Law.LETTER
     until = kept_until(local_day(one.created_at), law)
-    if one.state in (*SENT, *ON_THE_WAY) and until >= today:
+    if one.state in (*PERHAPS_RECEIVED, *ON_THE_WAY) and until >= today:
         kept[Holding.MAILS, law].append((until, ""))
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from laverma_desk.domain.company import (
@@ -17,6 +18,7 @@ from laverma_desk.domain.company import (
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount, Security
+from laverma_desk.domain.message import LOGIN_FAILURES, MessageState
 from laverma_desk.domain.tariff import FIRST_DAY, Tariff
 from laverma_desk.domain.vat import LEGAL_RATES, VatRate
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
@@ -26,6 +28,7 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup import defaults
 from laverma_desk.storage import house as stored
+from laverma_desk.storage import outbox
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.vat_rates import vat_rates
 
@@ -50,6 +53,11 @@ class House:
     mail: MailAccount
     invoice: InvoiceSettings
     set_up: bool
+
+    @property
+    def supporter_name(self) -> str:
+        """Return who sits at this desk, "" before anybody was named."""
+        return self.supporter.name if self.supporter else ""
 
 
 def read_house(desk: Desk) -> House:
@@ -158,13 +166,6 @@ def _check_price(tariff: Tariff, field: str) -> None:
         raise RuleBroken(Rule.AMOUNT_INVALID, field=field)
 
 
-def remove_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
-    """Take a dated tariff out. Ended sessions keep theirs."""
-    with desk.database.write() as connection:
-        stored.remove_tariff(connection, tariff.valid_from)
-    return done(None, Topic.HOUSE, Topic.SESSIONS)
-
-
 def save_tariffs(desk: Desk, tariffs: Sequence[Tariff]) -> Done[None]:
     """Keep these tariffs and no other, all or nothing; ended sessions keep theirs.
 
@@ -201,8 +202,8 @@ def password_state(desk: Desk, account: MailAccount) -> PasswordState:
 def save_mail_account(desk: Desk, account: MailAccount, password: str | None) -> Done[bool]:
     """Keep the account, and its password in the system's keyring; None leaves the password as it is.
 
-    Where only the port changes, the password goes along. The value says whether the password outlives
-    this run. Raises OutsideTrouble KEYRING_REFUSED.
+    Where only the port changes, the password goes along. Mails that failed at the login wait for another
+    attempt. The value says whether the password outlives this run. Raises OutsideTrouble KEYRING_REFUSED.
     """
     with desk.database.read() as connection:
         before = mail_on(connection)
@@ -217,7 +218,14 @@ def save_mail_account(desk: Desk, account: MailAccount, password: str | None) ->
     values["security"] = account.security.value
     with desk.database.write() as connection:
         stored.write_section(connection, "mail", values)
+        _wake_mails(connection, desk.clock.now())
     return done(desk.secrets.persistent, Topic.HOUSE, Topic.OUTBOX)
+
+
+def _wake_mails(connection: Connection, now: datetime) -> None:
+    for mail in outbox.in_state(connection, [MessageState.FAILED]):
+        if mail.last_attempt is not None and mail.last_attempt.failure in LOGIN_FAILURES:
+            outbox.update_message(connection, mail.id, state=MessageState.WAITING.value, due_at=now)
 
 
 def save_supporter(desk: Desk, name: str, email: str, *, known: int | None = None) -> Done[int]:
@@ -229,17 +237,10 @@ def save_supporter(desk: Desk, name: str, email: str, *, known: int | None = Non
     return done(number, Topic.HOUSE)
 
 
-def archive_supporter(desk: Desk, number: int) -> Done[None]:
-    """Take a technician out of the choices; sessions keep the name."""
-    with desk.database.write() as connection:
-        stored.archive_supporter(connection, number)
-    return done(None, Topic.HOUSE)
-
-
-def choose_supporter(desk: Desk, number: int) -> Done[None]:
+def choose_supporter(desk: Desk, supporter_id: int) -> Done[None]:
     """Say who sits at this desk now; new sessions are theirs."""
     with desk.database.write() as connection:
-        remember(connection, supporter_id=number)
+        remember(connection, supporter_id=supporter_id)
     return done(None, Topic.HOUSE)
 
 

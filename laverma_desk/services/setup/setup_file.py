@@ -21,7 +21,7 @@ from laverma_desk.domain.vat import VatRate, rate_on
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 from laverma_desk.services.setup.house import House, house_on, remember
 from laverma_desk.services.setup.house_billing import write_invoice_settings
 from laverma_desk.services.setup.setup_keys import check_document

@@ -13,7 +13,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import checks
-from laverma_desk.services.importing.problems import Problems
+from laverma_desk.services.problems import Problems
 
 C = TypeVar("C", Rounding, Security, InvoiceFormat)
 

@@ -1,4 +1,8 @@
-"""The tables of the desk. Money is whole cents, time is UTC, a stored document is never changed."""
+"""The tables of the desk. Money is whole cents, time is UTC, a stored document is never changed.
+
+Which rows an index holds stands here for SQLite alone, and in the migrations for every database: each other
+dialect that is named here is loaded at every start.
+"""
 
 from laverma_desk.storage.schema import metadata as metadata
 from laverma_desk.storage.tables.customers import (

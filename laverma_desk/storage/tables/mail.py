@@ -36,7 +36,6 @@ message = Table(
         "ix_message_report",
         *("session_id", "id", "kind", "state"),
         sqlite_where=text("kind = 'report' AND state <> 'discarded'"),
-        postgresql_where=text("kind = 'report' AND state <> 'discarded'"),
     ),
 )
 

@@ -63,14 +63,12 @@ session = Table(
         *("day", "begin", "customer_id", "supporter_id", "billable", "seconds", "billed_seconds"),
         *("net_cents", "invoice_number"),
         sqlite_where=text("state = 'ended'"),
-        postgresql_where=text("state = 'ended'"),
     ),
     # The few on the strip among a million; what runs or pauses is found by it too.
     Index(
         "ix_session_open",
         "id",
         sqlite_where=text("state <> 'ended' OR report_open = 1"),
-        postgresql_where=text("state <> 'ended' OR report_open"),
     ),
 )
 

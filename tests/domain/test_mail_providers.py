@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from laverma_desk.domain import mail_providers
 from laverma_desk.domain.mail_account import Security
-from laverma_desk.mail.providers import PRESETS, Note, preset_for
+from laverma_desk.domain.mail_providers import Note, preset_for
 
 
 @pytest.mark.parametrize(
@@ -50,5 +51,6 @@ def test_login_names() -> None:
 
 
 def test_presets_never_send_in_the_clear() -> None:
-    assert len({preset.provider for preset in PRESETS}) == len(PRESETS) == 10
-    assert all(preset.security is not Security.NONE for preset in PRESETS)
+    presets = set(mail_providers._DOMAINS.values())
+    assert len({preset.provider for preset in presets}) == len(presets) == 10
+    assert all(preset.security is not Security.NONE for preset in presets)

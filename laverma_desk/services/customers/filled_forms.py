@@ -7,7 +7,7 @@ from datetime import date
 from laverma_desk import text
 from laverma_desk.domain.customer import Contact, Customer, Workstation
 from laverma_desk.domain.tariff import CustomerTariff
-from laverma_desk.services.customers.drafts import (
+from laverma_desk.services.customers.forms import (
     ContactDraft,
     InvoiceDataDraft,
     MasterDraft,

@@ -12,7 +12,7 @@ from laverma_desk.domain.mail_account import Security
 
 
 class Note(StrEnum):
-    """What a password alone does not do at a provider; `text.py` or the window holds the sentence."""
+    """What a password alone does not do at a provider; `ui/settings/mail_words.py` holds the sentence."""
 
     APP_PASSWORD = "app_password"  # noqa: S105 (a reason, not a secret)
     SEPARATE_PASSWORD = "separate_password"  # noqa: S105
@@ -56,11 +56,6 @@ _OUTLOOK = Preset("Outlook.com", "smtp-mail.outlook.com", 587, Security.STARTTLS
 _MICROSOFT_365 = Preset(
     "Microsoft 365", "smtp.office365.com", 587, Security.STARTTLS, note=Note.PASSWORD_BEING_RETIRED
 )
-
-# For a house with a domain of its own, which tells nothing about the provider: a list to choose from.
-PRESETS = (
-    _IONOS, _STRATO, _MAILBOX, _T_ONLINE, _GMX, _WEB_DE, _POSTEO, _GMAIL, _OUTLOOK, _MICROSOFT_365,
-)  # fmt: skip
 
 _DOMAINS: dict[str, Preset] = {
     domain: preset

@@ -1,0 +1,27 @@
+"""An error becomes its sentence: where the sentences of all rooms come together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from laverma_desk.domain.errors import DeskError, Rule, Trouble
+from laverma_desk.explain import calls, files, invoices, needs, records
+from laverma_desk.explain.parameters import Parameters, quotable
+
+_BY_CASE: dict[Rule | Trouble, Callable[[Parameters], str]] = {**calls.CASES, **files.CASES, **needs.CASES}
+
+
+def explain(error: DeskError) -> str:
+    """Return in the interface language what is wrong and what to do, on one line."""
+    parameters = Parameters({name: quotable(name, value) for name, value in error.parameters.items()})
+    by_case = _BY_CASE.get(error.code)
+    if by_case is not None:
+        return by_case(parameters)
+    sentences: dict[Any, str] = {
+        **calls.sentences(),
+        **files.sentences(),
+        **records.sentences(),
+        **invoices.sentences(),
+    }
+    return sentences[error.code] % parameters

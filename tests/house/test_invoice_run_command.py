@@ -1,0 +1,68 @@
+"""What a run says of day and format counts for it alone, and what it issued is written as often as wanted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from laverma_desk import i18n
+from laverma_desk.__main__ import main
+from laverma_desk.domain.customer import InvoiceFormat
+from laverma_desk.services.invoicing.drafts import drafts, read_draft
+from laverma_desk.services.invoicing.register import InvoiceTab, invoices
+from laverma_desk.storage import sessions
+from tests.support.billing_desks import make_billing_desk
+
+MONTH = ("--until", "2022-02-28", "--date", "01.03.2022")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The desk of the pictures, on the first of March."""
+    desk, billing = make_billing_desk(tmp_path / "daten")
+    yield tmp_path, desk, billing
+    desk.close()
+    i18n.use("de")
+
+
+@pytest.fixture
+def call(folder, capsys):
+    def called(*arguments):
+        code = main(["--data-dir", str(folder[0] / "daten"), *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, said.out.replace("\u00a0", " "), said.err.replace("\u00a0", " ")
+
+    return called
+
+
+def test_day_and_format_of_a_run_do_not_stay_on_a_draft_that_is_refused(call, folder):
+    path, desk, billing = folder
+    with desk.database.write() as connection:
+        sessions.update_session(connection, billing.sessions["10018"][1], notes="")
+    run = ("invoice", *MONTH, "--format", "xrechnung", "--customer", "10018", "--issue", "--out", path)
+    assert call(*run)[0] == 1
+    (row,) = drafts(desk)
+    left = read_draft(desk, row.id)
+    assert (left.issued_on, left.format) == (None, InvoiceFormat.HOUSE)
+    with desk.database.write() as connection:
+        sessions.update_session(connection, billing.sessions["10018"][1], notes="Drucker")
+    assert call(*run)[0] == 0
+    (issued,) = invoices(desk, InvoiceTab.ISSUED)
+    assert (issued.issued_on, issued.format) == (date(2022, 3, 1), InvoiceFormat.XRECHNUNG)
+
+
+def test_what_was_issued_is_written_again_byte_by_byte(call, folder):
+    path, _desk, _billing = folder
+    out, again = path / "aus", path / "nochmal"
+    call("invoice", *MONTH, "--format", "zugferd", "--customer", "10018", "--issue", "--out", out)
+    call("invoice", *MONTH, "--customer", "10022", "--issue", "--out", out)
+    code, said, err = call("invoices", "re-2022-0001", "--out", again)
+    assert (code, err) == (0, "")
+    assert said == "RE-2022-0001 Praxis Dr. Weiß: RE-2022-0001.pdf, RE-2022-0001.xml\n"
+    written = {one.name: one.read_bytes() for one in again.iterdir()}
+    assert written == {name: (out / name).read_bytes() for name in ("RE-2022-0001.pdf", "RE-2022-0001.xml")}
+    assert call("invoices", "--out", again)[0] == 0
+    assert len(list(again.iterdir())) == 3
+    code, _said, err = call("invoices", "RE-2022-0009", "--out", again)
+    assert (code, "RE-2022-0009" in err) == (1, True)

@@ -1,0 +1,38 @@
+"""Mails that failed at the login leave once another login is kept; others wait for a person."""
+
+from __future__ import annotations
+
+from laverma_desk.domain.message import Failure, MessageState
+from laverma_desk.services.mails import delivery, outbox
+from laverma_desk.services.setup import house
+from tests.support.desks import set_mail_account
+from tests.support.report_desks import queue
+from tests.support.smtp_server import Step
+
+USER, PASSWORD = "bericht@laverma.example", "Schlüssel§4711"
+
+
+def state_of(desk, number):
+    return next(one.state for one in outbox.list_messages(desk) if one.id == number)
+
+
+def test_a_mail_without_its_password_leaves_when_the_password_is_kept(smtp_server, desk, bohrer, clock):
+    server = smtp_server(login=(USER, PASSWORD))
+    set_mail_account(desk, server.port, user=USER)
+    number = queue(desk, bohrer, clock).message_id
+    failed = delivery.send_message(desk, number).value
+    assert (failed.state, failed.last_attempt.failure) == (MessageState.FAILED, Failure.PASSWORD_MISSING)
+    house.save_mail_account(desk, house.read_house(desk).mail, PASSWORD)
+    assert state_of(desk, number) is MessageState.WAITING
+    assert delivery.due_messages(desk) == [number]
+    assert delivery.send_message(desk, number).value.state is MessageState.HANDED_OVER
+
+
+def test_a_refused_address_is_not_tried_again_for_another_password(smtp_server, desk, bohrer, clock):
+    server = smtp_server()
+    server.answer(Step.RCPT, "550 5.1.1 User unknown")
+    set_mail_account(desk, server.port)
+    number = queue(desk, bohrer, clock).message_id
+    delivery.send_message(desk, number)
+    house.save_mail_account(desk, house.read_house(desk).mail, PASSWORD)
+    assert state_of(desk, number) is MessageState.FAILED
