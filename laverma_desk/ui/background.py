@@ -35,8 +35,8 @@ class _Finished:
 class Background(QObject):
     """Runs work off the GUI thread, one at a time in each lane, and calls back in the GUI thread.
 
-    A callback whose owner is gone by then is dropped. Emits `closing` before it waits for running work, for
-    whoever can call some of it off.
+    A callback whose owner is gone by then is dropped, and each one after `close`. Emits `closing` before it
+    waits for running work, for whoever can call some of it off.
     """
 
     _finished = Signal(object)
@@ -100,14 +100,19 @@ class Background(QObject):
     def _on_work_finished(self, finished: _Finished | None) -> None:
         self._pending -= 1
         try:
-            if finished is not None and shiboken6.isValid(finished.owner):
+            # After `close` the desk is closed too: a callback that reads would open it anew, for nobody, and a
+            # restore that waits for the closed file would be refused.
+            if finished is not None and not self._closed and shiboken6.isValid(finished.owner):
                 finished.callback(finished.value)
         finally:
             if self._pending == 0:
                 self.idle.emit()
 
     def close(self, patience: float = PATIENCE) -> bool:
-        """Drop what has not begun and give running work `patience` seconds; return whether all ended."""
+        """Drop what has not begun and give running work `patience` seconds; return whether all ended.
+
+        Nobody is called back any more, not even for work that had ended before.
+        """
         self._closed = True
         self.closing.emit()
         for executor in self._lanes.values():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
+from laverma_desk.i18n import _
 from laverma_desk.services.backups.plan import News
 from laverma_desk.ui.backup_keeper import BackupKeeper
 from laverma_desk.ui.settings.backup_words import failure_sentence, news_sentence
@@ -26,10 +27,16 @@ class _Notice:
     icon: str
     tone: str
     shown_ms: int
+    link: str = ""
 
 
 class BackupNotice(QObject):
-    """Fills the notice bar where nobody else does; what has to be said waits until it is free."""
+    """Fills the notice bar where nobody else does; what has to be said waits until it is free.
+
+    Emits `settings_wanted(page)` when somebody goes to mend a copy that failed.
+    """
+
+    settings_wanted = Signal(str)
 
     def __init__(self, keeper: BackupKeeper, bar: NoticeBar, parent: QObject) -> None:
         """Listen to the keeper."""
@@ -40,6 +47,7 @@ class BackupNotice(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer_timeout)
+        bar.link_activated.connect(self._on_bar_link_activated)
         keeper.failed.connect(self._on_keeper_failed)
         keeper.restored.connect(self._on_keeper_restored)
 
@@ -48,7 +56,8 @@ class BackupNotice(QObject):
         self._timer.stop()
 
     def _on_keeper_failed(self, error: DeskError) -> None:
-        self._say(_Notice(failure_sentence(explain(error)), "warning", "amber", BAD_NEWS_MS))
+        sentence = failure_sentence(explain(error))
+        self._say(_Notice(sentence, "warning", "amber", BAD_NEWS_MS, _("Backup")))
 
     def _on_keeper_restored(self, news: News) -> None:
         sentence = news_sentence(news)
@@ -62,6 +71,10 @@ class BackupNotice(QObject):
         if self._shown is None:
             self._on_timer_timeout()
 
+    def _on_bar_link_activated(self) -> None:
+        if self._shown is not None and self._shown.link and self._bar.sentence() == self._shown.sentence:
+            self.settings_wanted.emit("backup")
+
     def _on_timer_timeout(self) -> None:
         if self._shown is not None:
             if self._bar.sentence() == self._shown.sentence:
@@ -73,5 +86,5 @@ class BackupNotice(QObject):
             self._timer.start(WAITING_MS)
             return
         self._shown = notice = self._waiting.pop(0)
-        self._bar.show_notice(notice.sentence, icon=notice.icon, tone=notice.tone)
+        self._bar.show_notice(notice.sentence, icon=notice.icon, link=notice.link, tone=notice.tone)
         self._timer.start(notice.shown_ms)

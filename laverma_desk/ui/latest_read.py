@@ -36,6 +36,7 @@ class LatestRead(QObject):
         self._surroundings = surroundings
         self._turn = 0
         self._future: Future[None] | None = None
+        self.running = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOADING_AFTER)
@@ -43,18 +44,31 @@ class LatestRead(QObject):
 
     def start(self, read: Callable[[], object]) -> None:
         """Read in the background; what an earlier start brings, or fails with, is dropped."""
-        self._turn += 1
-        if self._future is not None:
-            self._future.cancel()
+        self._drop()
+        self.running = True
         if not self._timer.isActive():
             self._timer.start()
         work = partial(_brought, read, self._turn)
         self._future = self._surroundings.background.run(self, work, self._on_brought, self._on_failed)
 
+    def stop(self) -> None:
+        """Drop what is under way."""
+        self._drop()
+        self._rest()
+
+    def _drop(self) -> None:
+        self._turn += 1
+        if self._future is not None:
+            self._future.cancel()
+
+    def _rest(self) -> None:
+        self.running = False
+        self._timer.stop()
+
     def _on_brought(self, brought: _Brought) -> None:
         if brought.turn != self._turn:
             return
-        self._timer.stop()
+        self._rest()
         if brought.error is not None:
             self.failed.emit(brought.error)
         else:
@@ -62,7 +76,7 @@ class LatestRead(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         # A bug is heard whichever start it belongs to.
-        self._timer.stop()
+        self._rest()
         self.failed.emit(error)
 
 

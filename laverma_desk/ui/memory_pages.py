@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from laverma_desk.i18n import _
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.pdf_view import PdfView
 
@@ -77,6 +78,15 @@ class MemoryPages(QObject):
             made.settings_wanted.connect(self.settings_wanted)
             made.outbox_wanted.connect(self.mail_wanted)
         return self._invoices
+
+    def unsaved(self) -> list[str]:
+        """Return the names of the pages on which something is typed and not saved."""
+        names = []
+        if self._history is not None and self._history.forms.unsaved:
+            names.append(_("History"))
+        if self._customers is not None and self._customers.unsaved:
+            names.append(_("Customers"))
+        return names
 
     def close(self) -> None:
         """Let go of the papers that are shown: PDFium wants each document closed before the program ends."""

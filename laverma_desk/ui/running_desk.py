@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from laverma_desk.i18n import _
+from laverma_desk.services import files
 from laverma_desk.services.calls import vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
@@ -87,27 +91,37 @@ class RunningDesk(QObject):
         stage.begin()
         stage.dispatcher.start()
         self._backup_notice = BackupNotice(self.backups, self._shell.notice, self)
+        self._backup_notice.settings_wanted.connect(stage.open_settings)
         self.backups.start()
         QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
 
     def _on_quiet(self) -> None:
-        """Load what the first report needs while nobody waits for it."""
-        self._background.run(self, reporting.warm_up, self._on_warm, self._on_warm)
+        """Load what the first report needs, and tidy up, while nobody waits for it."""
+        self._background.run(self, reporting.warm_up, self._on_quiet_done, self._on_quiet_done)
+        work = partial(files.forget_copies, self._desk)
+        self._background.run(self, work, self._on_quiet_done, self._on_quiet_done)
 
-    def _on_warm(self, _outcome: object) -> None:
-        """Take no notice: whatever went wrong will be said by the first report itself."""
+    def _on_quiet_done(self, _outcome: object) -> None:
+        """Take no notice: what went wrong is said by the first report itself, or mended at the next start."""
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if Topic.HOUSE in topics:
             self._show_supporter()
 
     def _show_supporter(self) -> None:
-        supporter = house.read_house(self._desk).supporter
-        self._shell.rail.set_user(supporter.name if supporter else "")
+        self._shell.rail.set_user(house.read_house(self._desk).supporter_name)
 
-    def save(self) -> bool:
-        """Save what is half typed; False where notes would be lost if the program ended now."""
-        return self._stage is None or self._stage.save()
+    def save(self) -> str:
+        """Save what is half typed; return a sentence where ending the program now would lose something."""
+        if self._stage is None:
+            return ""
+        if not self._stage.save():
+            return _("The notes could not be saved. If you close now, what was typed last is lost.")
+        unsaved = self._stage.unsaved()
+        if not unsaved:
+            return ""
+        sentence = _("Not saved yet: %(pages)s. If you close now, what was typed there is lost.")
+        return sentence % {"pages": ", ".join(unsaved)}
 
     def close(self) -> bool:
         """Save what is half typed, let running work end, close the file; return whether all work ended."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui import icons
+from laverma_desk.ui import icons, reading_order
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.nav_rail import NavRail
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
@@ -75,6 +75,10 @@ class Shell(QMainWindow):
         if alone is not None and alone is not self._frame:
             self._outer.removeWidget(alone)
             alone.deleteLater()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's signature)
+        """Let Tab, and a widget that loses the focus because it goes, follow what is read."""
+        return reading_order.move_focus(self, forward=next)
 
     @property
     def seen(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.settings import MachineSettings
+from laverma_desk.ui import reading_order
 from laverma_desk.ui.call.controller import CallController
 from laverma_desk.ui.call.ending import RefusedReport
 from laverma_desk.ui.keyboard import Keyboard
@@ -252,11 +253,7 @@ class Stage(QObject):
     def _focus_area(self, step: int) -> None:
         if self._front is None:
             return
-        areas = [self._shell.rail, self._shell.strip, *self._front.areas()]
-        areas = [area for area in areas if area.isVisible()]
-        focus = QApplication.focusWidget()
-        at = next((place for place, area in enumerate(areas) if focus and area.isAncestorOf(focus)), 0)
-        areas[(at + step) % len(areas)].setFocus()
+        reading_order.step_areas([self._shell.rail, self._shell.strip, *self._front.areas()], step)
 
     def save(self) -> bool:
         """Save what is half typed; return whether every note of a call is on the disk."""
@@ -264,6 +261,12 @@ class Stage(QObject):
             self._front.leave()
         saved = self.call.flush()
         return self.report.flush() and saved
+
+    def unsaved(self) -> list[str]:
+        """Return the names of the pages that hold what only a person can save or discard."""
+        names = [_("New customer")] if self.search.unsaved else []
+        names += self.memory.unsaved()
+        return [*names, _("Settings")] if self.settings.changes() else names
 
     def close(self) -> None:
         """Save what is half typed and let a running attempt to send come to its end."""

@@ -9,6 +9,7 @@ from laverma_desk.domain.support_session import SessionState, SupportSession, se
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.ui.call.timer_reading import state_words
 from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.session_strip import SessionStrip
@@ -82,6 +83,7 @@ class StripController(QObject):
             time_text=self._time_of(one),
             state=one.state.value,
             moon=one.open_gap is not None,
+            state_text=_state_words(one),
         )
 
     def _time_of(self, one: SupportSession) -> str:
@@ -95,3 +97,8 @@ class StripController(QObject):
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if topics & {Topic.SESSIONS, Topic.CUSTOMERS}:
             self.reload()
+
+
+def _state_words(one: SupportSession) -> str:
+    words = state_words(one.state)
+    return f"{words}, {_('a gap is undecided')}" if one.open_gap is not None else words

@@ -7,7 +7,7 @@ from string import Template
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from laverma_desk.paths import resource
@@ -88,16 +88,6 @@ def palette() -> Palette:
 def mode() -> Mode:
     """Return the mode that was last applied."""
     return _Current.mode
-
-
-def is_dark() -> bool:
-    """Tell whether the dark colours are in force."""
-    return _Current.palette is DARK
-
-
-def font(px: int, weight: int = 400) -> QFont:
-    """Return the shared font of a pixel size and weight (400, 500 or 600)."""
-    return fonts.font(px, weight)
 
 
 def notifier(app: QApplication) -> Notifier:

@@ -76,7 +76,7 @@ class Technician:
 
     def wait_until(self, reached) -> None:
         """Wait until something that takes its own time has come about."""
-        self._qtbot.waitUntil(reached, timeout=10_000)
+        self._qtbot.waitUntil(reached)
         self.settle()
 
     def wake_dispatcher(self) -> None:
@@ -86,7 +86,7 @@ class Technician:
     def wait_for_mail(self, server):
         """Wait until a mail has arrived and its attempt is written down; return all that arrived."""
         self.wake_dispatcher()
-        self._qtbot.waitUntil(lambda: bool(server.mails), timeout=10_000)
+        self._qtbot.waitUntil(lambda: bool(server.mails))
         self.settle()
         return server.mails
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox
 from laverma_desk.storage import outbox as stored_outbox
 from laverma_desk.storage import stored_documents
@@ -162,7 +162,7 @@ def test_notes_that_reach_the_file_late_stand_in_the_mail_too(technician, server
     technician.settle()
     assert technician.stage.front is technician.stage.report
     bus = technician.running.surroundings.bus
-    bus.publish(timekeeping.save_notes(desk, session.id, "alt und neu", ""))
+    bus.publish(call_sheet.save_notes(desk, session.id, "alt und neu", ""))
     technician.press(Key.Key_Return, CTRL)
     technician.settle()
     clock.advance(seconds=10)

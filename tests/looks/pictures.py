@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from laverma_desk import i18n
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.paths import DataDir
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
 from laverma_desk.settings import MachineSettings
@@ -109,7 +109,7 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
     elif name == "report":
         first = next(one for one in stage.strip.sessions if one.state is SessionState.RUNNING)
         running.surroundings.bus.publish(
-            timekeeping.save_notes(running.surroundings.desk, first.id, first.notes, first.internal_note)
+            call_sheet.save_notes(running.surroundings.desk, first.id, first.notes, first.internal_note)
         )
         running.surroundings.bus.publish(timekeeping.end_session(running.surroundings.desk, first.id))
         stage.show_session(first.id)
@@ -129,7 +129,22 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
     settle(running)
 
 
-SETTINGS_PAGES = ("company", "tax", "tariff", "mail", "snippets", "reasons", "wording", "supporters", "look")
+SETTINGS_PAGES = (
+    "company",
+    "tax",
+    "vat",
+    "tariff",
+    "invoice",
+    "reminders",
+    "mail",
+    "snippets",
+    "reasons",
+    "wording",
+    "agreement",
+    "supporters",
+    "backup",
+    "look",
+)
 
 
 def every_look(folder: Path) -> None:

@@ -65,3 +65,14 @@ def test_the_latest_failure_is_told(reader, qtbot):
     qtbot.waitUntil(lambda: bool(reader.told))
     assert [one.code for one in reader.told] == [Trouble.DATABASE_BUSY]
     assert not reader._timer.isActive()
+
+
+def test_what_was_called_off_is_never_told(reader, qtbot):
+    go = threading.Event()
+    reader.start(lambda: go.wait(10))
+    assert reader.running
+    reader.stop()
+    assert not reader.running
+    go.set()
+    qtbot.waitUntil(lambda: not reader._surroundings.background.busy)
+    assert reader.told == []

@@ -14,6 +14,7 @@ from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
 from laverma_desk.services.setup import house as services
 from laverma_desk.services.setup.house import House
+from laverma_desk.ui import reading_order
 from laverma_desk.ui.assistant.panel import AssistantPanel
 from laverma_desk.ui.assistant.step_rail import StepWords
 from laverma_desk.ui.assistant.steps import make_steps
@@ -61,7 +62,11 @@ class AssistantController(QObject):
 
     def keys(self) -> KeyMap:
         """Return what keys do here. Escape does nothing: there is nothing to go back to."""
-        return {"Ctrl+Return": self.go_on}
+        return {
+            "Ctrl+Return": self.go_on,
+            "F6": self._focus_next_area,
+            "Shift+F6": self._focus_previous_area,
+        }
 
     def activate(self) -> None:
         """Put the focus where typing begins."""
@@ -73,6 +78,12 @@ class AssistantController(QObject):
     def areas(self) -> list[QWidget]:
         """Return what F6 steps through."""
         return [self._panel.stack, self._panel.bar, self._panel.rail]
+
+    def _focus_next_area(self) -> None:
+        reading_order.step_areas(self.areas(), 1)
+
+    def _focus_previous_area(self) -> None:
+        reading_order.step_areas(self.areas(), -1)
 
     @property
     def place(self) -> int:

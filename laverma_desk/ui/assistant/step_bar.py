@@ -29,6 +29,7 @@ class StepBar(ActionBar):
         self.next = Button(_("Next"), "primary", shortcut_text=key_name("Ctrl+Return"), parent=self)
         self._mark = IconMark("warning", self, tone="red")
         self._problem = Label("", self, px=13, tone="red")
+        self._problem.set_live()
         said = QHBoxLayout()
         said.setContentsMargins(8, 0, 8, 0)
         said.setSpacing(8)

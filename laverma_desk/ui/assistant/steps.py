@@ -118,7 +118,7 @@ class _TariffAnswer:
 
 
 def _supporter_answer(house: House, _answered: bool) -> str:
-    return house.supporter.name if house.supporter else ""
+    return house.supporter_name
 
 
 def _mail_answer(house: House, _answered: bool) -> str:
@@ -126,7 +126,7 @@ def _mail_answer(house: House, _answered: bool) -> str:
 
 
 def _mail_proposal(house: House) -> dict[str, str]:
-    person = house.supporter.name if house.supporter else ""
+    person = house.supporter_name
     return {
         "sender_name": text.list_sentence([part for part in (house.company.name, person) if part]),
         "sender": house.company.email,

@@ -29,10 +29,14 @@ class BillingChoice:
 
 
 class BillingRow(QWidget):
-    """The row below the notes. Emits `billing_changed(BillingChoice)` and `popup_closed`."""
+    """The row below the notes. Emits `billing_changed(BillingChoice)`, `popup_closed` and `confirmed`.
+
+    `confirmed`: the reason needs no more attention, by Enter or because none is wanted any more.
+    """
 
     billing_changed = Signal(object)
     popup_closed = Signal()
+    confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +60,7 @@ class BillingRow(QWidget):
         self._segments.segment_chosen.connect(self._on_segment_chosen)
         self._reason.reason_chosen.connect(self._on_reason_chosen)
         self._reason.popup_closed.connect(self.popup_closed)
+        self._reason.confirmed.connect(self.confirmed)
         self.show_error("")
         self._settle()
 
@@ -104,12 +109,15 @@ class BillingRow(QWidget):
 
     def _choose(self, choice: BillingChoice) -> None:
         became_free = self._choice.billable and not choice.billable
+        held_focus = self._reason.hasFocus()
         self._choice = choice
         self.show_error("")
         self._settle()
         if became_free:
             self.focus_reason()
         self.billing_changed.emit(choice)
+        if held_focus and choice.billable:
+            self.confirmed.emit()
 
     def _settle(self) -> None:
         free = not self._choice.billable

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QHideEvent,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.call.call_column import CallColumn
 from laverma_desk.ui.call.customer_section import CustomerSection
 from laverma_desk.ui.call.last_sessions_section import LastSessionsSection
@@ -62,9 +56,7 @@ class CallPanel(QWidget):
 
     def announce(self, sentence: str) -> None:
         """Tell a screen reader that the session began, paused, went on or ended."""
-        line = self.column.timer.state_line()
-        line.setAccessibleDescription(sentence)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(line, sentence))
+        announce(self.column.timer.state_line(), sentence)
 
     def toggle_guide(self) -> None:
         """Open or close the phone guide; where the panel has no room it comes over the page with it."""

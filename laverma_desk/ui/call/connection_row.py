@@ -53,6 +53,7 @@ class ConnectionRow(QWidget):
         self._keep = Link(_("Keep at the workstation"), self, px=13)
         self._mark = IconMark("warning", self, tone="red")
         self._error = Label("", self, px=13, weight=500, tone="red", wrap=True)
+        self._error.set_live()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)

@@ -78,7 +78,9 @@ class CallController(QObject):
         column.bar.recipient.account_wanted.connect(self._on_account_wanted)
         for source in (
             column.head.requested_by.popup_closed,
+            column.head.requested_by.confirmed,
             column.billing.popup_closed,
+            column.billing.confirmed,
             column.bar.recipient.edit_closed,
             column.timer.start.edit_closed,
         ):

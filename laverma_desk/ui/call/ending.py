@@ -14,8 +14,8 @@ from laverma_desk.explain import explain
 from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails import outbox
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails import queueing
+from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.services.mails.reporting import check_written
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.clock_controller import ClockController
@@ -43,7 +43,7 @@ class _Attempt:
 
 def _queue(desk: Desk, session_id: int) -> _Attempt:
     try:
-        return _Attempt(session_id, outbox.queue_report(desk, session_id))
+        return _Attempt(session_id, queueing.queue_report(desk, session_id))
     except DeskError as error:
         return _Attempt(session_id, error=error)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.services import checks
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet
 from laverma_desk.ui.call.billing_row import BillingChoice
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.connection_row import Connection
@@ -58,8 +58,7 @@ class FieldsController(QObject):
         session = shown.session
         self._head.show_partner(session.partner)
         if other or not self._head.requested_by.is_changed():
-            names = [contact.name for contact in shown.customer.card.contacts]
-            self._head.requested_by.show_order(Order(session.requested_by, session.channel), names)
+            self._show_order(shown)
         if other or not self._connection.is_changed():
             self._show_connection(shown)
         self._billing.show_choice(
@@ -69,6 +68,11 @@ class FieldsController(QObject):
             self._billing.show_error("")
             self._recipient.close_edit()
         self._recipient.show_address(session.recipient, has_account=shown.house.mail.complete)
+
+    def _show_order(self, shown: ShownCall) -> None:
+        names = [contact.name for contact in shown.customer.card.contacts]
+        order = Order(shown.session.requested_by, shown.session.channel)
+        self._head.requested_by.show_order(order, names)
 
     def _show_connection(self, shown: ShownCall) -> None:
         session = shown.session
@@ -82,13 +86,15 @@ class FieldsController(QObject):
     def _on_order_changed(self, order: Order) -> None:
         if self._session_id is not None:
             work = partial(
-                timekeeping.save_order,
+                call_sheet.save_order,
                 self._surroundings.desk,
                 self._session_id,
                 order.requested_by,
                 order.channel,
             )
-            self._call.try_write(work, self.commit)
+            # What was kept is no change any more: it would be written again, also on the session after it.
+            if self._call.try_write(work, self.commit) is not None and self._call.shown is not None:
+                self._show_order(self._call.shown)
 
     def _on_connection_changed(self, wanted: Connection) -> None:
         self._save_connection(wanted, keep=False)
@@ -100,7 +106,7 @@ class FieldsController(QObject):
         if self._session_id is None:
             return
         work = partial(
-            timekeeping.save_connection,
+            call_sheet.save_connection,
             self._surroundings.desk,
             self._session_id,
             wanted.tool,
@@ -121,7 +127,7 @@ class FieldsController(QObject):
     def _on_billing_changed(self, choice: BillingChoice) -> None:
         if self._session_id is not None:
             work = partial(
-                timekeeping.save_billing,
+                call_sheet.save_billing,
                 self._surroundings.desk,
                 self._session_id,
                 billable=choice.billable,
@@ -140,6 +146,6 @@ class FieldsController(QObject):
         except RuleBroken as error:
             self._recipient.show_error(explain(error))
             return
-        work = partial(timekeeping.save_recipient, self._surroundings.desk, self._session_id, address)
+        work = partial(call_sheet.save_recipient, self._surroundings.desk, self._session_id, address)
         if self._call.try_write(work, self.commit) is not None:
             self._recipient.close_edit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from laverma_desk.domain.support_session import GapDecision
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.call.gap_reading import GapReading
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
@@ -59,6 +60,8 @@ class GapBar(QWidget):
         self.setVisible(reading is not None)
         if reading is None:
             return
+        if self.isVisible() and reading.question != self._question.text():
+            announce(self, f"{reading.sentence} {reading.question}")
         self._icon = reading.icon
         self._sentence.setText(reading.sentence)
         self._question.setText(reading.question)

@@ -9,7 +9,7 @@ from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.money import Charge, charge
 from laverma_desk.domain.support_session import Gap, GapKind, SupportSession, gap_outcomes
-from laverma_desk.domain.tariff import Rounding, Tariff
+from laverma_desk.domain.tariff import Tariff
 from laverma_desk.i18n import _
 
 _LONG_MINUTES = 120
@@ -55,7 +55,7 @@ def gap_length(gap: Gap) -> str:
 
 def _both(first: Charge, second: Charge) -> str:
     """Return both parts of a split: 10 + 3 Min."""
-    if first.rounding is Rounding.EXACT_SECOND:
+    if first.rounding.counts_seconds:
         return f"{text.billed_time(first)} + {text.billed_time(second)}"
     return f"{text.number(first.billed_minutes)} + {text.minutes(second.billed_minutes)}"
 

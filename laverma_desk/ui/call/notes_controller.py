@@ -31,6 +31,7 @@ class NotesController(QObject):
         self._writer = NotesWriter(surroundings.desk)
         self._session_id: int | None = None
         self._known = ("", "")
+        self._asked = False  # somebody pressed the key, and wants to hear that it is saved
         self._touched = False
         self._in_flight: set[int] = set()
         self.timer = QTimer(self)
@@ -86,7 +87,7 @@ class NotesController(QObject):
 
     def save_now(self) -> None:
         """Save what is there (Ctrl+S), even if nothing was changed."""
-        self._touched = True
+        self._touched = self._asked = True
         self.save_soon()
 
     def save_soon(self) -> None:
@@ -161,7 +162,8 @@ class NotesController(QObject):
             self._fail(written.error, shown=shown)
         elif shown and written.draft is not None and written.saved is not None:
             self._known = written.draft.stored
-            self._card.save_state.show_saved(written.saved.value)
+            self._card.save_state.show_saved(written.saved.value, aloud=self._asked)
+            self._asked = False
         if self._writer.draft_of(written.session_id) not in (None, written.draft):
             self._begin_waiting()  # typed on while the text before it was being written
         if written.saved is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laverma_desk.domain.errors import DeskError
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
 
@@ -76,7 +76,7 @@ class NotesWriter:
             if draft is None:
                 return Written(session_id)
             try:
-                result = timekeeping.save_notes(self._desk, session_id, draft.notes, draft.internal_note)
+                result = call_sheet.save_notes(self._desk, session_id, draft.notes, draft.internal_note)
             except DeskError as error:
                 return Written(session_id, draft, error=error)
             with self._drafts_lock:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from laverma_desk.domain.company import FreeReason
@@ -43,10 +43,14 @@ class _ReasonDelegate(QStyledItemDelegate):
 
 
 class ReasonBox(ComboBox):
-    """The list of reasons, 240 px wide. Emits `reason_chosen(id)` and `popup_closed`."""
+    """The list of reasons, 240 px wide.
+
+    Emits `reason_chosen(id)`, `popup_closed`, and `confirmed` after Enter.
+    """
 
     reason_chosen = Signal(int)
     popup_closed = Signal()
+    confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, name=_("Reason"))
@@ -83,6 +87,16 @@ class ReasonBox(ComboBox):
         super().showPopup()
         self.view().setItemDelegate(_ReasonDelegate(self.view()))
         paint.cut_corners(cast("QWidget", self.view().parentWidget()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be done with Enter; where no reason is chosen yet, Enter opens the list."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or held:
+            super().keyPressEvent(event)
+        elif self.currentIndex() < 0:
+            self.showPopup()
+        else:
+            self.confirmed.emit()
 
     def hidePopup(self) -> None:
         """Tell that the list has closed."""

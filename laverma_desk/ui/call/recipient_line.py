@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.call.passing_field import PassingField
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.mark import IconMark
-from laverma_desk.ui.widgets.text_field import TextField
-
-
-class _AddressField(TextField):
-    """The field in which an address is typed; Escape leaves it."""
-
-    cancelled = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give Escape its meaning also where no window takes the key first."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 class RecipientLine(QWidget):
@@ -49,7 +34,7 @@ class RecipientLine(QWidget):
         self._account = Link(_("Set up mail account"), self, px=12)
         self._shown = Label("", self, weight=500)
         self._change = Link(_("change"), self)
-        self._field = _AddressField(self, height=32)
+        self._field = PassingField(self, height=32)
         self._field.setMaximumWidth(280)
         self._field.setAccessibleName(_("Report to"))
         self._account.clicked.connect(self._on_account_clicked)
@@ -88,7 +73,7 @@ class RecipientLine(QWidget):
     def show_address(self, address: str, *, has_account: bool) -> None:
         """Show the address; an open field keeps what is typed in it."""
         self._address = address
-        self._shown.setText(address or _("No recipient address."))
+        self._shown.setText(address or _("No address yet."))
         self._shown.set_tone("text" if address else "muted")
         self._change.set_words(_("change") if address else _("Add address"))
         self._account.setVisible(not has_account)

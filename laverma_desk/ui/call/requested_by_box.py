@@ -37,12 +37,13 @@ class Order:
 class RequestedByBox(ComboBox):
     """The field "Requested by", 48 px high, with a sign inside that opens the list of channels.
 
-    Emits `order_changed(Order)` when a person has chosen, or has typed and left the field, and
-    `popup_closed` when a list has closed again.
+    Emits `order_changed(Order)` when a person has chosen, or has typed and left the field,
+    `popup_closed` when a list has closed again, and `confirmed` after Enter.
     """
 
     order_changed = Signal(object)
     popup_closed = Signal()
+    confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, height=48, prefix=_("Requested by"), editable=True)
@@ -67,7 +68,7 @@ class RequestedByBox(ComboBox):
         self._menu.aboutToHide.connect(self.popup_closed)
         self.activated.connect(self._on_name_activated)
         self.left.connect(self._on_left)
-        edit.returnPressed.connect(self._on_left)
+        edit.returnPressed.connect(self._on_edit_returned)
         self._show_channel(Channel.PHONE)
 
     def show_order(self, order: Order, names: Sequence[str]) -> None:
@@ -157,3 +158,7 @@ class RequestedByBox(ComboBox):
 
     def _on_left(self) -> None:
         self._tell()
+
+    def _on_edit_returned(self) -> None:
+        self._tell()
+        self.confirmed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from laverma_desk import text
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.mark import IconMark
@@ -42,12 +43,16 @@ class SaveState(QWidget):
         """Say that it is being saved."""
         self._show("reload", _("saving …"), "muted", failed=False)
 
-    def show_saved(self, at: datetime) -> None:
-        """Say when (UTC) it was saved."""
+    def show_saved(self, at: datetime, *, aloud: bool = False) -> None:
+        """Say when (UTC) it was saved; aloud where somebody asked for it."""
         self._show("check", _("saved %(time)s") % {"time": text.time_with_seconds(at)}, "muted", failed=False)
+        if aloud:
+            announce(self, self.words())
 
     def show_failed(self, reason: str) -> None:
         """Say in red that it could not be saved; the reason is the tooltip."""
+        if not self.has_failed():
+            announce(self, f"{_('Could not save.')} {reason}".strip(), urgent=True)
         self._show("warning", _("Could not save."), "red", failed=True)
         self._words.setToolTip(reason)
 

@@ -58,16 +58,12 @@ class SnippetRow(QWidget):
         self._chips = [
             SnippetChip(number, one.label, self) for number, one in enumerate(self._snippets[:CHIPS], 1)
         ]
-        before: QWidget = self._add
         for place, chip in enumerate(self._chips):
             chip.snippet_chosen.connect(self.snippet_chosen)
             if place < KEYS:
                 chip.setToolTip(f"{chip.words()} ({key_name(f'Ctrl+{place + 1}')})")
             self._row.insertWidget(place, chip)
             chip.show()
-            QWidget.setTabOrder(before, chip)
-            before = chip
-        QWidget.setTabOrder(before, self._all)
         self._add.setVisible(not self._snippets)
         self._all.setVisible(bool(self._snippets))
         self._fill_menu()

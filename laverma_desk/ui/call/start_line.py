@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.call.passing_field import PassingField
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
 from laverma_desk.ui.widgets.link import Link
-from laverma_desk.ui.widgets.text_field import TextField
-
-
-class _StartField(TextField):
-    """The field in which the start is typed; Escape leaves it."""
-
-    cancelled = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give Escape its meaning also where no window takes the key first."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 class StartLine(QWidget):
@@ -46,7 +31,7 @@ class StartLine(QWidget):
         self._adjust.setToolTip(_("Adjust the start (F2)"))
         self._adjust.clicked.connect(self.edit)
         self._remark = Label("", self, px=12, tone="muted")
-        self._field = _StartField(height=32)
+        self._field = PassingField(height=32)
         self._field.setAccessibleName(_("Start of the session"))
         self._field.setMaximumWidth(240)
         self._field.returnPressed.connect(self._on_field_returned)

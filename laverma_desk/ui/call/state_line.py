@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.call.timer_reading import TimerReading, state_words
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
@@ -42,6 +43,8 @@ class StateLine(QWidget):
         words = reading.long_pause or state_words(reading.state)
         self._words.setText(words)
         self._words.set_tone(_TONES[reading.state])
+        if reading.long_pause and self._resume.isHidden() and self.isVisible():
+            announce(self, f"{words} {self._resume.text()}")
         self._resume.setVisible(bool(reading.long_pause))
         self._row.setContentsMargins(16 if self._state is SessionState.RUNNING else 24, 0, 0, 0)
         self.setAccessibleName(words)

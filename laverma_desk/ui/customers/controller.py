@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.customers.customer_record import record_history
+from laverma_desk.ui import reading_order
 from laverma_desk.ui.customers.change_words import change_line
 from laverma_desk.ui.customers.more_menu import MoreMenu
 from laverma_desk.ui.customers.new_controller import NewCustomerController
@@ -35,7 +36,6 @@ class CustomersController(QObject):
     settings_wanted = Signal(str)
     invoice_wanted = Signal(str)
     statement_wanted = Signal(int)
-    panel_closed = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
         """Make the page; nothing is read before it is in front."""
@@ -86,6 +86,11 @@ class CustomersController(QObject):
     # --- what the window asks of a page
 
     @property
+    def unsaved(self) -> bool:
+        """Return whether anything is typed that is not saved."""
+        return self.new.unsaved or bool(self._store.customers())
+
+    @property
     def panel(self) -> QWidget:
         """Return the widget."""
         return self._panel
@@ -116,7 +121,7 @@ class CustomersController(QObject):
         self.record.reload()
         guest = self._panel.guest()
         if guest is not None:
-            guest.setFocus(Qt.FocusReason.OtherFocusReason)
+            reading_order.enter(guest) or reading_order.enter(self._panel)
         elif self._panel.part() is self._panel.new:
             self._panel.new.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.record.open_editor() is None:
@@ -144,7 +149,7 @@ class CustomersController(QObject):
         """
         self._guest_keys = keys
         self._panel.show_guest(widget, _("Back to the customers"))
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        reading_order.enter(widget) or reading_order.enter(self._panel)
 
     def show_above(self, widget: QWidget) -> None:
         """Put a line above the page; it stays hidden until it has something to say."""
@@ -158,7 +163,6 @@ class CustomersController(QObject):
         self._register.want()
         self.record.reload()
         self._register.focus()
-        self.panel_closed.emit()
 
     # --- whose record is shown
 

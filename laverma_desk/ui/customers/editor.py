@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
 from typing import Any
 
@@ -121,13 +122,13 @@ class Editor(QObject):
 
     # --- what each kind says
 
+    @abstractmethod
     def kept(self, record: CustomerRecord) -> Values:
         """Return what the record holds, as the form shows it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
         """Write what is typed. Raises DeskError."""
-        raise NotImplementedError
 
     def follow(self) -> None:
         """Show what follows from the fields."""
@@ -208,8 +209,12 @@ class Editor(QObject):
         return True
 
     def finish(self, place: Place, result: Done[Any]) -> None:
-        """Close the form after a write."""
+        """Close the form after its fields were written."""
         self._store.keep(place, None)
+        self.close_after(result)
+
+    def close_after(self, result: Done[Any]) -> None:
+        """Close the form after a write that was not of its fields: what is typed there is kept."""
         self.close()
         self.changed.emit()
         self.saved.emit(result)

@@ -11,7 +11,7 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
 from laverma_desk.services.customers import customer_record as records
-from laverma_desk.services.customers import drafting
+from laverma_desk.services.customers import filled_forms
 from laverma_desk.services.customers.customer_record import (
     CustomerRecord,
     DraftKind,
@@ -32,7 +32,7 @@ class MasterEditor(Editor):
 
     def kept(self, record: CustomerRecord) -> Values:
         """Return the card's fields."""
-        return shown_values(drafting.master_draft(record.customer))
+        return shown_values(filled_forms.master_draft(record.customer))
 
     def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
         """Write the card."""
@@ -46,7 +46,7 @@ class InvoiceEditor(Editor):
 
     def kept(self, record: CustomerRecord) -> Values:
         """Return the card's fields."""
-        return shown_values(drafting.invoice_draft(record.customer))
+        return shown_values(filled_forms.invoice_draft(record.customer))
 
     def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
         """Write the card."""
@@ -62,7 +62,7 @@ class TermsEditor(Editor):
         """Return the card's fields; a new tariff is offered from today on."""
         if isinstance(self.form, TermsForm):
             self.form.tariffs.set_today(text.date(local_day(self.desk.clock.now()), "de"))
-        return shown_values(drafting.terms_draft(record.customer, record.tariffs))
+        return shown_values(filled_forms.terms_draft(record.customer, record.tariffs))
 
     def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
         """Write the card."""
@@ -105,7 +105,7 @@ class ContactEditor(Editor):
     def kept(self, record: CustomerRecord) -> Values:
         """Return the person's fields, empty ones for a new person."""
         found = next((one for one in record.contacts if one.id == self.subject), Contact(0, ""))
-        return shown_values(drafting.contact_draft(found))
+        return shown_values(filled_forms.contact_draft(found))
 
     def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
         """Write the person."""
@@ -144,7 +144,7 @@ class WorkstationEditor(Editor):
     def kept(self, record: CustomerRecord) -> Values:
         """Return the machine's fields, empty ones for a new machine."""
         found = self._machine(record)
-        draft = drafting.workstation_draft(found.workstation) if found else records.WorkstationDraft()
+        draft = filled_forms.workstation_draft(found.workstation) if found else records.WorkstationDraft()
         return shown_values(draft)
 
     def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
@@ -174,7 +174,6 @@ class WorkstationEditor(Editor):
         found = self._machine(self.record) if self.record else None
         if self.record is None or found is None:
             return
-        place = self._place()
         archived = not found.workstation.archived
         try:
             result = records.archive_workstation(
@@ -183,7 +182,7 @@ class WorkstationEditor(Editor):
         except DeskError as error:
             self.refuse(error)
             return
-        self.finish(place, result)
+        self.close_after(result)
 
     def _machine(self, record: CustomerRecord) -> WorkstationRecord | None:
         return next((one for one in record.workstations if one.workstation.id == self.subject), None)

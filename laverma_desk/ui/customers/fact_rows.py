@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from laverma_desk.ui.widgets.label import Label
@@ -23,7 +24,7 @@ class Fact:
 
 
 class FactRows(QWidget):
-    """Lines 24 px high; a value that is too long is cut and shown whole in its tooltip."""
+    """Lines 24 px high; a value that is too long goes on below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +40,8 @@ class FactRows(QWidget):
         """Show these lines; those that are already there are written anew."""
         while len(self._rows) < len(facts):
             at = len(self._rows)
-            pair = (Label("", self, px=13, tone="muted", line=24), Label("", self, px=13, line=24))
-            self._grid.addWidget(pair[0], at, 0)
+            pair = (Label("", self, px=13, tone="muted", line=24), Label("", self, px=13, line=24, wrap=True))
+            self._grid.addWidget(pair[0], at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(pair[1], at, 1)
             self._rows.append(pair)
         for at, (name, value) in enumerate(self._rows):

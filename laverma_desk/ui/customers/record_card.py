@@ -70,10 +70,6 @@ class RecordCard(Card):
         self._head.addWidget(self.action)
         return self.action
 
-    def add_to_head(self, widget: QWidget) -> None:
-        """Put something at the right end of the title."""
-        self._head.addWidget(widget)
-
     def show_form(self, *, editing: bool) -> None:
         """Let the form take the place of what is shown, or the other way round."""
         if editing == self.is_editing():

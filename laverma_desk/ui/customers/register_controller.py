@@ -8,9 +8,9 @@ from laverma_desk import text
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.services.customers.customer_register import RegisterRow
-from laverma_desk.ui.customers.register_keeper import RegisterKeeper
+from laverma_desk.services.customers.customer_register import RegisterRow, load_register
 from laverma_desk.ui.customers.register_panel import RegisterPanel
+from laverma_desk.ui.kept_fresh import KeptFresh
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -25,7 +25,7 @@ class RegisterController(QObject):
         """Connect the list; nothing is read before it is wanted."""
         super().__init__(parent)
         self._panel = panel
-        self._keeper = RegisterKeeper(surroundings, self)
+        self._keeper = KeptFresh(surroundings, load_register, self)
         self._searched = ""
         self._archived = False
         self._current = 0
@@ -46,7 +46,7 @@ class RegisterController(QObject):
 
     def is_loaded(self) -> bool:
         """Tell whether the customers have been read."""
-        return self._keeper.register() is not None
+        return self._keeper.kept() is not None
 
     def has_nobody(self) -> bool:
         """Tell whether there is no active customer at all."""
@@ -68,7 +68,7 @@ class RegisterController(QObject):
     @Slot()
     def show(self) -> None:
         """Fill the list; where nobody is chosen, the first one is."""
-        register = self._keeper.register()
+        register = self._keeper.kept()
         if register is None:
             return
         rows = self._rows()
@@ -82,7 +82,7 @@ class RegisterController(QObject):
         self.shown.emit()
 
     def _rows(self) -> list[RegisterRow]:
-        register = self._keeper.register()
+        register = self._keeper.kept()
         return register.rows(self._searched, archived=self._archived) if register else []
 
     def _show_counts(self, rows: list[RegisterRow], archived: int) -> None:

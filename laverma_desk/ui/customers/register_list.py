@@ -5,56 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.services.customers.customer_register import RegisterRow
 from laverma_desk.ui import icons, theme
 from laverma_desk.ui.agreement_badge import agreement_badge
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.painted_rows import Index, PaintedModel, PaintedRow
 
 ROW = 56
 EDGE = 24
 ITEM = Qt.ItemDataRole.UserRole
 _SHIELDS = {"ok": "shield-valid", "warn": "shield-expiring", "err": "shield-missing"}
 _INKS = {"ok": "green", "warn": "amber", "err": "red", "neutral": "muted"}
-_NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
-class RegisterModel(QAbstractListModel):
+class RegisterModel(PaintedModel[RegisterRow]):
     """Holds the rows as they were found."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[RegisterRow] = []
         self.unsaved: frozenset[int] = frozenset()
 
-    def show_rows(self, rows: Sequence[RegisterRow]) -> None:
-        """Show these rows; the same customers in the same order are only written anew."""
-        same = [one.customer.id for one in rows] == [one.customer.id for one in self._rows]
-        if not same:
-            self.beginResetModel()
-        self._rows = list(rows)
-        if not same:
-            self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def rowCount(self, _parent: Index = _NOWHERE) -> int:
-        """Return how many customers there are."""
-        return len(self._rows)
+    def number_of(self, row: RegisterRow) -> int:
+        """Return the customer of a row."""
+        return row.customer.id
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the row, its words for a screen reader, or its tooltip."""
@@ -69,37 +47,19 @@ class RegisterModel(QAbstractListModel):
             return ", ".join(part for part in (row.customer.name, _below(row), badge, unsaved) if part)
         return None
 
-    def place_of(self, customer_id: int) -> int:
-        """Return the place of a customer, -1 where it is not shown."""
-        return next((at for at, one in enumerate(self._rows) if one.customer.id == customer_id), -1)
-
-    def customer_at(self, place: int) -> int:
-        """Return the customer at a place. Raises IndexError."""
-        return self._rows[place].customer.id
-
 
 def _below(row: RegisterRow) -> str:
     return ", ".join(part for part in (row.customer.number, row.customer.city) if part)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(PaintedRow):
     """Paints the 56-px rows."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, ROW)
+    height = ROW
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, *, selected: bool) -> None:  # noqa: ARG002
         c = theme.palette()
         row: RegisterRow = index.data(ITEM)
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = QStyle.StateFlag.State_Selected in option.state
-        hovered = QStyle.StateFlag.State_MouseOver in option.state
-        painter.fillRect(area, c.primary_soft if chosen else c.subtle if hovered else c.surface)
-        paint.rule(painter, area.left(), area.bottom() - 1, area.width(), c.border)
-        if QStyle.StateFlag.State_HasFocus in option.state:
-            paint.box(painter, area.adjusted(0, 0, 0, -1), edge=c.primary, width=2, radius=0)
         words = area.adjusted(EDGE, 0, -EDGE - 32, 0)
         model = index.model()
         if isinstance(model, RegisterModel) and row.customer.id in model.unsaved:
@@ -113,7 +73,6 @@ class _Delegate(QStyledItemDelegate):
         tone = agreement_badge(row.agreement)[1]
         at = QPointF(area.right() - EDGE - 20, area.top() + 18)
         icons.paint(painter, _SHIELDS.get(tone, "shield-valid"), at, 20, getattr(c, _INKS[tone]))
-        painter.restore()
 
 
 class RegisterList(QListView):
@@ -143,7 +102,7 @@ class RegisterList(QListView):
         """Show these rows without a signal; the current customer stays chosen where it is among them."""
         model = self.selectionModel()
         blocked = model.blockSignals(True)
-        self.rows.show_rows(rows)
+        self.rows.take(rows)
         place = self.rows.place_of(current)
         if place >= 0:
             self.setCurrentIndex(self.rows.index(place))
@@ -198,4 +157,4 @@ class RegisterList(QListView):
             holder.raise_()
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.customer_chosen.emit(self.rows.customer_at(current.row()) if current.isValid() else 0)
+        self.customer_chosen.emit(self.rows.number_at(current.row()) if current.isValid() else 0)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import icons, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 
 
-class RowButton(QPushButton):
+class RowButton(Pressable):
     """The ground, the line below, the focus and the pencil of such a row; what it says is for its kinds."""
 
     def __init__(self, height: int, parent: QWidget | None = None) -> None:
@@ -18,8 +19,6 @@ class RowButton(QPushButton):
         self.unsaved = False
         self.last = False
         self.inset = 0
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -29,18 +28,6 @@ class RowButton(QPushButton):
         if unsaved != self.unsaved:
             self.unsaved = unsaved
             self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press it as Space does; with Ctrl it belongs to the window."""
-        control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self.click()
-            event.accept()
-            return
-        if control:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
     def paint_ground(self, painter: QPainter) -> None:
         """Draw hover, line and focus."""

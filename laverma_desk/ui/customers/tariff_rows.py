@@ -124,6 +124,7 @@ class TariffRows(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self._today = ""
+        self._follow()
 
     def set_today(self, typed: str) -> None:
         """Let a new tariff begin on this day."""
@@ -160,15 +161,19 @@ class TariffRows(QWidget):
         row.left.connect(self._on_row_left)
         row.remove_requested.connect(self._on_row_remove_requested)
         self._column.insertWidget(len(self.rows), row)
-        QWidget.setTabOrder(row.remove, self.add)
         self.rows.append(row)
+        self._follow()
         return row
 
     def _drop(self, row: _Row) -> None:
         self.rows.remove(row)
+        self._follow()
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+    def _follow(self) -> None:
+        self.setFocusProxy(self.rows[0].fields["valid_from"].field if self.rows else self.add)
 
     def _on_add_clicked(self) -> None:
         row = self._append()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from laverma_desk import text
 from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool
 from laverma_desk.domain.tariff import Rounding
-from laverma_desk.i18n import _
+from laverma_desk.i18n import NAMES, _
 
 Choices = list[tuple[str, str]]
 """The value that is kept, and its words."""
@@ -22,7 +22,7 @@ def salutations() -> Choices:
 
 def languages() -> Choices:
     """Return the languages of documents, each in its own words."""
-    return [("de", "Deutsch"), ("en", "English")]
+    return list(NAMES.items())
 
 
 def tools() -> Choices:

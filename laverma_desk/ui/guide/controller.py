@@ -9,7 +9,7 @@ from laverma_desk.domain.wording import fill
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.mails import outbox
+from laverma_desk.services.mails import queueing
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.guide.guide_view import GuideView
 from laverma_desk.ui.surroundings import Surroundings
@@ -47,7 +47,7 @@ class GuideController(QObject):
         house = read_house(self._surroundings.desk)
         words = {
             "link": house.template.download_link or house.company.website,
-            "supporter": house.supporter.name if house.supporter else "",
+            "supporter": house.supporter_name,
             "company": house.company.name,
             "phone": house.company.phone,
         }
@@ -61,7 +61,7 @@ class GuideController(QObject):
     @Slot(str)
     def _on_view_mail_requested(self, address: str) -> None:
         try:
-            result = outbox.queue_guide(self._surroundings.desk, address, self._customer_name)
+            result = queueing.queue_guide(self._surroundings.desk, address, self._customer_name)
         except DeskError as error:
             self._view.show_error(explain(error))
             return

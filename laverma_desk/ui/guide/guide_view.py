@@ -42,6 +42,7 @@ class _MailLine(QWidget):
         self.field.setAccessibleName(_("E-mail address for the guide"))
         self._button = Button(_("Send"), small=True, parent=self)
         self._outcome = Label("", self, px=13, wrap=True)
+        self._outcome.set_live()
         self._entry = QWidget(self)
         row = QHBoxLayout(self._entry)
         row.setContentsMargins(0, 0, 0, 0)

@@ -16,12 +16,13 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.ui.file_export import FileExport
 from laverma_desk.ui.history.choice_popup import Choice
 from laverma_desk.ui.history.detail import Action
 from laverma_desk.ui.history.detail_controller import DetailController
 from laverma_desk.ui.history.detail_words import Detail
 from laverma_desk.ui.history.entry_forms import EntryForms
-from laverma_desk.ui.history.export_controller import ExportController
+from laverma_desk.ui.history.export import export_wish
 from laverma_desk.ui.history.history_model import HistoryModel
 from laverma_desk.ui.history.overview_loader import Loaded, load
 from laverma_desk.ui.history.panel import HistoryPanel
@@ -66,7 +67,8 @@ class HistoryController(QObject):
         self._typing.setInterval(TYPING_PAUSE)
         self.details = DetailController(surroundings, self._panel.detail, self)
         self.paper = PaperController(surroundings, self._panel, self)
-        self.exports = ExportController(surroundings, self._panel, self)
+        panel = self._panel
+        self.exports = FileExport(surroundings, panel, panel.progress, panel.notice, self)
         self.forms = EntryForms(surroundings, self._panel, self)
         self._connect()
         self._panel.filters.show_wish(self._wish, self._today())
@@ -211,7 +213,7 @@ class HistoryController(QObject):
             self._panel.filters.open_customers(customers)
 
     def _on_export_wanted(self, kind: str) -> None:
-        self.exports.ask("xlsx" if kind == "xlsx" else "csv", self._wish.filter())
+        self.exports.ask(export_wish(self._desk, self._wish.filter(), "xlsx" if kind == "xlsx" else "csv"))
 
     # --- rows
 

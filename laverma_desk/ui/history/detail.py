@@ -55,6 +55,7 @@ class SessionDetail(QWidget):
             Action.BILLING: self._button(_("Change billing"), "pencil", self._on_billing_clicked),
         }
         self._told = Label("", self, px=13, tone="red", weight=500)
+        self._told.set_live()
         self.changes = ChangeList(self)
         self.billing = BillingDrawer(self)
         self.resend = ResendDrawer(self)

@@ -13,7 +13,7 @@ from laverma_desk.i18n import _, ngettext
 from laverma_desk.services import corrections
 from laverma_desk.services.changes import Done
 from laverma_desk.services.mails import resend
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.history import detail_words
 from laverma_desk.ui.history.change_words import change_words
@@ -128,9 +128,8 @@ class DetailController(QObject):
         self._view.billing.begin(reasons, session.free_reason_id, billable=session.billable)
 
     def _ask_for_reason(self) -> None:
-        supporter = read_house(self._desk).supporter
         self._view.open_drawer(self._view.reason)
-        self._view.reason.begin(supporter.name if supporter else "")
+        self._view.reason.begin(read_house(self._desk).supporter_name)
 
     def _on_billing_accepted(self) -> None:
         if self.detail is None:

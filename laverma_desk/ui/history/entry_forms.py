@@ -30,6 +30,11 @@ class EntryForms(QObject):
         """Return whether a form stands in the page's place."""
         return self._panel.currentWidget() is self.controller.panel
 
+    @property
+    def unsaved(self) -> bool:
+        """Return whether the form in the page's place holds something typed."""
+        return self.is_open and self.controller.typed
+
     def keys(self) -> KeyMap:
         """Return the keys of the form."""
         return self.controller.keys()

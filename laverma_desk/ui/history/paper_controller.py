@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.message import MessageState
@@ -17,14 +17,13 @@ from laverma_desk.services.mails.resend import Paper
 from laverma_desk.ui.history import detail_words
 from laverma_desk.ui.history.detail_words import Detail, ReportLine
 from laverma_desk.ui.history.panel import HistoryPanel
-from laverma_desk.ui.latest_read import LOADING_AFTER
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.report.paper_actions import PaperActions
 from laverma_desk.ui.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
 class _Brought:
-    turn: int
     detail: Detail
     paper: Paper
 
@@ -38,12 +37,11 @@ class PaperController(QObject):
         """Show no paper yet."""
         super().__init__(parent)
         self._surroundings, self._panel, self._sheet = surroundings, panel, panel.sheet
-        self._turn = 0
+        self._reading = LatestRead(surroundings, self)
         self._actions = PaperActions(surroundings, panel, self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(LOADING_AFTER)
-        self._timer.timeout.connect(self._sheet.show_loading)
+        self._reading.loaded.connect(self._on_brought)
+        self._reading.failed.connect(self._on_failed)
+        self._reading.slow.connect(self._sheet.show_loading)
         self._actions.told.connect(self._on_actions_told)
         self._sheet.closed.connect(self.close)
         self._sheet.print_wanted.connect(self._actions.print)
@@ -56,18 +54,14 @@ class PaperController(QObject):
 
     def open(self, detail: Detail) -> None:
         """Bring the report of a session as it was sent, else as it would be sent now."""
-        self._turn += 1
         self._sheet.clear()
         self._panel.show_sheet()
         self._sheet.setFocus()
-        self._timer.start()
-        work = partial(_brought, self._surroundings.desk, detail, self._turn)
-        self._surroundings.background.run(self, work, self._on_brought, self._on_failed)
+        self._reading.start(partial(_brought, self._surroundings.desk, detail))
 
     def close(self) -> None:
         """Bring the table back."""
-        self._turn += 1
-        self._timer.stop()
+        self._reading.stop()
         if self.is_open:
             self._panel.show_list()
             self.closed.emit()
@@ -77,9 +71,6 @@ class PaperController(QObject):
         self._actions.print()
 
     def _on_brought(self, brought: _Brought) -> None:
-        if brought.turn != self._turn:
-            return
-        self._timer.stop()
         paper, session = brought.paper, brought.detail.session
         self._actions.set_paper(paper.name, paper.pdf)
         words = {"number": session.number, "partner": session.partner}
@@ -96,8 +87,8 @@ class PaperController(QObject):
         self._sheet.tell(sentence)
 
 
-def _brought(desk: Desk, detail: Detail, turn: int) -> _Brought:
-    return _Brought(turn, detail, resend.paper_of(desk, detail.session.id))
+def _brought(desk: Desk, detail: Detail) -> _Brought:
+    return _Brought(detail, resend.paper_of(desk, detail.session.id))
 
 
 def _line_of(brought: _Brought) -> ReportLine:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
@@ -17,19 +17,21 @@ from laverma_desk.ui.widgets.card import Divider
 from laverma_desk.ui.widgets.date_field import DateField
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
+from laverma_desk.ui.widgets.pressable import Pressable
 
 _WIDTH = 312
 
 
-class _PresetButton(QPushButton):
+class _PresetButton(Pressable):
     """A row of the list, with a check where it is chosen; up and down walk to its neighbours."""
 
+    steps = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
     def __init__(self, preset: Preset, parent: QWidget, *, chosen: bool) -> None:
-        super().__init__(name_of(preset), parent)
+        super().__init__(parent)
+        self.set_words(name_of(preset))
         self.preset = preset
         self._chosen = chosen
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(_WIDTH, 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -50,16 +52,6 @@ class _PresetButton(QPushButton):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class PeriodPopup(FilterPopup):

@@ -13,19 +13,9 @@ from laverma_desk.ui.history.detail_words import ReportLine
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
+from laverma_desk.ui.widgets.head_line import HeadLine
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.pdf_view import PdfView
-
-
-class _Head(QWidget):
-    """The 48-px line above the paper."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        c = theme.palette()
-        painter = paint.start(self)
-        painter.fillRect(self.rect(), c.surface)
-        paint.rule(painter, 0, self.height() - 1, self.width(), c.border)
-        painter.end()
 
 
 class _State(QWidget):
@@ -73,8 +63,7 @@ class ReportSheet(QWidget):
         )
         self.copy = Button(_("Save a copy"), "icon", "download", small=True, parent=self)
         self.back = Button(_("Close"), "secondary", shortcut_text=_("Esc"), small=True, parent=self)
-        head = _Head(self)
-        head.setFixedHeight(48)
+        head = HeadLine(48, self)
         row = QHBoxLayout(head)
         row.setContentsMargins(24, 0, 24, 1)
         row.setSpacing(16)

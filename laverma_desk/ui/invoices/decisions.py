@@ -46,7 +46,7 @@ class Decisions(QObject):
         self._panel, self._lists, self._paper = parts.panel, parts.lists, parts.paper
         self._issuing, self._forms, self._outcomes = parts.issuing, parts.forms, parts.outcomes
         self.prints = PaperActions(parts.surroundings, parts.panel, self)
-        self.exports = ExportController(parts.panel, self)
+        self.exports = ExportController(self._desk, parts.panel, self)
         self._issuing.began.connect(self._on_issuing_began)
         self._issuing.ended.connect(self._on_issuing_ended)
         self.prints.told.connect(self._outcomes.tell)
@@ -55,7 +55,7 @@ class Decisions(QObject):
     def do(self, action: Action) -> None:
         """Do what a button says with what is shown, if it may be done."""
         subject, paper = self._paper.subject, self._paper.paper
-        if subject is None or self._forms.is_open or not self._panel.paper.toolbar.may(action):
+        if subject is None or self._forms.is_open or not self._panel.paper.toolbar.take(action):
             return
         self._outcomes.clear()
         if action is Action.ISSUE:
@@ -110,10 +110,11 @@ class Decisions(QObject):
                 self._forms.send_many(content.unsent())
 
     def remind(self) -> None:
-        """Open the list of those who have not paid in time."""
+        """Open the list of those who have not paid in time, at the customer of the chosen row."""
+        subject = self._paper.subject
         if self.leave_form():
             self._outcomes.clear()
-            self._forms.remind()
+            self._forms.remind(subject.customer_id if subject else 0)
 
     def write_statement(self) -> None:
         """Open the form of a statement, for the customer of the chosen row."""

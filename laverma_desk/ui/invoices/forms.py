@@ -92,10 +92,10 @@ class Forms(QObject):
         form = self._form(SendManyController)
         self._open(form, lambda: form.show_for(invoices))
 
-    def remind(self) -> None:
-        """Open the list of those who have not paid in time."""
+    def remind(self, customer_id: int) -> None:
+        """Open the list of those who have not paid in time, at a customer where that one is among them."""
         form = self._form(DunningController)
-        self._open(form, form.show_overdue)
+        self._open(form, lambda: form.show_overdue(customer_id))
 
     def write_statement(self, customer_id: int | None) -> None:
         """Open the form of a statement."""

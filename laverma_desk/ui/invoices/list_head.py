@@ -17,6 +17,7 @@ from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.date_field import DateField
+from laverma_desk.ui.widgets.head_line import HeadLine
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.text_field import TextField
 
@@ -66,7 +67,7 @@ class _SearchField(TextField):
             super().keyPressEvent(event)
 
 
-class ListHead(QWidget):
+class ListHead(HeadLine):
     """64 px above the list.
 
     Emits `all_ticked(bool)`, `until_chosen(date)`, `searched(str)`, `overdue_toggled(bool)`,
@@ -81,8 +82,7 @@ class ListHead(QWidget):
     done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        super().__init__(HEIGHT, parent)
         self.tick = TickAll(_("Tick all"), self)
         self.title = Label("", self, weight=600)
         self.until = UntilField(self)
@@ -155,14 +155,6 @@ class ListHead(QWidget):
         field = self.search if self._stack.currentIndex() else self.until
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the surface and the line below."""
-        c = theme.palette()
-        painter = paint.start(self)
-        painter.fillRect(self.rect(), c.surface)
-        paint.rule(painter, 0, self.height() - 1, self.width(), c.border)
-        painter.end()
 
     def _on_tick_clicked(self) -> None:
         self.all_ticked.emit(self.tick.checkState() is Qt.CheckState.Checked)

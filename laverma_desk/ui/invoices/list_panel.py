@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -68,6 +68,7 @@ class ListPanel(QWidget):
         if sentence and self.list.hasFocus():
             self._fell_back = True
             self.tabs.setFocus()
+        self.setFocusProxy(self.tabs if sentence else self.list)
         self._empty.setText(sentence)
         self._said.setVisible(bool(sentence))
         self.list.setVisible(not sentence)
@@ -81,10 +82,6 @@ class ListPanel(QWidget):
     def empty_sentence(self) -> str:
         """Return what is said in place of the list."""
         return self._empty.text()
-
-    def focusInEvent(self, _event: QFocusEvent) -> None:
-        """Pass the focus on to the rows, or to the tabs where there is none."""
-        self.focus_list()
 
     def focus_list(self) -> None:
         """Put the focus where one walks through the rows."""

@@ -49,7 +49,7 @@ class ListsController(QObject):
         self.refused: dict[int, str] = {}
         self._contents: dict[Tab, Content] = {}
         self._chosen: dict[Tab, RowKey] = {}
-        self._busy, self._wanted_customer = "", 0
+        self._busy, self._wanted_customer, self._drafts = "", 0, 0
         self._desk = surroundings.desk
         self._loader = LatestRead(surroundings, self)
         self._typing = QTimer(self)
@@ -242,7 +242,7 @@ class ListsController(QObject):
             overdue = self._only_overdue and loaded.wanted.tab is Tab.ISSUED
             made = IssuedContent(loaded.wanted.tab, loaded.invoices, only_overdue=overdue)
             self._contents[loaded.wanted.tab] = made
-        found = loaded.counts
+        found, self._drafts = loaded.counts, loaded.counts.drafts
         for tab, count in ((Tab.OPEN, found.open), (Tab.DRAFTS, found.drafts), (Tab.ISSUED, found.issued)):
             self._left.tabs.show_count(tab, text.number(count) if count else "")
         self._show_content()
@@ -260,8 +260,8 @@ class ListsController(QObject):
         shown = self._left.list.current()
         if shown is not None:
             self._chosen[self.tab] = shown
-        sentence = empty_sentence(self.tab, self.until, self._text, only_overdue=self._only_overdue)
-        self._left.show_empty("" if content.keys else sentence)
+        why = empty_sentence(self.tab, self.until, self._text, self._drafts, overdue=self._only_overdue)
+        self._left.show_empty("" if content.keys else why)
         self._left.head.show_ticks(content.ticks(), any_row=bool(content.keys))
         self._show_foot()
 

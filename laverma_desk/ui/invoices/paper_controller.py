@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.desk import Desk
 from laverma_desk.ui.invoices.obstacle_words import need_hint
 from laverma_desk.ui.invoices.paper_panel import PaperPanel
 from laverma_desk.ui.invoices.papers import Paper, Subject
 from laverma_desk.ui.invoices.toolbar import Action
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.surroundings import Surroundings
 
 WALKING_PAUSE = 60
 """Milliseconds on a row after which its paper is made: who walks through the list waits for none."""
 
 
-@dataclass(frozen=True)
-class _Brought:
-    turn: int
-    paper: Paper
-
-
-@dataclass(frozen=True)
-class _Refused:
-    turn: int
-    error: DeskError
-
-
 class PaperController(QObject):
-    """Shows a Subject. Emits `brought` when its paper is there."""
-
-    brought = Signal()
+    """Shows a Subject, and its paper as soon as that is there."""
 
     def __init__(self, surroundings: Surroundings, panel: PaperPanel, parent: QObject) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self._surroundings, self._panel = surroundings, panel
+        self._desk, self._panel = surroundings.desk, panel
         self.subject: Subject | None = None
         self.paper: Paper | None = None
-        self._turn = 0
         self._keep_place = False
         self._loading = False
         self._busy, self._refusal = "", ""
-        self._future: Future[None] | None = None
+        self._reading = LatestRead(surroundings, self)
+        self._reading.loaded.connect(self._on_loaded)
+        self._reading.failed.connect(self._on_failed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WALKING_PAUSE)
@@ -63,9 +48,7 @@ class PaperController(QObject):
             self._panel.head.show_headline(subject.headline)
             self._show_state()
             return
-        self._turn += 1
-        if self._future is not None:
-            self._future.cancel()
+        self._reading.stop()
         again = (
             before is not None
             and subject is not None
@@ -99,27 +82,23 @@ class PaperController(QObject):
         return self.subject is not None and self._loading
 
     def _fetch(self) -> None:
-        if self.subject is None:
-            return
-        work = partial(_fetched, self._surroundings.desk, self.subject, self._turn)
-        self._future = self._surroundings.background.run(self, work, self._on_fetched, self._on_failed)
+        if self.subject is not None:
+            self._reading.start(partial(self.subject.fetch, self._desk))
 
-    def _on_fetched(self, found: _Brought | _Refused) -> None:
-        if found.turn != self._turn:
-            return
+    def _on_loaded(self, paper: Paper) -> None:
         self._loading = False
-        if isinstance(found, _Refused):
-            self.paper = None
-            self._refusal = explain(found.error)
-            self._panel.show_sentence(self._refusal)
-        else:
-            self.paper = found.paper
-            self._panel.show_paper(found.paper.pdf, keep_place=self._keep_place)
+        self.paper = paper
+        self._panel.show_paper(paper.pdf, keep_place=self._keep_place)
         self._show_state()
-        self.brought.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        raise error
+        if not isinstance(error, DeskError):
+            raise error
+        self._loading = False
+        self.paper = None
+        self._refusal = explain(error)
+        self._panel.show_sentence(self._refusal)
+        self._show_state()
 
     def _show_state(self) -> None:
         """Show the hints and the buttons as far as they are known."""
@@ -147,11 +126,6 @@ class PaperController(QObject):
         if self._busy:
             for action in (Action.ISSUE, Action.EDIT, Action.DISCARD, Action.CANCEL):
                 blocked[action] = self._busy
-        self._panel.toolbar.show_actions(subject.actions, blocked, tonal=subject.tonal)
-
-
-def _fetched(desk: Desk, subject: Subject, turn: int) -> _Brought | _Refused:
-    try:
-        return _Brought(turn, subject.fetch(desk))
-    except DeskError as error:
-        return _Refused(turn, error)
+        self._panel.toolbar.show_actions(
+            subject.actions, blocked, tonal=subject.tonal, plain_pdf=subject.plain_pdf
+        )

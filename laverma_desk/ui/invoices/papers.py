@@ -51,6 +51,11 @@ class Subject:
     wish: DraftWish | None = None
     format: InvoiceFormat = InvoiceFormat.PDF
 
+    @property
+    def plain_pdf(self) -> bool:
+        """Return whether it was issued as a PDF without XML."""
+        return self.kind is Kind.INVOICE and self.format is InvoiceFormat.PDF
+
 
 def open_subject(
     customer: OpenCustomer, wish: DraftWish, until: date, hints: tuple[Hint, ...], reason: str

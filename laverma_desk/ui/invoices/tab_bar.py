@@ -10,6 +10,7 @@ from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.invoices.rows import Tab
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.head_line import HeadLine
 
 HEIGHT = 48
 _EDGE, _PADDING, _GAP = 16, 8, 4
@@ -54,14 +55,13 @@ class _Tab(QRadioButton):
         painter.end()
 
 
-class TabBar(QWidget):
+class TabBar(HeadLine):
     """A line 48 px high. Emits `tab_chosen(Tab)` when a person changes it; left and right walk."""
 
     tab_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        super().__init__(HEIGHT, parent)
         self.setAccessibleName(_("Invoices"))
         names = {
             Tab.OPEN: _("Unbilled"),
@@ -102,14 +102,6 @@ class TabBar(QWidget):
         """Lay the tabs out."""
         super().resizeEvent(event)
         self._arrange()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the surface and the line below."""
-        c = theme.palette()
-        painter = paint.start(self)
-        painter.fillRect(self.rect(), c.surface)
-        paint.rule(painter, 0, self.height() - 1, self.width(), c.border)
-        painter.end()
 
     def _arrange(self) -> None:
         padding, gap = float(_PADDING), _GAP

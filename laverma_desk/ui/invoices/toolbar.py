@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui import theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.customers.sure_button import SureButton
 from laverma_desk.ui.key_names import key_name
-from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
+from laverma_desk.ui.widgets.head_line import HeadLine
 
 HEIGHT = 48
 
@@ -41,6 +41,10 @@ class _ToolButton(Button):
         self._name, self._key = words, key
         self._level = 0
         self._reason: str | None = None
+
+    def set_words(self, words: str, short: str) -> None:
+        """Call what the button does otherwise; `set_level` shows it."""
+        self._wordings, self._name = (words, short), words
 
     def set_level(self, level: int) -> None:
         """Show all words (0), short ones (1) or the drawing alone (2)."""
@@ -81,7 +85,7 @@ class _ToolButton(Button):
         self.setToolTip(tip)
 
 
-class Toolbar(QWidget):
+class Toolbar(HeadLine):
     """48 px above the paper. Emits `wanted(Action)`.
 
     `focus_given_up` comes just before the button that has the focus goes.
@@ -91,8 +95,7 @@ class Toolbar(QWidget):
     focus_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        super().__init__(HEIGHT, parent)
         enter = key_name("Ctrl+Return")
         self._buttons: dict[Action, _ToolButton] = {
             Action.ISSUE: _ToolButton(_("Issue"), "", "check", enter, self),
@@ -128,11 +131,22 @@ class Toolbar(QWidget):
         self.discard.confirmed.connect(self._on_discard_confirmed)
 
     def show_actions(
-        self, shown: Sequence[Action], blocked: Mapping[Action, str], *, tonal: Action | None
+        self,
+        shown: Sequence[Action],
+        blocked: Mapping[Action, str],
+        *,
+        tonal: Action | None,
+        plain_pdf: bool = False,
     ) -> None:
-        """Show these buttons, one of them as the next step, and say of the blocked ones why."""
+        """Show these buttons, one of them as the next step, and say of the blocked ones why.
+
+        `plain_pdf`: what is given out is no e-invoice.
+        """
         if any(self.button(one).hasFocus() and one not in shown for one in Action):
             self.focus_given_up.emit()
+        plain = Action.EXPORT in shown and plain_pdf
+        words = (_("Save PDF"), _("PDF")) if plain else (_("Export e-invoice"), _("E-invoice"))
+        self._buttons[Action.EXPORT].set_words(*words)
         self.discard.setVisible(Action.DISCARD in shown)
         self.discard.set_blocked(blocked.get(Action.DISCARD))
         for action, button in self._buttons.items():
@@ -150,6 +164,13 @@ class Toolbar(QWidget):
         button = self.button(action)
         return not button.isHidden() and not button.is_blocked()
 
+    def take(self, action: Action) -> bool:
+        """Return whether a key may do what its button does; where not, say aloud why: it sees no grey."""
+        button = self.button(action)
+        if button.is_blocked() and not button.isHidden():
+            announce(button, button.accessibleDescription())
+        return self.may(action)
+
     def minimumSizeHint(self) -> QSize:
         """Return little: the line gives up words by itself and must not keep the window wide."""
         return QSize(200, HEIGHT)
@@ -165,14 +186,6 @@ class Toolbar(QWidget):
         """Give up words where the line has become narrow."""
         super().resizeEvent(event)
         self._arrange()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the surface and the line below."""
-        c = theme.palette()
-        painter = paint.start(self)
-        painter.fillRect(self.rect(), c.surface)
-        paint.rule(painter, 0, self.height() - 1, self.width(), c.border)
-        painter.end()
 
     def _arrange(self) -> None:
         shown = {action: one for action, one in self._buttons.items() if not one.isHidden()}

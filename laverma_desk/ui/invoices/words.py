@@ -43,9 +43,19 @@ def net(cents: int) -> str:
     return _("%(amount)s net") % {"amount": text.money(cents)}
 
 
+def surplus(row: InvoiceRow) -> str:
+    """Return how much came in that is not owed."""
+    amount = {"amount": text.money(row.surplus_cents)}
+    if row.state is InvoiceState.CANCELLED:
+        return _("%(amount)s to pay back") % amount
+    return _("%(amount)s too much") % amount
+
+
 def state_look(row: InvoiceRow) -> Look:
     """Return how a document stands, for its row."""
     reminders = {1: _("reminded"), 2: _("first dunning letter"), 3: _("last dunning letter")}
+    if row.surplus_cents:
+        return Look(surplus(row), "warning", "amber")
     if row.state is InvoiceState.OVERDUE and row.reminder_level:
         return Look(reminders.get(row.reminder_level, _("overdue")), "warning", "red")
     return {
@@ -120,12 +130,19 @@ def tab_of(row: InvoiceRow) -> Tab:
     }.get(row.state, Tab.ISSUED)
 
 
-def empty_sentence(tab: Tab, until: date, searched: str, *, only_overdue: bool) -> str:
-    """Return why a list has no row."""
+def empty_sentence(tab: Tab, until: date, searched: str, drafts: int, *, overdue: bool) -> str:
+    """Return why a list has no row; what stands in `drafts` is not billed yet."""
     if searched.strip() and tab not in (Tab.OPEN, Tab.DRAFTS):
         return _("No match for “%(words)s”.") % {"words": searched.strip()}
-    if tab is Tab.ISSUED and only_overdue:
+    if tab is Tab.ISSUED and overdue:
         return _("No invoice is overdue.")
+    if tab is Tab.OPEN and drafts:
+        sentence = ngettext(
+            "Nothing is open until %(day)s. %(n)s draft waits to be issued.",
+            "Nothing is open until %(day)s. %(n)s drafts wait to be issued.",
+            drafts,
+        )
+        return sentence % {"day": text.date(until), "n": text.number(drafts)}
     return {
         Tab.OPEN: _("Everything is billed until %(day)s.") % {"day": text.date(until)},
         Tab.DRAFTS: _("There are no drafts. They are created under “Unbilled”."),

@@ -23,7 +23,7 @@ class AttachedFiles(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.first = Link("", self, px=13, weight=600)
+        self.first = Link("", self, px=13, weight=600, cut="middle")
         self._size = Label("", self, px=13, tone="muted", line=24)
         self._size.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.others = Link("", self, px=13)

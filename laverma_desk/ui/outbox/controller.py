@@ -15,7 +15,7 @@ from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
 from laverma_desk.domain.message import Message, MessageState
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import copies
+from laverma_desk.services import files
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.mails import outbox
@@ -23,7 +23,7 @@ from laverma_desk.ui.outbox.choosing import Action, Filter, choose, count_in, fi
 from laverma_desk.ui.outbox.detail_words import attempt_entries, blocked_actions, facts_of, send_label
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.panel import OutboxPanel
-from laverma_desk.ui.outbox.words import Remedy, task_of
+from laverma_desk.ui.outbox.words import SETTINGS_PAGES, Remedy, task_of
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -130,8 +130,8 @@ class OutboxController(QObject):
         if self._searched.strip():
             return _("No match for “%(words)s”.") % {"words": self._searched.strip()}
         if self._filter is Filter.SENT:
-            return _("No report has been sent yet.")
-        return _("All reports are sent.")
+            return _("Nothing has been sent yet.")
+        return _("Everything is sent.")
 
     def _show_detail(self) -> None:
         message, detail = self._shown.get(self._current), self._panel.detail
@@ -188,8 +188,8 @@ class OutboxController(QObject):
         task = task_of(message) if message else None
         if task is None or task.remedy is Remedy.NONE:
             return
-        if task.remedy is Remedy.SETTINGS:
-            self.settings_wanted.emit("mail")
+        if task.remedy in SETTINGS_PAGES:
+            self.settings_wanted.emit(SETTINGS_PAGES[task.remedy])
             return
         self._do({Remedy.ADDRESS: Action.READDRESS, Remedy.DRAFT: Action.DRAFT}.get(task.remedy, Action.SEND))
 
@@ -295,4 +295,4 @@ class OutboxController(QObject):
 
 def _attachment_file(desk: Desk, message: Message, place: int) -> Path:
     content = outbox.attachment_bytes(desk, message.id, place)
-    return copies.copy_to_look_at(desk, message.attachments[place].name, content)
+    return files.copy_to_look_at(desk, message.attachments[place].name, content)

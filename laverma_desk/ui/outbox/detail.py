@@ -47,6 +47,7 @@ class MessageDetail(QWidget):
         self._buttons[Action.DRAFT].clicked.connect(self._on_draft_clicked)
         self._buttons[Action.DISCARD].clicked.connect(self._on_discard_clicked)
         self._told = Label("", self, px=13, tone="red", wrap=True)
+        self._told.set_live()
         self._undo = Link(_("Bring back"), self, px=13, shortcut_text="F8")
         self._undo.clicked.connect(self.undo_wanted)
         self._lay_out()

@@ -9,7 +9,7 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.outbox.choosing import Action
 from laverma_desk.ui.outbox.facts import Facts
 from laverma_desk.ui.outbox.words import (
-    Remedy,
+    SETTINGS_PAGES,
     answer_of,
     look_of,
     meaning_of,
@@ -33,7 +33,7 @@ def facts_of(message: Message) -> Facts:
         state=state_line(message),
         icon=look.icon,
         tone=look.tone,
-        remedy=task.link if task and task.remedy is Remedy.SETTINGS else "",
+        remedy=task.link if task and task.remedy in SETTINGS_PAGES else "",
         attachments=tuple((one.name, text.file_size(one.size)) for one in message.attachments),
     )
 

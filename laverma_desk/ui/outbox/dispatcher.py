@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from datetime import datetime
 from functools import partial
@@ -80,17 +81,41 @@ class Dispatcher(QObject):
         self._send_next()
 
     def close(self, *, patience: float = 2.0) -> bool:
-        """Begin nothing more and give a running attempt some seconds; return whether it ended.
+        """Send what only waits for its seconds, then begin nothing more; return whether all attempts ended.
 
-        Before the mail's text it is called off, after that the mail is sorted out at the next start.
+        Who closes the window takes nothing back any more, and counts on the report being gone. Each of the
+        two gets `patience` seconds. An attempt is called off before the mail's text; after that the mail is
+        sorted out at the next start.
         """
         self._timer.stop()
         self._wanted.clear()
+        attempts = self._send_ordered(patience)
         self._closing.set()
-        if self._running is None:
-            return True
-        self._running.cancel()
-        return not wait([self._running], timeout=patience).not_done
+        if self._running is not None:
+            attempts.append(self._running)
+        for attempt in attempts:
+            attempt.cancel()
+        return not wait(attempts, timeout=patience).not_done
+
+    def _send_ordered(self, patience: float) -> list[Future[None]]:
+        """Try every mail once that nobody has tried yet; return the attempts."""
+        if self._desk.demo or not self._started or self._closing.is_set():
+            return []
+        try:
+            ordered = delivery.untried_messages(self._desk)
+        except OutsideTrouble:
+            return []
+        attempts = [
+            self._surroundings.background.run(
+                self, self._attempt(number), self._on_last_ended, self._on_last_ended, Lane.NETWORK
+            )
+            for number in ordered
+        ]
+        wait(attempts, timeout=patience)
+        return attempts
+
+    def _on_last_ended(self, _outcome: object) -> None:
+        """Leave it to the next start to say what became of it: the window is closed."""
 
     # --- what comes next
 
@@ -132,16 +157,22 @@ class Dispatcher(QObject):
 
     def _try(self, number: int, *, force: bool) -> None:
         self._timer.stop()
-        work = partial(
+        self._running = self._surroundings.background.run(
+            self,
+            self._attempt(number, force=force),
+            self._on_attempt_ended,
+            self._on_attempt_impossible,
+            Lane.NETWORK,
+        )
+
+    def _attempt(self, number: int, *, force: bool = False) -> Callable[[], Done[Message]]:
+        return partial(
             delivery.send_message,
             self._desk,
             number,
             force=force,
             cancelled=self._closing.is_set,
             begun=self._begun.emit,
-        )
-        self._running = self._surroundings.background.run(
-            self, work, self._on_attempt_ended, self._on_attempt_impossible, Lane.NETWORK
         )
 
     def _free_stranded(self) -> None:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.outbox.message_model import MESSAGE, Row
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.painted_rows import Index, PaintedRow
 
 ROW, TASK_ROW = 32, 64
 EDGE = 24
@@ -28,8 +19,7 @@ _SHARES = (224, 336, 312)
 _STATE = 300  # the next attempt is still read in the narrowest window
 _SECOND_LINE = 31
 _TASK = 500  # the weight of the second line
-
-Index = QModelIndex | QPersistentModelIndex
+_SUBJECT = 3  # subjects begin alike, their ends tell them apart
 
 
 def columns(width: float) -> list[tuple[float, float]]:
@@ -45,42 +35,26 @@ def columns(width: float) -> list[tuple[float, float]]:
     return found
 
 
-class MessageDelegate(QStyledItemDelegate):
-    """Emits `link_chosen(mail's row number)` for a click on the words that lead on."""
-
-    link_chosen = Signal(int)
-
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
+class MessageDelegate(PaintedRow):
+    """A row with its state; the second line of a task ends with the words that lead on."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return 32 px, or 64 for a row that waits for somebody."""
-        row = index.data(MESSAGE)
-        return QSize(200, TASK_ROW if row.task else ROW)
+        return QSize(200, TASK_ROW if index.data(MESSAGE).task else ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, *, selected: bool) -> None:  # noqa: ARG002
+        """Draw the cells, the state, and what somebody has to decide."""
         c = theme.palette()
         row: Row = index.data(MESSAGE)
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(area, c.primary_soft if selected else c.subtle if hovered else c.surface)
-        paint.rule(painter, area.left(), area.bottom() - 1, area.width(), c.border)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.box(painter, area.adjusted(0, 0, 0, -1), edge=c.primary, width=2, radius=0)
         places = columns(self._view.width())
-        for words, (left, wide) in zip(row.cells, places, strict=False):
+        for number, (words, (left, wide)) in enumerate(zip(row.cells, places, strict=False)):
             cell = QRectF(area.left() + left, area.top(), wide - _GAP, ROW - 1)
-            paint.text(painter, cell, words, px=13, colour=c.text)
+            cut = "middle" if number == _SUBJECT else "right"
+            paint.text(painter, cell, words, px=13, colour=c.text, cut=cut)
         left, wide = places[-1]
         self._paint_state(painter, row, QRectF(area.left() + left, area.top(), wide, ROW - 1))
         if row.task:
             self._paint_task(painter, row, area)
-        painter.restore()
 
     def _paint_state(self, painter: QPainter, row: Row, cell: QRectF) -> None:
         c = theme.palette()
@@ -115,21 +89,7 @@ class MessageDelegate(QStyledItemDelegate):
         end = min(left + words, right - link - gap)
         return QRectF(left, top, end - left + 1, 24), QRectF(end + gap, top, link + 1, 24)
 
-    def is_link_at(self, index: Index, area: QRectF, place: QPointF) -> bool:
-        """Return whether the words that lead on stand at a point of the row."""
+    def link_place(self, index: Index, area: QRectF) -> QRectF | None:
+        """Return where the words that lead on stand in a row that waits for somebody."""
         row: Row = index.data(MESSAGE)
-        return bool(row.task and row.task.link and self._task_places(row, area)[1].contains(place))
-
-    def editorEvent(
-        self, event: QEvent, _model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
-        """Follow the link of a row that is clicked."""
-        if (
-            event.type() == QEvent.Type.MouseButtonRelease
-            and isinstance(event, QMouseEvent)
-            and event.button() is Qt.MouseButton.LeftButton
-            and self.is_link_at(index, QRectF(option.rect), event.position())
-        ):
-            self.link_chosen.emit(index.data(MESSAGE).number)
-            return True
-        return False
+        return self._task_places(row, area)[1] if row.task and row.task.link else None

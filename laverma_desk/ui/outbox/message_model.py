@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from laverma_desk.domain.message import Message
 from laverma_desk.ui.outbox.words import StateLook, Task, aside_of, kind_of, look_of, task_of, time_of
+from laverma_desk.ui.widgets.painted_rows import Index, PaintedModel
 
 MESSAGE = Qt.ItemDataRole.UserRole
-_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -38,39 +38,38 @@ def row_of(message: Message, now: datetime) -> Row:
     )
 
 
-class MessageModel(QAbstractListModel):
-    """Holds the mails; the same ones in the same order are only written anew, so that nothing jumps."""
+class MessageModel(PaintedModel[Message]):
+    """Holds the mails; the words of a row are made when it is first looked at."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._messages: list[Message] = []
-        self._rows: dict[int, Row] = {}
+        self._words: dict[int, Row] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
 
-    def show_messages(self, messages: Sequence[Message], now: datetime) -> None:
-        """Show these mails; the words of a row are made when it is first looked at."""
-        same = [_shape(one) for one in messages] == [_shape(one) for one in self._messages]
-        if not same:
-            self.beginResetModel()
-        self._messages, self._rows, self._now = list(messages), {}, now
-        if not same:
-            self.endResetModel()
-        elif messages:
-            self.dataChanged.emit(self.index(0), self.index(len(messages) - 1))
+    def set_now(self, now: datetime) -> None:
+        """Say from now on how long ago something was, counted from this instant."""
+        self._now = now
+
+    def take(self, rows: Sequence[Message]) -> None:
+        """Hold these mails."""
+        self._words = {}
+        super().take(rows)
+
+    def number_of(self, row: Message) -> int:
+        """Return the number of a mail."""
+        return row.id
+
+    def shape_of(self, row: Message) -> object:
+        """Return what decides about the height of a mail's row."""
+        return row.id, task_of(row) is None
 
     def row_at(self, place: int) -> Row:
         """Return the words of the mail at a place. Raises IndexError."""
-        if place not in self._rows:
-            self._rows[place] = row_of(self._messages[place], self._now)
-        return self._rows[place]
+        if place not in self._words:
+            self._words[place] = row_of(self._rows[place], self._now)
+        return self._words[place]
 
-    def rowCount(self, _parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        """Return how many mails there are."""
-        return len(self._messages)
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the row, or for a screen reader all of its words as one sentence."""
         row = self.row_at(index.row())
         if role == MESSAGE:
@@ -81,16 +80,3 @@ class MessageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(one for one in (*row.cells[2:], f"{row.look.word} {row.aside}".strip()) if one)
         return None
-
-    def place_of(self, number: int) -> int:
-        """Return the place of a mail, -1 where it is not shown."""
-        return next((place for place, one in enumerate(self._messages) if one.id == number), -1)
-
-    def number_at(self, place: int) -> int:
-        """Return the mail at a place. Raises IndexError."""
-        return self._messages[place].id
-
-
-def _shape(message: Message) -> tuple[int, bool]:
-    """Return what decides about the height of a mail's row."""
-    return message.id, task_of(message) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
@@ -16,13 +17,25 @@ from laverma_desk.explain import explain, failure_sentence
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.mails import outbox
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.queueing import QueuedReport
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
 
 GOOD_NEWS_SECONDS = 6
 BAD_NEWS_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class _News:
+    """A sentence for some seconds. `failed` is the mail it is bad news of: as long as that is true, it is."""
+
+    sentence: str
+    seconds: int
+    icon: str
+    tone: str = "amber"
+    failed: int | None = None
 
 
 class SendingNotice(QObject):
@@ -46,9 +59,12 @@ class SendingNotice(QObject):
         self._surroundings, self._dispatcher, self._bar = surroundings, dispatcher, notice_bar
         self._clock = surroundings.desk.clock
         self._followed: list[QueuedReport] = []
+        self._counted: int | None = None
+        self._news: _News | None = None
         self._news_until: datetime | None = None
         self._link_action: Callable[[], object] | None = None
         self._owns_bar = False
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -61,7 +77,7 @@ class SendingNotice(QObject):
     def follow(self, queued: QueuedReport) -> None:
         """Show the seconds in which this report can still be taken back, then what came of it."""
         self._followed.append(queued)
-        self._news_until = None
+        self._forget_good_news()
         self._timer.start()
         self._show_countdown()
 
@@ -77,12 +93,14 @@ class SendingNotice(QObject):
         try:
             done = outbox.take_back(self._surroundings.desk, latest.message_id, again=latest.again)
         except DeskError as error:
-            self._tell(explain(error), BAD_NEWS_SECONDS, tone="red", icon="warning")
+            self._tell(_News(explain(error), BAD_NEWS_SECONDS, icon="warning", tone="red"))
             return
         self._followed.remove(latest)
         if not self._surroundings.bus.publish(done):
-            self._tell(_("Too late, the report is already on its way."), GOOD_NEWS_SECONDS, icon="send")
+            sentence = _("Too late, the report is already on its way.")
+            self._tell(_News(sentence, GOOD_NEWS_SECONDS, icon="send"))
             return
+        announce(self._bar, _("Taken back, nothing was sent."))
         if not self._show_countdown():
             self._show_rest()
         if not latest.again:
@@ -102,28 +120,26 @@ class SendingNotice(QObject):
     def _on_timer_timeout(self) -> None:
         if self._show_countdown():
             return
-        now = self._clock.now()
-        if self._news_until is not None and now < self._news_until:
+        if self._show_news():
             return
-        if self._followed and not self._dispatcher.demo and self._news_until is None:
+        if self._followed and not self._dispatcher.demo:
             self._show(_("The report is leaving now."), icon="send")
             return
         self._show_rest()
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
-        if Topic.OUTBOX not in topics or not self._followed:
+        if Topic.OUTBOX not in topics:
             return
-        kept = [
-            one for one in self._followed if not outbox.is_discarded(self._surroundings.desk, one.message_id)
-        ]
-        if len(kept) < len(self._followed):
-            self._followed = kept
+        gone = [one for one in self._told_of() if outbox.is_discarded(self._surroundings.desk, one)]
+        for message_id in gone:
+            self._drop(message_id)
+        if gone:
             self._on_timer_timeout()
 
     def _on_dispatcher_handed_over(self, message: Message) -> None:
         if self._drop(message.id) and message.last_attempt is not None:
             sentence = _("Report sent at %(time)s.") % {"time": text.clock_time(message.last_attempt.at)}
-            self._tell(sentence, GOOD_NEWS_SECONDS, icon="check", tone="green")
+            self._tell(_News(sentence, GOOD_NEWS_SECONDS, icon="check", tone="green"))
 
     def _on_dispatcher_failed(self, message: Message) -> None:
         if not self._drop(message.id) or message.last_attempt is None:
@@ -134,19 +150,26 @@ class SendingNotice(QObject):
         else:
             sentence = failure_sentence(failure, message.recipient)
         lost = message.state is MessageState.FAILED
-        self._tell(
-            sentence,
-            BAD_NEWS_SECONDS,
-            icon="offline" if failure is Failure.NO_NETWORK else "warning",
-            tone="red" if lost else "amber",
-            link=_("Outbox"),
-            action=partial(self.outbox_wanted.emit, message.id),
-        )
+        icon = "offline" if failure is Failure.NO_NETWORK else "warning"
+        tone = "red" if lost else "amber"
+        self._tell(_News(sentence, BAD_NEWS_SECONDS, icon=icon, tone=tone, failed=message.id))
+
+    def _told_of(self) -> set[int]:
+        """Return the mails that the bar speaks of, or has to speak of yet."""
+        followed = {one.message_id for one in self._followed}
+        return followed if self._news is None or self._news.failed is None else followed | {self._news.failed}
 
     def _drop(self, message_id: int) -> bool:
-        known = [one for one in self._followed if one.message_id == message_id]
+        """Stop speaking of a mail; return whether it was spoken of."""
+        known = message_id in self._told_of()
         self._followed = [one for one in self._followed if one.message_id != message_id]
-        return bool(known)
+        if self._news is not None and self._news.failed == message_id:
+            self._news = None
+        return known
+
+    def _forget_good_news(self) -> None:
+        if self._news is not None and self._news.failed is None:
+            self._news = None
 
     def _on_dispatcher_offline_changed(self, _since: datetime | None) -> None:
         if not self._timer.isActive():
@@ -159,7 +182,7 @@ class SendingNotice(QObject):
         latest = self._latest()
         if latest is None:
             return False
-        self._news_until = None
+        self._news_until = None  # bad news that the seconds cover is said after them
         left = ceil((latest.due_at - self._clock.now()).total_seconds())
         if self._dispatcher.demo:
             sentence = _("Sample data: nothing is sent.")
@@ -168,30 +191,38 @@ class SendingNotice(QObject):
         waiting = sum(one.due_at > self._clock.now() for one in self._followed)
         if waiting > 1:
             sentence = f"{sentence} ({text.number(waiting)})"
-        self._show(sentence, icon="send", link=_("Take back (F8)"), action=self.take_back)
+        quiet, self._counted = self._counted == latest.message_id, latest.message_id
+        self._show(sentence, icon="send", link=_("Take back (F8)"), action=self.take_back, quiet=quiet)
         return True
 
-    def _tell(
-        self,
-        sentence: str,
-        seconds: int,
-        *,
-        icon: str,
-        tone: str = "amber",
-        link: str = "",
-        action: Callable[[], object] | None = None,
-    ) -> None:
+    def _tell(self, news: _News) -> None:
         """Show news for some seconds; reports that can be taken back come before them."""
+        self._news, self._news_until = news, None
         if self._show_countdown():
-            return
-        self._news_until = self._clock.now() + timedelta(seconds=seconds)
+            self._forget_good_news()
+        else:
+            self._show_news()
         self._timer.start()
-        self._show(sentence, icon=icon, tone=tone, link=link, action=action)
+
+    def _show_news(self) -> bool:
+        """Show what there is to tell until its seconds have passed; return whether there is something."""
+        news, now = self._news, self._clock.now()
+        if news is None:
+            return False
+        if self._news_until is None:
+            self._news_until = now + timedelta(seconds=news.seconds)
+        if now >= self._news_until:
+            self._news = None
+            return False
+        action = None if news.failed is None else partial(self.outbox_wanted.emit, news.failed)
+        link = "" if action is None else _("Outbox")
+        self._show(news.sentence, icon=news.icon, tone=news.tone, link=link, action=action)
+        return True
 
     def _show_rest(self) -> None:
         """Show what is left when no report is followed: that there is no net, or nothing."""
         self._timer.stop()
-        self._news_until = None
+        self._news = None
         since = self._dispatcher.offline_since
         if since is not None:
             self._show(
@@ -214,10 +245,11 @@ class SendingNotice(QObject):
         aside: str = "",
         link: str = "",
         action: Callable[[], object] | None = None,
+        quiet: bool = False,
     ) -> None:
-        self._owns_bar, self._link_action = True, action
-        self._bar.show_notice(sentence, icon=icon, aside=aside, link=link, tone=tone)
+        self._owns_bar, self._said, self._link_action = True, sentence, action
+        self._bar.show_notice(sentence, icon=icon, aside=aside, link=link, tone=tone, quiet=quiet)
 
     def _on_bar_link_activated(self) -> None:
-        if self._owns_bar and self._link_action is not None:
+        if self._owns_bar and self._bar.sentence() == self._said and self._link_action is not None:
             self._link_action()

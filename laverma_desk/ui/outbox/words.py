@@ -33,9 +33,14 @@ class Remedy(Enum):
 
     NONE = auto()
     ADDRESS = auto()
-    SETTINGS = auto()
+    ACCOUNT = auto()
+    PASSWORD = auto()
     DRAFT = auto()
     SEND = auto()
+
+
+SETTINGS_PAGES = {Remedy.ACCOUNT: "mail", Remedy.PASSWORD: "mail/password"}
+"""Which page of the settings, and which field of it, is the way out."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def kind_of(message: Message) -> str:
         MessageKind.GUIDE: _("Guide"),
         MessageKind.AGREEMENT: _("DPA template"),
         MessageKind.INVOICE: _("Invoice"),
-        MessageKind.REMINDER: _("Reminder"),
+        MessageKind.REMINDER: _("Reminder letter"),
     }[message.kind]
 
 
@@ -89,7 +94,7 @@ def title_of(message: Message) -> str:
         MessageKind.GUIDE: _("Phone guide to %(customer)s"),
         MessageKind.AGREEMENT: _("DPA template to %(customer)s"),
         MessageKind.INVOICE: _("Invoice to %(customer)s"),
-        MessageKind.REMINDER: _("Reminder to %(customer)s"),
+        MessageKind.REMINDER: _("Reminder letter to %(customer)s"),
     }[message.kind] % whom
 
 
@@ -223,11 +228,11 @@ def remedy_of(failure: Failure) -> Remedy:
     return {
         Failure.RECIPIENT_REFUSED: Remedy.ADDRESS,
         Failure.CONTENT_REFUSED: Remedy.DRAFT,
-        Failure.ACCOUNT_MISSING: Remedy.SETTINGS,
-        Failure.CERTIFICATE: Remedy.SETTINGS,
-        Failure.ENCRYPTION_MISSING: Remedy.SETTINGS,
-        Failure.LOGIN_REFUSED: Remedy.SETTINGS,
-        Failure.PASSWORD_MISSING: Remedy.SETTINGS,
-        Failure.SENDER_REFUSED: Remedy.SETTINGS,
-        Failure.REFUSED: Remedy.SETTINGS,
+        Failure.ACCOUNT_MISSING: Remedy.ACCOUNT,
+        Failure.CERTIFICATE: Remedy.ACCOUNT,
+        Failure.ENCRYPTION_MISSING: Remedy.ACCOUNT,
+        Failure.LOGIN_REFUSED: Remedy.PASSWORD,
+        Failure.PASSWORD_MISSING: Remedy.PASSWORD,
+        Failure.SENDER_REFUSED: Remedy.ACCOUNT,
+        Failure.REFUSED: Remedy.ACCOUNT,
     }.get(failure, Remedy.NONE)

@@ -36,7 +36,7 @@ class AgreementMending(QObject):
             return
         known = house.read_house(self._desk)
         names = [one.name for one in known.supporters]
-        chosen = known.supporter.name if known.supporter else ""
+        chosen = known.supporter_name
         self._need.ask(explain(RuleBroken(Rule.AGREEMENT_REASON_MISSING)), names, chosen)
 
     def flush(self) -> None:

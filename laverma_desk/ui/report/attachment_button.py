@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 
 
-class AttachmentButton(QPushButton):
+class AttachmentButton(Pressable):
     """A 40-px chip with clip, file name and size; pressed, it opens the file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._size = "", ""
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_file(self, name: str, size: str) -> None:
@@ -38,13 +37,6 @@ class AttachmentButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return room for the clip and a few letters."""
         return QSize(min(160, self.sizeHint().width()), 40)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let a plain Enter press the chip."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip."""

@@ -16,14 +16,15 @@ from laverma_desk.domain.support_session import GapDecision, SessionState, Suppo
 from laverma_desk.explain import explain
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.mails import outbox
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails import queueing, reporting
+from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.services.mails.reporting import ReportMail
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.report.mending import Mending
 from laverma_desk.ui.report.panel import ReportPanel
 from laverma_desk.ui.report.paper_actions import PaperActions
-from laverma_desk.ui.report.preparation import Preparation, printed
+from laverma_desk.ui.report.printed import printed
 from laverma_desk.ui.report.wording import Wording
 from laverma_desk.ui.report.words import summarise
 from laverma_desk.ui.surroundings import Surroundings
@@ -50,7 +51,7 @@ class ReportController(QObject):
         self._paper = PaperActions(surroundings, self._panel, self)
         self._mending = Mending(surroundings, self._panel, self)
         self._wording = Wording(surroundings, self._panel.form, self)
-        self._preparation = Preparation(surroundings, self)
+        self._preparation = LatestRead(surroundings, self)
         self._session: SupportSession | None = None
         self._mail: ReportMail | None = None
         self._problems: dict[int, DeskError] = {}
@@ -72,7 +73,7 @@ class ReportController(QObject):
         form.notes_wanted.connect(self._mending.edit_notes)
         self._mending.mended.connect(self._prepare)
         self._paper.told.connect(self._on_paper_told)
-        self._preparation.prepared.connect(self._on_prepared)
+        self._preparation.loaded.connect(self._on_prepared)
         self._preparation.failed.connect(self._on_not_prepared)
         self._preparation.slow.connect(self._on_preparation_slow)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
@@ -167,7 +168,7 @@ class ReportController(QObject):
     def _prepare(self) -> None:
         if self._session is not None:
             self._prepared_for = printed(self._session)
-            self._preparation.start(self._session.id)
+            self._preparation.start(partial(reporting.prepare_report, self._desk, self._session.id))
 
     def _on_prepared(self, mail: ReportMail) -> None:
         preview, form = self._panel.preview, self._panel.form
@@ -198,20 +199,18 @@ class ReportController(QObject):
         if self._panel.sending_blocked() and self._busy is None:
             self._panel.needs.focus_link()
         elif self._is_ready_for(self.send) and self._session is not None:
-            work = partial(outbox.queue_report, self._desk, self._session.id, self._wording.words())
+            work = partial(queueing.queue_report, self._desk, self._session.id, self._wording.words())
             self._run(work, self._on_queued)
 
     def open_draft(self) -> None:
         """Hand the report to the mail program as a draft."""
         if self._is_ready_for(self.open_draft) and self._session is not None:
-            work = partial(outbox.draft_of_report, self._desk, self._session.id, self._wording.words())
+            work = partial(queueing.draft_of_report, self._desk, self._session.id, self._wording.words())
             self._run(work, self._on_draft_written)
 
     def _is_ready_for(self, wish: Callable[[], None]) -> bool:
         """Return whether the words shown are those of the session; if not yet, the wish comes true then."""
-        if self._session is None or self._busy is not None:
-            return False
-        if not self._mending.flush():
+        if self._session is None or self._busy is not None or not self._mending.flush():
             return False
         if self._preparation.running:
             self._when_ready = wish

@@ -8,7 +8,7 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import GapDecision, SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.calls import timekeeping, vigilance
+from laverma_desk.services.calls import call_sheet, vigilance
 from laverma_desk.services.setup import house
 from laverma_desk.ui.call.gap_reading import read_gap
 from laverma_desk.ui.report.agreement_mending import AgreementMending
@@ -137,7 +137,7 @@ class Mending(QObject):
         if self._session is None:
             return
         try:
-            done = timekeeping.save_billing(
+            done = call_sheet.save_billing(
                 self._desk, self._session.id, billable=False, free_reason_id=reason
             )
         except DeskError as error:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import copies
+from laverma_desk.services import files
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.report.print_job import PrintJob, a4_printer
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -29,7 +30,8 @@ class PaperActions(QObject):
         self._window = window
         self._name, self._pdf = "", b""
         self._printer: QPrinter | None = None
-        self._saving: QFileDialog | None = None
+        self._files = FileChoice(window, self)
+        self._files.chosen.connect(self._on_file_chosen)
 
     def set_paper(self, name: str, pdf: bytes) -> None:
         """Work on this paper from now on."""
@@ -40,7 +42,7 @@ class PaperActions(QObject):
         if not self._pdf:
             return
         try:
-            path = copies.copy_to_look_at(self._desk, self._name, self._pdf)
+            path = files.copy_to_look_at(self._desk, self._name, self._pdf)
         except DeskError as error:
             self.told.emit(explain(error), False)
             return
@@ -49,17 +51,8 @@ class PaperActions(QObject):
 
     def save(self) -> None:
         """Ask where a copy shall lie."""
-        if not self._pdf or self._saving is not None:
-            return
-        places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = QDir(places[0]) if places else QDir.home()
-        dialog = QFileDialog(self._window, _("Save a copy"), folder.filePath(self._name), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(self._on_saving_finished)
-        self._saving = dialog
-        dialog.open()
+        if self._pdf:
+            self._files.ask_to_write(_("Save a copy"), ("PDF (*.pdf)",), self._name)
 
     def print(self) -> None:
         """Ask for a printer."""
@@ -72,18 +65,13 @@ class PaperActions(QObject):
         dialog.rejected.connect(self._on_print_rejected)
         QDialog.open(dialog)
 
-    def _on_file_selected(self, chosen: str) -> None:
+    def _on_file_chosen(self, file: Path) -> None:
         try:
-            path = copies.save_copy(Path(chosen), self._pdf)
+            path = files.save_file(self._desk, file, self._pdf)
         except DeskError as error:
             self.told.emit(explain(error), False)
         else:
             self.told.emit(_("Saved as %(file)s.") % {"file": path.name}, True)
-
-    def _on_saving_finished(self) -> None:
-        if self._saving is not None:
-            self._saving.deleteLater()
-            self._saving = None
 
     def _on_printer_chosen(self) -> None:
         if self._printer is None:
@@ -99,4 +87,4 @@ class PaperActions(QObject):
     def _on_job_finished(self, done: bool) -> None:
         self._printer = None
         if not done:
-            self.told.emit(_("The printer did not take the report. Check it and print again."), False)
+            self.told.emit(_("The printer did not take the paper. Check it and print again."), False)

@@ -12,19 +12,9 @@ from laverma_desk.ui import theme
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
+from laverma_desk.ui.widgets.head_line import HeadLine
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.pdf_view import PdfView
-
-
-class _Head(QWidget):
-    """The 48-px line above the paper."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        c = theme.palette()
-        painter = paint.start(self)
-        painter.fillRect(self.rect(), c.surface)
-        paint.rule(painter, 0, self.height() - 1, self.width(), c.border)
-        painter.end()
 
 
 class Preview(QWidget):
@@ -44,8 +34,7 @@ class Preview(QWidget):
         self._download = Button(_("Save a copy"), "icon", "download", small=True, parent=self)
         self._loading = Label(_("Loading …"), self.view, tone="muted", align="centre")
         self._loading.hide()
-        head = _Head(self)
-        head.setFixedHeight(48)
+        head = HeadLine(48, self)
         row = QHBoxLayout(head)
         row.setContentsMargins(24, 0, 16, 1)
         row.setSpacing(8)

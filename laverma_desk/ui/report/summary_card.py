@@ -10,7 +10,8 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.label import Label
 
-_COLUMNS = (216, 176, 78)
+_COLUMNS = (228, 164, 78)
+_GAP = 8
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class SummaryCard(Card):
     def _named(self, name: str, value: Label | None) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, _GAP, 0)
         column.addWidget(Label(name, self, px=12, tone="muted", line=16))
         if value is not None:
             # The columns keep their places, whatever stands in them.

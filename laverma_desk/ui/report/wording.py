@@ -8,7 +8,7 @@ from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.services import checks
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet
 from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.mails.reporting import ReportMail
 from laverma_desk.ui.report.mail_form import MailForm
@@ -93,7 +93,7 @@ class Wording(QObject):
             if not typed.strip():
                 raise RuleBroken(Rule.RECIPIENT_MISSING, field="recipient")
             address = checks.email(typed, "recipient")
-            done = timekeeping.save_recipient(self._surroundings.desk, session.id, address)
+            done = call_sheet.save_recipient(self._surroundings.desk, session.id, address)
         except DeskError as error:
             self._form.show_recipient_error(explain(error))
             return

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.services.agreements.agreement_file import AgreementFile, FileProblem, read_agreement_file
 from laverma_desk.ui.background import Background
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.file_problem import file_problem_sentence
 from laverma_desk.ui.search.agreement_choice import AgreementChoice
 
@@ -23,9 +24,11 @@ class Attachment(QObject):
     ) -> None:
         """Connect the row's links; dialogs belong to `window`."""
         super().__init__(parent)
-        self._background, self._choice, self._window = background, choice, window
+        self._background, self._choice = background, choice
+        self._files = FileChoice(window, self)
         self._file: AgreementFile | None = None
         self._reading = 0
+        self._files.chosen.connect(self._on_file_chosen)
         choice.attach_requested.connect(self._on_attach_requested)
         choice.detach_requested.connect(self.forget)
 
@@ -47,16 +50,12 @@ class Attachment(QObject):
 
     @Slot()
     def _on_attach_requested(self) -> None:
-        dialog = QFileDialog(self._window, _("Attach DPA"), "", _("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
+        self._files.ask_to_read(_("Attach DPA"), (_("PDF files (*.pdf)"),), "")
 
-    @Slot(str)
-    def _on_file_selected(self, path: str) -> None:
+    @Slot(object)
+    def _on_file_chosen(self, file: Path) -> None:
         self._reading += 1
-        work = partial(read_agreement_file, Path(path))
+        work = partial(read_agreement_file, file)
         self._background.run(self, work, self._on_file_read, self._on_file_failed)
 
     @Slot(object)

@@ -77,6 +77,11 @@ class SearchController(QObject):
         """Return the page's widget."""
         return self._panel
 
+    @property
+    def unsaved(self) -> bool:
+        """Return whether a new customer is half typed."""
+        return self._panel.mode() is Mode.FORM and not self._panel.form.is_empty()
+
     def keys(self) -> KeyMap:
         """Return the page's keys; arrows and Enter belong to the search field itself."""
         return {
@@ -154,7 +159,10 @@ class SearchController(QObject):
         self._panel.show_problem("")
         self._panel.set_mode(Mode.LIST)
         self._finding.begin(moving)
-        self._panel.list_bar.set_enter_words(_("assign") if moving else _("start"))
+        if moving:
+            self._panel.list_bar.set_words(_("assign"), _("back to the session"))
+        else:
+            self._panel.list_bar.set_words(_("start"), _("clear"))
         self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus(self) -> None:

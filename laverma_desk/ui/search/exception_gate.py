@@ -46,7 +46,7 @@ class ExceptionGate(QObject):
         panel.exception.begin(
             lock_reason(hit, None),
             [one.name for one in house.supporters],
-            house.supporter.name if house.supporter else "",
+            house.supporter_name,
             template_to,
         )
         if panel.mode() is not Mode.EXCEPTION:

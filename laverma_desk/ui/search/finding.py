@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.support_session import SupportSession
@@ -11,10 +10,11 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.agreements.reading import latest_template_mail
 from laverma_desk.services.customers import callers
-from laverma_desk.services.customers.search import Finder, Found, Hit
+from laverma_desk.services.customers.search import Finder, Found, Hit, load_finder
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.controller import GuideController
+from laverma_desk.ui.kept_fresh import KeptFresh
 from laverma_desk.ui.search import reading
-from laverma_desk.ui.search.finder_keeper import FinderKeeper
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -40,7 +40,7 @@ class Finding(QObject):
         """Connect the parts; nothing is read before `want`."""
         super().__init__(parent)
         self._surroundings, self._panel, self._guide = surroundings, panel, guide
-        self._keeper = FinderKeeper(surroundings, self)
+        self._keeper = KeptFresh(surroundings, load_finder, self)
         self._moving: SupportSession | None = None
         self._hits: tuple[Hit, ...] = ()
         self._wanted: int | None = None
@@ -69,7 +69,7 @@ class Finding(QObject):
 
     def finder(self) -> Finder | None:
         """Return all customers, None before they were read."""
-        return self._keeper.finder()
+        return self._keeper.kept()
 
     @property
     def fresh(self) -> bool:
@@ -89,7 +89,7 @@ class Finding(QObject):
     def search(self, keep: int | None = None) -> None:
         """Show what fits the field; the row of the machine `keep` stays the current one."""
         typed = self._panel.field.text()
-        finder = self._keeper.finder()
+        finder = self._keeper.kept()
         if not typed.strip():
             self._show(_NOTHING)
         elif finder is None:
@@ -126,7 +126,7 @@ class Finding(QObject):
         hit = self.current()
         if hit is not None:
             self.entered.emit(hit)
-        elif self._keeper.finder() is None and self._panel.field.text().strip():
+        elif self._keeper.kept() is None and self._panel.field.text().strip():
             self._enter_pending = True
 
     @Slot(int)
@@ -169,17 +169,21 @@ class Finding(QObject):
             self._panel.results.set_current(machines.index(keep))
         typed = self._panel.field.text().strip()
         self._panel.field.set_trailing(reading.count_words(found) if typed else "")
-        nothing = _("No hit for ‘%(words)s’.") % {"words": typed} if typed and not found.hits else ""
-        self._panel.show_nothing(nothing)
+        self._panel.show_nothing("" if found.hits else self._nothing_found(typed))
         self.refresh_context()
+
+    def _nothing_found(self, typed: str) -> str:
+        """Return what is said where there is no hit; empty while nothing is typed that could have one."""
+        if typed:
+            return _("No hit for ‘%(words)s’.") % {"words": typed}
+        finder = self._keeper.kept()
+        return _("No customer yet.") if finder is not None and finder.is_empty else ""
 
     def _choose(self, place: int) -> None:
         self._panel.results.set_current(place)
         self._panel.show_problem("")
         self.refresh_context()
-        if QAccessible.isActive():
-            words = self._panel.results.row(place).accessibleName()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._panel.field, words))
+        announce(self._panel.field, self._panel.results.row(place).accessibleName())
 
     @Slot(str)
     def _on_field_text_changed(self, _words: str) -> None:
@@ -203,7 +207,7 @@ class Finding(QObject):
 
     @Slot()
     def _on_loading_slow(self) -> None:
-        if self._keeper.finder() is None and self._panel.field.text().strip():
+        if self._keeper.kept() is None and self._panel.field.text().strip():
             self._panel.field.set_trailing(_("Loading …"))
 
     @Slot()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.unfilled_button import UnfilledButton
 from laverma_desk.ui.widgets.button import Button
@@ -61,6 +62,7 @@ class FormBar(ActionBar):
 
     def show_problem(self, sentence: str) -> None:
         """Say what went wrong that belongs to no field; an empty sentence takes it back."""
+        announce(self, sentence, urgent=True)
         self._mark.setVisible(bool(sentence))
         self._words.setText(sentence or self._needed)
         self._words.set_tone("red" if sentence else "muted")

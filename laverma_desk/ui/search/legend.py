@@ -62,9 +62,10 @@ class ListBar(ActionBar):
         self.row.addWidget(self._new)
         self.show_list()
 
-    def set_enter_words(self, words: str) -> None:
-        """Say what Enter does in the list."""
-        self._list.set_words(1, words)
+    def set_words(self, enter: str, escape: str) -> None:
+        """Say what Enter and Escape do in the list."""
+        self._list.set_words(1, enter)
+        self._list.set_words(2, escape)
 
     def show_list(self) -> None:
         """Show the keys of the list."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
@@ -74,6 +75,7 @@ class LockLine(QWidget):
     def show_told(self, words: str, *, back: bool = False, tone: str = "text") -> None:
         """Say what became of the mail; `back`: it can still be taken back."""
         self._show(words, tone, *([self.take_back] if back else []))
+        announce(self, words, urgent=tone == "red")
 
     def is_asking(self) -> bool:
         """Tell whether the address is shown and waits for a yes."""

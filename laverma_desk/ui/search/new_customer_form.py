@@ -145,8 +145,8 @@ class NewCustomerForm(Card):
         return TypedCustomer(**texts, partner_id=digits, agreement=self.agreement.typed())
 
     def is_empty(self) -> bool:
-        """Tell whether nothing was typed into any field."""
-        return not any(self._edit(key).text() for key in FIELDS)
+        """Tell whether nothing was typed into any field that can be changed."""
+        return not any(self._edit(key).text() for key in self._open_fields())
 
     def set_text(self, key: str, words: str) -> None:
         """Put a text into a field."""
@@ -181,8 +181,11 @@ class NewCustomerForm(Card):
 
     def first_empty(self) -> str:
         """Return the field where typing begins: the first one that is empty and can be changed."""
-        keys = FIELDS[4:] if self._known else FIELDS
+        keys = self._open_fields()
         return next((key for key in keys if not self._edit(key).text()), keys[0])
+
+    def _open_fields(self) -> Sequence[str]:
+        return FIELDS[4:] if self._known else FIELDS
 
     def _edit(self, key: str) -> FormField | PartnerIdField:
         field = self._fields[key].field

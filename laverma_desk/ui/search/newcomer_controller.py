@@ -124,7 +124,7 @@ class NewcomerController(QObject):
             why_not = _("An exception is only possible at the start of a session.")
         self._panel.form.begin(
             [one.name for one in house.supporters],
-            house.supporter.name if house.supporter else "",
+            house.supporter_name,
             "" if known else _("Workstation 1"),
             exception_allowed=not why_not,
             why_not=why_not,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.guide_view import GuideView
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.arrow_field import ArrowField
@@ -188,6 +189,8 @@ class SearchPanel(QWidget):
 
     def show_nothing(self, sentence: str) -> None:
         """Say that nothing was found, with the way on; an empty sentence takes it back."""
+        if self._nothing_line.isHidden():  # Not again with each further letter.
+            announce(self.field, sentence)
         self._nothing.setText(sentence)
         self._nothing_line.setVisible(bool(sentence))
 

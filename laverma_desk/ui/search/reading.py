@@ -9,7 +9,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Customer, Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
-from laverma_desk.domain.support_session import SupportSession
+from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
@@ -80,6 +80,8 @@ def details_of(
     badge, tone = agreement_badge(card.agreement)
     contact = card.first_contact
     blocked = lock_reason(hit, moving)
+    unfinished = _unfinished_at(hit, during) if moving is None else None
+    last = (_("Now"), _goes_on(unfinished)) if unfinished else (_("Last time"), _last_time(during))
     return HitDetails(
         name=customer.name,
         number=customer.number,
@@ -91,10 +93,10 @@ def details_of(
         facts=(
             (_("Workstation"), hit.workstation.name if hit.workstation else _("none yet")),
             (_("Partner ID"), _partner_id(hit.workstation)),
-            (_("DPA template"), template) if template else (_("Last time"), _last_time(during)),
+            (_("DPA template"), template) if template else last,
             (_("Tariff"), price_words(during.tariff)),
         ),
-        start_label=_start_label(hit, moving),
+        start_label=_("One more session") if unfinished else _start_label(hit, moving),
         blocked=blocked if hit.workstation else "",
         exceptions=_exceptions(during) if blocked else (),
     )
@@ -122,6 +124,19 @@ def _partner_id(workstation: Workstation | None) -> str:
     if workstation.tool is Tool.TEAMVIEWER:
         return text.partner_id(workstation.partner_id)
     return f"{workstation.partner_id} ({text.tool(workstation.tool)})"
+
+
+def _unfinished_at(hit: Hit, during: CustomerDuringCall) -> SupportSession | None:
+    """Return the session that runs or pauses at a machine already: the call that was put aside, perhaps."""
+    here = hit.workstation.id if hit.workstation else None
+    return next((one for one in reversed(during.unfinished) if one.workstation_id == here), None)
+
+
+def _goes_on(session: SupportSession) -> str:
+    values = {"time": text.clock_time(session.begin)}
+    if session.state is SessionState.PAUSED:
+        return _("paused, begun at %(time)s") % values
+    return _("running since %(time)s") % values
 
 
 def _last_time(during: CustomerDuringCall) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.pressable import Pressable
 
 MOST = 3
 
@@ -27,15 +28,13 @@ class Recent:
     reason: str = ""
 
 
-class RecentCard(QPushButton):
+class RecentCard(Pressable):
     """A card 72 px high with a shortcut at the right; a lock where no session may start."""
 
     def __init__(self, shortcut_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._recent = Recent("", "")
         self._shortcut = shortcut_text
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_recent(self, recent: Recent) -> None:
@@ -57,13 +56,6 @@ class RecentCard(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return a width at which the lines are elided."""
         return QSize(96, 72)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the card as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw card, name, shortcut and the second line."""

@@ -106,10 +106,6 @@ class ResultRow(QWidget):
             self._current, self._compact = current, compact
             self._settle()
 
-    def is_current(self) -> bool:
-        """Tell whether Enter means this row."""
-        return self._current
-
     def set_inset(self, inset: int) -> None:
         """Keep the columns where they are beside a scroll bar of that width."""
         if inset != self._inset:

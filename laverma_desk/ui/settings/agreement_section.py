@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from laverma_desk import text
 from laverma_desk.domain.errors import DeskError
@@ -20,6 +19,7 @@ from laverma_desk.services.agreements.stored_file import open_template
 from laverma_desk.services.agreements.template import AgreementTemplate
 from laverma_desk.services.changes import Done
 from laverma_desk.services.setup.house import House
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.file_problem import file_problem_sentence
 from laverma_desk.ui.settings.agreement_form import AgreementForm
 from laverma_desk.ui.settings.section import Section
@@ -36,6 +36,8 @@ class AgreementSection(Section):
     def __init__(self, form: AgreementForm, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("agreement", form, surroundings, parent)
         self._row = form.template
+        self._files = FileChoice(form, self)
+        self._files.chosen.connect(self.take_file)
         self._row.choose_requested.connect(self._on_choose_requested)
         self._row.open_requested.connect(self._on_open_requested)
 
@@ -61,17 +63,13 @@ class AgreementSection(Section):
 
     @Slot()
     def _on_choose_requested(self) -> None:
-        dialog = QFileDialog(self.form.window(), _("DPA template as PDF"), "", _("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take_file)
-        dialog.open()
+        self._files.ask_to_read(_("DPA template as PDF"), (_("PDF files (*.pdf)"),), "")
 
-    @Slot(str)
-    def take_file(self, path: str) -> None:
+    @Slot(object)
+    def take_file(self, file: Path) -> None:
         """Read a chosen file beside the window's work and store it as the template."""
         self._row.show_error("")
-        work = partial(read_agreement_file, Path(path))
+        work = partial(read_agreement_file, file)
         self.surroundings.background.run(self, work, self._on_file_read, self._on_failed)
 
     def _on_file_read(self, answer: AgreementFile | FileProblem) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.settings.entry_list import Entry, EntryList
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
@@ -112,7 +112,7 @@ class BackupCopies(QWidget):
         self._mark.setVisible(bool(sentence))
         self.way_out.setVisible(way_out)
         if sentence and aloud:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+            announce(self, sentence)
 
     def sentence(self) -> str:
         """Return what is said."""

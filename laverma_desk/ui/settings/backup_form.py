@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.settings.backup_copies import BackupCopies
 from laverma_desk.ui.settings.backup_restore_card import RestoreCard
 from laverma_desk.ui.settings.form import GAP, Form
@@ -22,16 +23,18 @@ from laverma_desk.ui.widgets.text_field import TextField
 class BackupForm(Form):
     """The fields `folder`, `sealed`, `passphrase` and `again`; `copies` or `card` stand above them.
 
-    Emits `shown`, `folder_chosen(str)` and, for a copy that lies elsewhere, `file_chosen(str)`.
+    Emits `shown`, `folder_chosen(Path)` and, for a copy that lies elsewhere, `file_chosen(Path)`.
     """
 
-    folder_chosen = Signal(str)
+    folder_chosen = Signal(object)
     shown = Signal()
-    file_chosen = Signal(str)
+    file_chosen = Signal(object)
 
     def __init__(self, own_folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._dialog: QFileDialog | None = None
+        self._folders, self._files = FileChoice(self, self), FileChoice(self, self)
+        self._folders.chosen.connect(self.folder_chosen)
+        self._files.chosen.connect(self.file_chosen)
         self.copies = BackupCopies(self)
         self.card = RestoreCard(self)
         self.card.hide()
@@ -103,28 +106,8 @@ class BackupForm(Form):
     def choose_folder(self) -> None:
         """Ask for another folder."""
         typed = str(self.value("folder")).strip()
-        dialog = QFileDialog(self.window(), _("Choose a folder"), typed or QDir.homePath())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder_chosen)
-        self._open(dialog)
+        self._folders.ask_for_folder(_("Choose a folder"), typed or QDir.homePath())
 
     def _on_other_requested(self) -> None:
-        kinds = _("Backups (*.sqlite3 *.age);;All files (*)")
-        dialog = QFileDialog(self.window(), _("Choose a backup"), QDir.homePath(), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.file_chosen)
-        self._open(dialog)
-
-    def _open(self, dialog: QFileDialog) -> None:
-        if self._dialog is None:
-            self._dialog = dialog
-            dialog.finished.connect(self._on_dialog_finished)
-            dialog.open()
-        else:
-            dialog.deleteLater()
-
-    def _on_dialog_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        kinds = (_("Backups (*.sqlite3 *.age)"), _("All files (*)"))
+        self._files.ask_to_read(_("Choose a backup"), kinds, QDir.homePath())

@@ -15,6 +15,7 @@ from laverma_desk.services.backups.passphrase import kept_passphrase
 from laverma_desk.services.backups.restoring import (
     RestorePreview,
     drop_preview,
+    looked_again,
     preview_restore,
     refuse_during_session,
 )
@@ -96,9 +97,19 @@ class BackupRestoring(QObject):
         self._look(typed)
 
     def _on_card_restore_requested(self) -> None:
-        if self._preview is not None and self._show_session(self._preview):
-            self._given = True
-            self.restore_wanted.emit(self._preview)
+        before = self._preview
+        if before is None or not self._show_session(before):
+            return
+        self._preview = now = looked_again(self._desk.data, before)
+        if now.missing != before.missing:
+            # Issued while the card was open, here or by another process: nobody has agreed to lose that.
+            self._card.show_comparison(_comparison(now))
+            self._card.show_error(
+                _("Since you opened this, something was issued. Look once more."), keep=True
+            )
+            return
+        self._given = True
+        self.restore_wanted.emit(now)
 
     def _show_session(self, _preview: RestorePreview) -> bool:
         """Say that a session is in the way; return whether none is."""

@@ -199,13 +199,13 @@ class BackupSection(Section):
     def _on_copies_folder_requested(self) -> None:
         self._backup_form.choose_folder()
 
-    def _on_form_folder_chosen(self, folder: str) -> None:
-        self.form.show_field("folder", folder)
+    def _on_form_folder_chosen(self, folder: Path) -> None:
+        self.form.show_field("folder", str(folder))
         self.form.show_error("folder", "")
         self.changed.emit()
 
-    def _on_form_file_chosen(self, file: str) -> None:
-        self.restoring.open(Path(file))
+    def _on_form_file_chosen(self, file: Path) -> None:
+        self.restoring.open(file)
 
 
 def backup_section(surroundings: Surroundings, parent: QObject) -> Section:

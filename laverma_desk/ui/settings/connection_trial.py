@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 
 from laverma_desk import text
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
+from laverma_desk.domain.mail_outcome import Outcome
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.mail.outcome import Outcome
 from laverma_desk.services.mails.delivery import try_account
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.settings.mail_words import trial_sentence

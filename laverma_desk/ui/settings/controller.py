@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk import text
 from laverma_desk.domain.errors import DeskError, RuleBroken
 from laverma_desk.explain import explain
+from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done, Topic
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.settings.backup_section import BackupSection
@@ -55,6 +57,7 @@ class SettingsController(QObject):
         self._sections: dict[str, Section] = {}
         self._look: LookController | None = None
         self._current = FIRST
+        self._wanted_field = ""
         self._writing = 0
         self._panel = SettingsPanel(list(self._words.values()))
         self._panel.page_chosen.connect(self.open_page)
@@ -78,6 +81,9 @@ class SettingsController(QObject):
         """Show the page that was open last, with what is typed there."""
         self.open_page(self._current)
         self._panel.stack.setFocus(Qt.FocusReason.OtherFocusReason)
+        field, self._wanted_field = self._wanted_field, ""
+        if field:
+            self._sections[self._current].form.focus_field(field)
 
     def leave(self) -> None:
         """Stop a test of the mail account; what is typed stays typed."""
@@ -94,8 +100,12 @@ class SettingsController(QObject):
     def open_page(self, key: str) -> None:
         """Show one page by its key, as `pages` names them.
 
+        With a field behind a slash ("mail/password") the focus goes there once the settings are in front.
         Raises KeyError for any other.
         """
+        key, slash, field = key.partition("/")
+        if slash:
+            self._wanted_field = field
         if not self._panel.has_page(key):
             self._make(key)
         self._current = key
@@ -135,6 +145,8 @@ class SettingsController(QObject):
         if self._writing:
             return
         wanted = [section for section in self._sections.values() if section.changes()]
+        if not wanted:
+            announce(self._panel.bar, _("Nothing has been changed."))
         prepared: list[tuple[Section, Any]] = []
         for section in wanted:
             what = section.prepared()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.ui import fonts
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.mark import IconMark
 
@@ -43,6 +44,9 @@ class ErrorLine(QWidget):
         else:
             self._errors.pop(name, None)
         first = next(iter(self._errors.values()), "")
+        around = self.parentWidget()
+        if first != self._words.text() and around is not None and around.isVisible():
+            announce(self, first, urgent=True)
         self._words.setText(first)
         self._words.updateGeometry()
         self.setVisible(bool(first))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -24,13 +26,13 @@ class Input(QObject):
         super().__init__(widget)
         self.name, self.widget = name, widget
 
+    @abstractmethod
     def value(self) -> object:
         """Return what the field holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_value(self, value: object) -> None:
         """Show a value without a signal."""
-        raise NotImplementedError
 
     def _on_edited(self, *_what: object) -> None:
         self.edited.emit(self.name)

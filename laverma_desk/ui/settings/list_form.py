@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -68,13 +70,13 @@ class ListForm(Form):
 
     # --- what each kind says
 
+    @abstractmethod
     def entry_of(self, row: Row, place: int) -> Entry:
         """Return what the list shows of a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def blank(self) -> Row:
         """Return a new row."""
-        raise NotImplementedError
 
     def removable(self) -> str | None:
         """Return why the chosen row cannot be taken out, None where it can."""

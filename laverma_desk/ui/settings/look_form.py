@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk import settings, text
-from laverma_desk.i18n import _
+from laverma_desk.i18n import NAMES, _
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
@@ -28,7 +28,7 @@ class LookForm(Form):
         super().__init__(parent)
         themes = {SYSTEM: _("Like the system"), "light": _("Light"), "dark": _("Dark")}
         # A language is named in itself: who cannot read this page finds it all the same.
-        languages = {SYSTEM: _("Like the system"), "de": "Deutsch", "en": "English"}
+        languages = {SYSTEM: _("Like the system"), **NAMES}
         sizes = {str(size): text.percent(Decimal(size)) for size in settings.TEXT_SIZES}
         self._add_choice("theme", _("Colours"), themes, above=0)
         self._add_choice("language", _("Language"), languages)

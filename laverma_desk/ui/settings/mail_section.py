@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Slot
 
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.mail_account import DEFAULT_PORTS, LOOPBACK, MailAccount, Security
+from laverma_desk.domain.mail_providers import preset_for
 from laverma_desk.i18n import _
-from laverma_desk.mail.providers import preset_for
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
 from laverma_desk.services.setup import house

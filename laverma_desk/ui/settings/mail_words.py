@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from laverma_desk.domain.mail_providers import Note
 from laverma_desk.domain.message import Failure
 from laverma_desk.explain import failure_sentence
 from laverma_desk.i18n import _
-from laverma_desk.mail.providers import Note
 
 
 def trial_sentence(failure: Failure) -> str:

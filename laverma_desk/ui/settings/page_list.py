@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.ui import theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.nav_item import NavItem
 
 
 @dataclass(frozen=True)
@@ -24,26 +25,14 @@ class PageWords:
     lead: str
 
 
-class PageItem(QPushButton):
-    """One page of the list."""
+class PageItem(NavItem):
+    """A page of the settings, and a dot where something on it is not saved."""
 
-    page_chosen = Signal(str)
+    icon_left, words_left, right = 16, 48, 16
 
     def __init__(self, page: PageWords, parent: QWidget | None = None) -> None:
-        super().__init__(page.title.replace("&", "&&"), parent)
-        self._page = page
+        super().__init__(page.key, page.icon, page.title, parent)
         self._unsaved = False
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setFixedHeight(40)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(page.title)
-        self.clicked.connect(self._on_clicked)
-
-    def key(self) -> str:
-        """Return the page's key."""
-        return self._page.key
 
     def is_unsaved(self) -> bool:
         """Tell whether the dot is shown."""
@@ -54,52 +43,18 @@ class PageItem(QPushButton):
         if unsaved == self._unsaved:
             return
         self._unsaved = unsaved
-        said = _("%(page)s, not saved") % {"page": self._page.title}
-        self.setAccessibleName(said if unsaved else self._page.title)
+        said = _("%(page)s, not saved") % {"page": self._words}
+        self.setAccessibleName(said if unsaved else self._words)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Return the width of icon, words and dot, 40 high."""
-        return QSize(int(fonts.width(self._page.title, 14, 600)) + 88, 40)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the icon and a few letters: the rest is elided."""
-        return QSize(96, 40)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrow keys, choose with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        elif event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the item."""
-        c = theme.palette()
-        painter = paint.start(self)
-        on = self.isChecked()
-        fill = c.primary_soft if on or self.isDown() else c.subtle if self.underMouse() else None
-        edge = c.primary if self.hasFocus() else None
-        if fill is not None or edge is not None:
-            paint.box(painter, self.rect(), fill=fill, edge=edge, width=2)
-        icons.paint(painter, self._page.icon, QPointF(16, 10), 20, c.primary if on else c.muted)
-        right = self.width() - 16.0
-        if self._unsaved:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(c.amber_line)
-            painter.drawEllipse(QRectF(right - 8, 16, 8, 8))
-            right -= 16
-        ink, weight = (c.primary, 600) if on else (c.text, 400)
-        room = QRectF(48, 0, right - 48, 40)
-        paint.text(painter, room, self._page.title, px=14, weight=weight, colour=ink)
-        painter.end()
-
-    def _on_clicked(self) -> None:
-        self.page_chosen.emit(self._page.key)
+    def paint_end(self, painter: QPainter, right: float) -> float:
+        """Draw the dot."""
+        if not self._unsaved:
+            return right
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.palette().amber_line)
+        painter.drawEllipse(QRectF(right - 8, 16, 8, 8))
+        return right - 16
 
 
 class PageList(QWidget):

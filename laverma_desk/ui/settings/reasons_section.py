@@ -31,7 +31,7 @@ class ReasonsForm(ListForm):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, name=_("Reasons"), add=_("New reason"), visible_rows=7)
         self._where = {
-            _INVOICE: _("on the invoice with %(nothing)s") % {"nothing": text.amount(0)},
+            _INVOICE: _("on the invoice with %(amount)s") % {"amount": text.money(0)},
             _INTERNAL: _("stays internal"),
         }
         shows = SegmentedControl(

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _, ngettext
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.card import ActionBar
 from laverma_desk.ui.widgets.label import Label
@@ -58,16 +59,19 @@ class SaveBar(ActionBar):
         self.show_count(count)
         if not count:
             self._say(_("Saved at %(time)s.") % {"time": at}, icon="check")
+            announce(self, self.words())
 
     def show_trouble(self, sentence: str) -> None:
         """Show in red why nothing could be written; the changes are still there."""
         self.save.set_busy(None)
         self._say(sentence, icon="warning", tone="red")
+        announce(self, sentence, urgent=True)
 
     def show_discarded(self) -> None:
         """Show that the changes are gone, and that they can be brought back."""
         self.show_count(0)
         self._say(_("Discarded."), restore=True)
+        announce(self, self.words())
 
     def words(self) -> str:
         """Return what the bar says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -37,25 +38,25 @@ class Section(QObject):
 
     # --- what each kind says
 
+    @abstractmethod
     def stored(self, house: House) -> dict[str, Any]:
         """Return the house's values by the names of the fields."""
-        raise NotImplementedError
 
     def shown(self, name: str, value: Any) -> object:  # noqa: ARG002 (for those that show it otherwise)
         """Return how a value of the house stands in its field."""
         return value
 
+    @abstractmethod
     def checked(self, name: str, typed: Any) -> Any:
         """Return a field's content as the house keeps it. Raises RuleBroken at the field."""
-        raise NotImplementedError
 
     def together(self, values: dict[str, Any]) -> Any:
         """Return what `write` takes, after the rules that concern several fields. Raises RuleBroken."""
         return values
 
+    @abstractmethod
     def write(self, prepared: Any) -> Done[Any]:
         """Write what `together` returned. Raises OutsideTrouble."""
-        raise NotImplementedError
 
     def follow(self) -> None:
         """Show what follows from the fields: amounts, previews."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.label import Label
@@ -105,4 +105,4 @@ class TrialRow(QWidget):
         self._mark.show_icon(icon, tone)
         self._mark.setVisible(bool(sentence))
         if sentence and changed:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+            announce(self, sentence)

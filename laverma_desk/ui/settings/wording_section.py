@@ -13,7 +13,7 @@ from laverma_desk.domain.customer import Contact, Salutation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template, fill
 from laverma_desk.services import checks
-from laverma_desk.services.calls.timekeeping import session_number
+from laverma_desk.services.calls.session_access import session_number
 from laverma_desk.services.changes import Done
 from laverma_desk.services.mails.reporting import DOCUMENT_LANGUAGE, salutation
 from laverma_desk.services.setup import house
@@ -87,7 +87,7 @@ class WordingSection(Section):
             "customer": "ZAP Dr. Bohrer",
             "workstation": "PC Rezeption",
             "notes": _EXAMPLE_NOTES,
-            "supporter": house_.supporter.name if house_.supporter else "",
+            "supporter": house_.supporter_name,
             "company": house_.company.name,
             "number": session_number(local_day(now).year, 214),
         }

@@ -57,7 +57,6 @@ class Badge(QWidget):
     def __init__(self, text: str = "", tone: Tone = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._tone = "", tone
-        self._on_selection = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_state(text, tone)
 
@@ -68,11 +67,6 @@ class Badge(QWidget):
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
         self.updateGeometry()
-        self.update()
-
-    def set_on_selection(self, on: bool) -> None:
-        """Stand on surface, because the row behind is selected."""
-        self._on_selection = on
         self.update()
 
     def text(self) -> str:
@@ -95,12 +89,5 @@ class Badge(QWidget):
         """Draw the badge."""
         painter = paint.start(self)
         top = (self.height() - HEIGHT) // 2
-        paint_badge(
-            painter,
-            QPointF(0, top),
-            self._text,
-            self._tone,
-            on_selection=self._on_selection,
-            room=self.width(),
-        )
+        paint_badge(painter, QPointF(0, top), self._text, self._tone, room=self.width())
         painter.end()

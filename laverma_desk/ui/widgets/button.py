@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets import paint
 
 Kind = Literal["primary", "tonal", "secondary", "ghost", "quiet", "icon", "danger"]
@@ -60,6 +61,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(fonts.font(13 if small else 14, 500))
         self.set_label(text)
+        self._describe(None)
 
     def set_label(self, text: str) -> None:
         """Change the words; an ampersand is a letter here, never a mnemonic."""
@@ -70,6 +72,11 @@ class Button(QPushButton):
             self.setToolTip(f"{text} ({self._shortcut})" if self._shortcut else text)
         self.updateGeometry()
         self.update()
+
+    def _describe(self, reason: str | None) -> None:
+        # Only where it is drawn beside the words: a tooltip is read by itself.
+        drawn = self._shortcut if self._kind != "icon" else ""
+        self.setAccessibleDescription(reason or drawn)
 
     def label(self) -> str:
         """Return the words as given."""
@@ -104,6 +111,7 @@ class Button(QPushButton):
     def set_blocked(self, reason: str | None) -> None:
         """Look and act disabled, but stay in the tab order and say why in the tooltip; None unblocks."""
         self._blocked = reason is not None
+        self._describe(reason)
         if self._kind != "icon":
             self.setToolTip(reason or "")
         self.update()
@@ -133,10 +141,13 @@ class Button(QPushButton):
         """Let Enter press the button as Space does."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if not self._blocked and not event.isAutoRepeat():
+            if self._blocked:
+                announce(self, self.toolTip())
+            elif not event.isAutoRepeat():
                 self.click()
             event.accept()
         elif self._blocked and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
+            announce(self, self.toolTip())
             event.accept()
         else:
             super().keyPressEvent(event)

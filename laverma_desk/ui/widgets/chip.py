@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 
 
-class SnippetChip(QPushButton):
+class SnippetChip(Pressable):
     """A 32-px chip with number and text. A mouse click leaves the focus in the notes.
 
     Emits `snippet_chosen(number)`.
@@ -21,7 +22,6 @@ class SnippetChip(QPushButton):
     def __init__(self, number: int, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number, self._words = number, text
-        self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{number} {text}")
@@ -43,13 +43,6 @@ class SnippetChip(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return room for the number and a few letters."""
         return QSize(min(96, self.sizeHint().width()), 32)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let a plain Enter press the chip."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw chip, number and text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
@@ -68,6 +69,10 @@ class _Edit(LineEdit):
         self._owner.arrange()
 
 
+_VALUE_IS_NAME = sys.platform not in ("win32", "darwin")
+"""Elsewhere Qt says the value in the place of a box's name, and leaves the name to the label beside it."""
+
+
 class ComboBox(QComboBox):
     """A drop-down 32, 40 or 48 px high. `prefix` stands muted before the value ("Auftrag durch").
 
@@ -99,7 +104,9 @@ class ComboBox(QComboBox):
         self.setFont(fonts.font(self._px, self._weight))
         self.setPlaceholderText(placeholder)
         self.setMaxVisibleItems(10)
+        self._unspoken = (name or prefix) if _VALUE_IS_NAME else ""
         self.setAccessibleName(name or prefix)
+        self.setAccessibleDescription("")
         if editable:
             edit = _Edit(self)
             self.setLineEdit(edit)
@@ -110,6 +117,10 @@ class ComboBox(QComboBox):
             edit.setAccessibleName(name or prefix)
             edit.editingFinished.connect(self._on_edit_finished)
             self.currentIndexChanged.connect(self._on_index_changed)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """Describe the box; where nothing is to be said, by its name if nobody would hear that otherwise."""
+        super().setAccessibleDescription(description or self._unspoken)
 
     def set_invalid(self, invalid: bool) -> None:
         """Show or take back the red edge."""

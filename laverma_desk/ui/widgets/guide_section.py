@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.context_panel import PanelSection
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.pressable import Pressable
 
 
-class _Head(QPushButton):
+class _Head(Pressable):
     """The line that is pressed to open or close."""
 
     def __init__(self, title: str, shortcut_text: str, parent: QWidget) -> None:
-        super().__init__(title.replace("&", "&&"), parent)
+        super().__init__(parent)
+        self.set_words(title)
         self._title, self._shortcut = title, shortcut_text
         self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(24)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(title)
 
     def sizeHint(self) -> QSize:
         wide = 24 + fonts.width(self._title, 13, 600) + 16 + fonts.width(self._shortcut, 12)
@@ -33,12 +32,6 @@ class _Head(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, 24)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         c = theme.palette()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPaintEvent, QTextLayout
+from PySide6.QtGui import QColor, QHelpEvent, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from laverma_desk.ui import fonts, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets import paint
 
 _LINE = {12: 16, 13: 20, 14: 20, 16: 24, 20: 28, 28: 32, 32: 40, 56: 64}
@@ -17,7 +18,8 @@ class Label(QLabel):
 
     `px` is one of 12, 13, 14, 16, 20, 28, 32, 56; `weight` 400, 500 or 600; `tone` the name of a colour token
     (text, muted, primary, green, amber, red, disabled); `line` the line height where it is not the
-    size's own. A text that does not fit is elided and shown whole in a tooltip, or wraps if `wrap` is set.
+    size's own. A text that does not fit is elided (at the right, or in the `middle` if `cut` says so) and
+    shown whole in a tooltip, or wraps if `wrap` is set.
     """
 
     def __init__(
@@ -31,11 +33,13 @@ class Label(QLabel):
         line: int | None = None,
         wrap: bool = False,
         align: str = "left",
+        cut: str = "right",
     ) -> None:
         super().__init__(parent)
         self._px, self._weight, self._tone = px, weight, tone
         self._line = line or _LINE.get(px, round(px * 1.4))
-        self._align = align
+        self._align, self._cut = align, cut
+        self._live = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.font(px, weight))
         self.setWordWrap(wrap)
@@ -45,6 +49,18 @@ class Label(QLabel):
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.setText(text)
+
+    def set_live(self) -> None:
+        """Say each new text aloud from now on: for what turns up without the focus going there."""
+        self._live = True
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        news = text if self._live and text != self.text() else ""
+        super().setText(text)
+        around = self.parentWidget()
+        if news and around is not None and around.isVisible():
+            announce(self, news, urgent=self._tone == "red")
 
     def set_tone(self, tone: str) -> None:
         """Show the text in another colour token."""
@@ -95,6 +111,7 @@ class Label(QLabel):
                 weight=self._weight,
                 colour=self._colour(),
                 align=self._align,
+                cut=self._cut,
             )
         painter.end()
 
@@ -110,6 +127,9 @@ class Label(QLabel):
                 lines.append("")
                 continue
             layout = QTextLayout(paragraph, fonts.font(self._px, self._weight))
+            anywhere = QTextOption()
+            anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(anywhere)
             layout.beginLayout()
             while (row := layout.createLine()).isValid():
                 row.setLineWidth(width)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 
@@ -23,8 +24,12 @@ class HintLine(QWidget):
 
     def show_words(self, hint: str, error: str) -> None:
         """Show the error, else the hint, else nothing."""
+        news = error if error != self.error else ""
         self.hint, self.error = hint, error
         self.setAccessibleName(error or hint)
+        around = self.parentWidget()
+        if around is not None and around.isVisible():
+            announce(self, news, urgent=True)
         wide = fonts.width(error, 13, 500) + 20 if error else fonts.width(hint, 13)
         self.setToolTip((error or hint) if wide > self.width() > 0 else "")
         self.update()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 
 
-class Link(QPushButton):
+class Link(Pressable):
     """Words in the primary colour, with an icon before and a chevron or shortcut behind.
 
     It has no padding, so that it stands in a line of text; the focus is a soft ground with a heavy line.
+    Words that do not fit are elided at the right, or in the `middle` if `cut` says so (names of files).
     """
 
     def __init__(
@@ -26,24 +28,20 @@ class Link(QPushButton):
         icon: str | None = None,
         chevron: str | None = None,
         shortcut_text: str = "",
+        cut: str = "right",
     ) -> None:
         super().__init__(parent)
-        self._px, self._weight = px, weight
+        self._px, self._weight, self._cut = px, weight, cut
         self._icon, self._chevron, self._shortcut = icon, chevron, shortcut_text
         self._words = ""
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_words(text)
 
-    def set_words(self, text: str) -> None:
+    def set_words(self, words: str) -> None:
         """Change the words."""
-        self._words = text
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
+        self._words = words
+        super().set_words(words)
 
     def sizeHint(self) -> QSize:
         """Return the width of all parts, 20 high (with an icon or chevron 24)."""
@@ -56,16 +54,6 @@ class Link(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return room for a few letters: the rest can be elided."""
         return QSize(min(self.sizeHint().width(), 48), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter follow the link as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        ):
-            self.click()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the parts in one line."""
@@ -84,7 +72,9 @@ class Link(QPushButton):
             x = 24
         after = (24 if self._chevron else 0) + (16 + fonts.width(self._shortcut, 12) if self._shortcut else 0)
         room = QRectF(x, 0, self.width() - x - after + 1, self.height())
-        x += paint.text(painter, room, self._words, px=self._px, weight=self._weight, colour=ink)
+        x += paint.text(
+            painter, room, self._words, px=self._px, weight=self._weight, colour=ink, cut=self._cut
+        )
         if over and self.isEnabled() and not self.hasFocus():
             start = 24 if self._icon else 0
             low = fonts.baseline(0, self.height(), self._px) + 2

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from laverma_desk.ui import fonts, icons, theme
+from laverma_desk.i18n import _
+from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.card import Divider
+from laverma_desk.ui.widgets.nav_item import NavItem
 
 
-class RailItem(QPushButton):
-    """One page: icon, words, and a count where something waits."""
+class RailItem(NavItem):
+    """A page of the program, and a count where something waits."""
 
-    page_chosen = Signal(str)
-
-    def __init__(self, key: str, icon: str, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
-        self._key, self._icon, self._words, self._count = key, icon, text, 0
-        self.setCheckable(True)
-        self.setAutoExclusive(False)
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(40)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._on_clicked)
-        self.set_count(0)
-
-    def key(self) -> str:
-        """Return the page's key."""
-        return self._key
+    def __init__(self, key: str, icon: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, icon, words, parent)
+        self._count = 0
 
     def count(self) -> int:
         """Return the number shown; 0 shows none."""
@@ -42,50 +30,17 @@ class RailItem(QPushButton):
         self.setAccessibleName(f"{self._words}, {count}" if count else self._words)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Return the width of the words, 40 high."""
-        return QSize(int(fonts.width(self._words, 14, 600)) + 80, 40)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the icon."""
-        return QSize(44, 40)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrow keys, choose with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        elif event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the item."""
+    def paint_end(self, painter: QPainter, right: float) -> float:
+        """Draw the count."""
+        if not self._count:
+            return right
         c = theme.palette()
-        painter = paint.start(self)
-        on = self.isChecked()
-        fill = c.primary_soft if on or self.isDown() else c.subtle if self.underMouse() else None
-        edge = c.primary if self.hasFocus() else None
-        if fill is not None or edge is not None:
-            paint.box(painter, self.rect(), fill=fill, edge=edge, width=2)
-        icons.paint(painter, self._icon, QPointF(12, 10), 20, c.primary if on else c.muted)
-        right = self.width() - 8.0
-        if self._count:
-            shown = str(self._count)
-            wide = max(20.0, round(fonts.width(shown, 12, 600)) + 8)
-            area = QRectF(right - wide, 8, wide, 24)
-            paint.box(painter, area, fill=c.amber_soft, radius=6)
-            paint.text(painter, area, shown, px=12, weight=600, colour=c.amber, align="centre")
-            right -= wide + 4
-        room = QRectF(40, 0, right - 40, 40)
-        ink, weight = (c.primary, 600) if on else (c.text, 400)
-        paint.text(painter, room, self._words, px=14, weight=weight, colour=ink)
-        painter.end()
-
-    def _on_clicked(self) -> None:
-        self.page_chosen.emit(self._key)
+        shown = str(self._count)
+        wide = max(20.0, round(fonts.width(shown, 12, 600)) + 8)
+        area = QRectF(right - wide, 8, wide, 24)
+        paint.box(painter, area, fill=c.amber_soft, radius=6)
+        paint.text(painter, area, shown, px=12, weight=600, colour=c.amber, align="centre")
+        return right - wide - 4
 
 
 class _UserLine(QWidget):
@@ -122,6 +77,7 @@ class NavRail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Pages"))
         self.setFixedWidth(176)
         self._items: dict[str, RailItem] = {}
         self._current = ""
@@ -151,6 +107,8 @@ class NavRail(QWidget):
         self._current = key
         for name, item in self._items.items():
             item.setChecked(name == key)
+            if name == key:
+                self.setFocusProxy(item)
 
     def current(self) -> str:
         """Return the key of the page that is marked."""

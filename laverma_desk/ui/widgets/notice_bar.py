@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from laverma_desk.ui import icons, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
@@ -15,7 +16,8 @@ from laverma_desk.ui.widgets.link import Link
 class NoticeBar(QWidget):
     """A bar 32 px high: icon, sentence, at the right a muted word and a link.
 
-    It starts hidden, never takes the focus, and pushes the page down once. Emits `link_activated`.
+    It starts hidden, never takes the focus, and pushes the page down once; what is new in it is said aloud.
+    Emits `link_activated`.
     """
 
     link_activated = Signal()
@@ -38,9 +40,21 @@ class NoticeBar(QWidget):
         self.hide()
 
     def show_notice(
-        self, sentence: str, *, icon: str = "warning", aside: str = "", link: str = "", tone: str = "amber"
+        self,
+        sentence: str,
+        *,
+        icon: str = "warning",
+        aside: str = "",
+        link: str = "",
+        tone: str = "amber",
+        quiet: bool = False,
     ) -> None:
-        """Show a notice; `tone` is "amber", "red" or "green", an empty `aside` or `link` is left out."""
+        """Show a notice; `tone` is "amber", "red" or "green", an empty `aside` or `link` is left out.
+
+        `quiet` is for the same notice that only counts on: it is not said again.
+        """
+        if not quiet and (self.isHidden() or sentence != self._sentence.text()):
+            announce(self, f"{sentence} {link}".strip(), urgent=tone == "red")
         self._icon, self._tone = icon, tone
         self._sentence.setText(sentence)
         self._aside.setText(aside)

@@ -12,6 +12,8 @@ class OverlayScrollArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it without a frame."""
         super().__init__(parent)
+        # No stop of Tab: what stands in it is, and comes into view with the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

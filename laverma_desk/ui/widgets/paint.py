@@ -49,13 +49,15 @@ def text(
     colour: QColor,
     weight: int = 400,
     align: str = "left",
+    cut: str = "right",
 ) -> float:
-    """Set one line of text in a box, elided at the right if it is too long; return its width."""
+    """Set one line of text in a box, elided at the right or in the `middle` if too long; return its width."""
     area = QRectF(rect)
     measure = fonts.metrics(px, weight)
     wide = measure.horizontalAdvance(words)
     if wide > area.width() + 0.5:
-        words = measure.elidedText(words, Qt.TextElideMode.ElideRight, max(area.width(), 0))
+        mode = Qt.TextElideMode.ElideMiddle if cut == "middle" else Qt.TextElideMode.ElideRight
+        words = measure.elidedText(words, mode, max(area.width(), 0))
         wide = measure.horizontalAdvance(words)
     x = area.left()
     if align == "right":

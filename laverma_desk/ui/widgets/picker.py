@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 from laverma_desk.ui.widgets.text_field import paint_field
 
 
-class Picker(QPushButton):
+class Picker(Pressable):
     """A field 48 px high with icon, the choice in 16/600, a shortcut and a chevron."""
 
     def __init__(
@@ -19,19 +20,15 @@ class Picker(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._icon, self._shortcut, self._words = icon, shortcut_text, ""
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_words(text)
 
-    def set_words(self, text: str) -> None:
+    def set_words(self, words: str) -> None:
         """Show another choice."""
-        self._words = text
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-        self.update()
+        super().set_words(words)
+        self._words = words
+        self.setToolTip(words)
 
     def words(self) -> str:
         """Return the choice as shown."""
@@ -46,8 +43,8 @@ class Picker(QPushButton):
         return QSize(160, 48)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter and the down arrow open as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not event.modifiers():
+        """Let the arrow down open it as Space does."""
+        if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.click()
         else:
             super().keyPressEvent(event)

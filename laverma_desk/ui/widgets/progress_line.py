@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from laverma_desk import text
 from laverma_desk.i18n import _
 from laverma_desk.ui import theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
@@ -31,6 +32,7 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self._share: float | None = None
         self._what = ""
+        self._stopping = False
         self.setFixedHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._sentence = Label("", self, px=13)
@@ -48,8 +50,9 @@ class ProgressLine(QWidget):
         self._what, self._share = what, None
         self._sentence.setText(what)
         self._cancel.set_words(_("Cancel"))
-        self._cancel.setEnabled(True)
+        self._stopping = False
         self.setAccessibleName(what)
+        announce(self, what)
         self.show()
         self.update()
 
@@ -89,6 +92,10 @@ class ProgressLine(QWidget):
         painter.end()
 
     def _on_cancel_clicked(self) -> None:
-        self._cancel.setEnabled(False)
+        if self._stopping:
+            return
+        # Not disabled: the link would lose the focus, and the keys of who pressed it would go elsewhere.
+        self._stopping = True
         self._cancel.set_words(_("Stopping …"))
+        announce(self, _("Stopping …"))
         self.cancelled.emit()

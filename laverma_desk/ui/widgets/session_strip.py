@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
@@ -35,6 +34,7 @@ class SessionStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, new_shortcut: str = "") -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Open sessions"))
         self.setFixedHeight(48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._track = _Track(self)
@@ -74,9 +74,9 @@ class SessionStrip(QWidget):
             widget.setChecked(on)
         changed = changed or self._new.isChecked() != new_current
         self._new.setChecked(new_current)
+        self.setFocusProxy(next((tab for tab in self._tabs if tab.isChecked()), self._new))
         self.set_aside("" if tabs else _("No session active"))
         if changed:
-            self._order()
             self._arrange(follow=True)
 
     def set_time(self, key: int, time_text: str) -> None:
@@ -127,11 +127,6 @@ class SessionStrip(QWidget):
 
     def _on_tab_focus_reached(self) -> None:
         self._arrange(follow=True)
-
-    def _order(self) -> None:
-        row: list[QWidget] = [*self._tabs, self._new]
-        for before, after in pairwise(row):
-            QWidget.setTabOrder(before, after)
 
     def _arrange(self, *, follow: bool) -> None:
         aside = fonts.width(self._aside, 13) + 16 if self._aside else 0

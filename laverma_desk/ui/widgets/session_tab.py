@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 
 State = Literal["running", "paused", "ended"]
 HEIGHT = 40
@@ -29,35 +30,27 @@ class StripTab:
     state_text: str = ""
 
 
-class StripButton(QPushButton):
+class StripButton(Pressable):
     """The box that both kinds of tab share: joined to the page below while it is the current one."""
 
     focus_reached = Signal()
+    steps = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Ask to be scrolled into sight."""
+        """Ask to be scrolled into sight, and know the name that is read now."""
+        self.name_anew()
         super().focusInEvent(event)
         self.focus_reached.emit()
 
+    def name_anew(self) -> None:
+        """Let the name follow what is shown now; a tab of fixed words has nothing to do."""
+
     def nextCheckState(self) -> None:
         """Leave the check to the strip: it follows the page, not the click."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrow keys, choose with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        elif event.key() == Qt.Key.Key_Right:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Left:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
 
     def paint_ground(self, painter: QPainter) -> None:
         """Draw the tab's outline over the strip's lower line, its hover and its focus."""
@@ -86,7 +79,7 @@ class SessionTab(StripButton):
     def __init__(self, tab: StripTab, parent: QWidget) -> None:
         super().__init__(parent)
         self.tab = tab
-        self._name()
+        self.name_anew()
         self.clicked.connect(self._on_clicked)
 
     def show_tab(self, tab: StripTab) -> bool:
@@ -102,7 +95,7 @@ class SessionTab(StripButton):
         ):
             self.update(self._time_area().toAlignedRect())
             return False
-        self._name()
+        self.name_anew()
         self.update()
         return True
 
@@ -157,8 +150,9 @@ class SessionTab(StripButton):
     def _time_weight(self) -> int:
         return 600 if self.isChecked() or self.tab.state == "running" else 500
 
-    def _name(self) -> None:
-        parts = (self.tab.title, self.tab.state_text)
+    def name_anew(self) -> None:
+        """Name whose session it is, how it stands and its time, which is not said again as it goes on."""
+        parts = (self.tab.title, self.tab.state_text, self.tab.time_text)
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.setToolTip(self.tab.title)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.line_edit import LineEdit
+from laverma_desk.ui.widgets.pressable import Pressable
 
 _QT_INSET = 2  # QLineEdit keeps this much beside its own text margins
 _PX = {32: 13, 40: 14, 48: 16, 56: 20}
@@ -29,13 +30,12 @@ def paint_field(widget: QWidget, *, focused: bool, invalid: bool = False) -> Non
     painter.end()
 
 
-class InnerAction(QPushButton):
+class InnerAction(Pressable):
     """A 16-px icon inside the right end of a field, with a 28-px hit area; Space and Enter press it."""
 
     def __init__(self, icon: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = icon
-        self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
@@ -63,8 +63,9 @@ class InnerAction(QPushButton):
 class TextField(LineEdit):
     """A one-line field 32, 40, 48 or 56 px high.
 
-    `icon` stands before the text, `trailing` (muted: a unit, a counter, a shortcut) behind it. `set_action`
-    puts a pressable icon there instead. Emits `left` when the focus has gone elsewhere in the window.
+    `icon` stands before the text, `trailing` (muted: a unit, a counter, a shortcut) behind it; it gives way
+    where the placeholder would be cut. `set_action` puts a pressable icon there instead. Emits `left`
+    when the focus has gone elsewhere in the window.
     """
 
     left = Signal()
@@ -94,6 +95,7 @@ class TextField(LineEdit):
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(self._on_editing_finished)
+        self.textChanged.connect(self._arrange)
         self._arrange()
 
     def set_trailing(self, text: str) -> None:
@@ -148,7 +150,7 @@ class TextField(LineEdit):
             size = self._icon_size()
             at = QPointF(self._pad(), (self.height() - size) // 2)
             icons.paint(painter, self._icon, at, size, c.muted if self.isEnabled() else c.disabled)
-        if self._trailing:
+        if self._shows_trailing():
             wide = fonts.width(self._trailing, self._trailing_px)
             right = self.width() - self._pad() - (28 if self._action else 0)
             area = QRectF(right - wide, 0, wide + 1, self.height())
@@ -164,16 +166,27 @@ class TextField(LineEdit):
     def _pad(self) -> int:
         return 17 if self._big else 13
 
+    def _left(self) -> int:
+        return self._pad() + (self._icon_size() + 8 if self._icon else 0)
+
+    def _trailing_room(self) -> int:
+        return int(fonts.width(self._trailing, self._trailing_px)) + 9
+
+    def _shows_trailing(self) -> bool:
+        """Tell whether there is a trailing word, and room for it beside the placeholder that is seen."""
+        if not self._trailing or self.text() or not self.placeholderText():
+            return bool(self._trailing)
+        room = self.width() - self._left() - self._pad() - self._trailing_room()
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+
     def _icon_size(self) -> int:
         return 24 if self._big else 20 if self.height() >= 48 else 16
 
     def _arrange(self) -> None:
-        left = self._pad()
-        if self._icon:
-            left += self._icon_size() + 8
+        left = self._left()
         right = self._pad()
-        if self._trailing:
-            right += int(fonts.width(self._trailing, self._trailing_px)) + 9
+        if self._shows_trailing():
+            right += self._trailing_room()
         if self._action:
             right = max(right + 20, 36)
             self._action.move(self.width() - self._pad() - 22, (self.height() - 28) // 2)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
 
@@ -15,8 +16,9 @@ class TimerDigits(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = "00:00:00"
+        self._text = ""
         self._tone = "text"
+        self.set_text("00:00:00")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -29,6 +31,8 @@ class TimerDigits(QWidget):
             return
         wider = len(text) != len(self._text)
         self._text = text
+        # Not said by itself; whoever asks for it hears it.
+        self.setAccessibleName(_("Time: %(time)s") % {"time": text})
         if wider:
             self.updateGeometry()
         self.update()

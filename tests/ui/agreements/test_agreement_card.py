@@ -42,7 +42,7 @@ def test_it_shows_what_counts(card, bohrer):
     assert card.view.renew.label() == "Erneuern"
     assert not card.view.is_unfolded()
     click(card.view.fold)
-    assert ("Gez. Haus", "nicht eingetragen") in card.view.facts()
+    assert ("Gez. Firma", "nicht eingetragen") in card.view.facts()
     assert card.view.end.isVisible()
 
 
@@ -65,7 +65,7 @@ def test_a_renewal_is_appended_with_its_file(card, bohrer, desk, settle, tmp_pat
     assert form.text("signed_by_house") == "Klaus Klassen"
     fill(form, valid_until=date(2031, 12, 31), signed_by_customer="Dr. Bohrer", signed_on=date(2022, 2, 28),
          secrecy_on=date(2022, 2, 28), version="3", reminder_days="90")  # fmt: skip
-    card._work._renewing.attach(str(file))
+    card._work._renewing.attach(file)
     settle()
     assert form.file_name() == "AVV neu.pdf"
     card.commit()
@@ -117,7 +117,7 @@ def test_a_file_that_is_no_pdf_is_not_taken(card, hartmann, settle, tmp_path):
     file.write_bytes(b"PK\x03\x04")
     card.show_customer(hartmann)
     click(card.view.renew)
-    card._work._renewing.attach(str(file))
+    card._work._renewing.attach(file)
     settle()
     assert "kein PDF" in card.view.renewal.problem()
     assert card.view.renewal.file_name() == ""

@@ -55,7 +55,7 @@ def page(qtbot, surroundings, owner, practices, settle):
 
 def names(page):
     model = page.panel.table.rows.model()
-    return [model.row_at(place).name for place in range(model.rowCount())]
+    return [model.held_at(place).name for place in range(model.rowCount())]
 
 
 def press(page, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -64,7 +64,7 @@ def press(page, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 def test_the_most_urgent_comes_first_and_is_chosen(page):
     assert names(page) == ["MVZ Nord", "Praxis Dr. Hartmann", "KFO Dr. Lindner"]
-    assert page.panel.table.current().name == "MVZ Nord"
+    assert page.panel.table.current_row().name == "MVZ Nord"
     assert page.shell.focusWidget() is page.panel.table.rows
 
 
@@ -111,11 +111,11 @@ def test_the_template_goes_to_the_address_of_the_row(template, page, desk, settl
     settle()
     (mail,) = outbox.list_messages(desk)
     assert (mail.recipient, mail.state) == ("praxis@dr-hartmann.example", MessageState.WAITING)
-    assert page.panel.table.current().template_state is MessageState.WAITING
+    assert page.panel.table.current_row().template_state is MessageState.WAITING
     QTest.mouseClick(page.panel.link(), Qt.MouseButton.LeftButton)
     settle()
     assert outbox.list_messages(desk) == []
-    assert page.panel.table.current().template_state is None
+    assert page.panel.table.current_row().template_state is None
 
 
 def test_the_words_of_a_row_send_from_any_row(template, page, desk, settle):
@@ -126,7 +126,7 @@ def test_the_words_of_a_row_send_from_any_row(template, page, desk, settle):
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle()
     assert [mail.recipient for mail in outbox.list_messages(desk)] == ["info@lindner.example"]
-    assert page.panel.table.current().name == "KFO Dr. Lindner"
+    assert page.panel.table.current_row().name == "KFO Dr. Lindner"
 
 
 def test_a_screen_reader_hears_the_whole_row(page):
@@ -193,7 +193,7 @@ def test_the_foot_of_the_customers_leads_to_the_list_and_back(qtbot, surrounding
     QTest.mouseClick(count, Qt.MouseButton.LeftButton)
     settle()
     view = page.panel.guest()
-    assert [view.table.rows.model().row_at(place).name for place in range(view.table.count())] == [
+    assert [view.table.rows.model().held_at(place).name for place in range(view.table.count())] == [
         "MVZ Nord", "Praxis Dr. Hartmann", "KFO Dr. Lindner",
     ]  # fmt: skip
     view.table.choose(practices)

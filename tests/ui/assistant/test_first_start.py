@@ -274,7 +274,7 @@ def test_sample_data_are_asked_for(assistant, qtbot) -> None:
 
 def test_the_keys(assistant, qtbot) -> None:
     Keyboard(assistant.panel, assistant.keys())
-    assert set(assistant.keys()) == {"Ctrl+Return"}
+    assert set(assistant.keys()) == {"Ctrl+Return", "F6", "Shift+F6"}
     assert QApplication.focusWidget() is form(assistant).field("name")
     qtbot.keyClicks(QApplication.focusWidget(), "Laverma")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)

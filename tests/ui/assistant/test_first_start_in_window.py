@@ -11,6 +11,7 @@ from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.assistant.panel import AssistantPanel
 from laverma_desk.ui.running_desk import RunningDesk
 from laverma_desk.ui.shell import Shell
+from tests.support.blind_reader import called, faults
 
 
 @pytest.fixture
@@ -61,3 +62,21 @@ def test_a_window_closed_in_the_middle_loses_no_step(window, fresh, qtbot) -> No
     found = house.read_house(fresh)
     assert found.company.name == "Laverma"
     assert not found.set_up
+
+
+def test_every_step_is_worked_without_sight(window, qtbot) -> None:
+    wrong = []
+    for step, words in enumerate(("Laverma", "3,00", "Klaus Klassen", "")):
+        wrong += [f"step {step}: {one}" for one in faults(window)]
+        qtbot.keyClicks(QApplication.focusWidget(), words)
+        wrong += [f"step {step}, typed: {one}" for one in faults(window)]
+        known = []
+        while QApplication.focusWidget() not in known:
+            known.append(QApplication.focusWidget())
+            _press(window, qtbot, Qt.Key.Key_F6)
+        if len(known) < (3 if step == 0 else 2):
+            wrong.append(f"step {step}: F6 stops only at {[called(one) for one in known]}")
+        known[0].setFocus()
+        if words:
+            _press(window, qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not wrong

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from sqlalchemy import event
 
 from laverma_desk import i18n
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
+from laverma_desk.ui.announcing import voice
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.call.controller import CallController
 from laverma_desk.ui.change_bus import ChangeBus
@@ -38,6 +39,7 @@ class Scene:
     background: Background
     keyboard: Keyboard
     heard: list = field(default_factory=list)
+    spoken: list = field(default_factory=list)
 
     @property
     def panel(self):
@@ -59,7 +61,7 @@ class Scene:
         """Start a session and bring it to the front."""
         session = timekeeping.start_session(self.desk, workstation or self.bohrer.reception).value
         if notes:
-            timekeeping.save_notes(self.desk, session.id, notes, "")
+            call_sheet.save_notes(self.desk, session.id, notes, "")
         self.show(session.id)
         return session.id
 
@@ -94,7 +96,7 @@ class Scene:
 
     def settle(self, qtbot):
         """Wait until the background has reported."""
-        qtbot.waitUntil(lambda: not self.background.busy, timeout=5000)
+        qtbot.waitUntil(lambda: not self.background.busy)
         QApplication.processEvents()
 
     def autosave(self, qtbot):
@@ -140,7 +142,9 @@ def scene(desk, clock, bohrer, qtbot, qapp):  # noqa: F811
     for name in ("report_wanted", "report_queued", "report_refused", "session_closed", "change_wanted",
                  "settings_wanted", "session_changed"):  # fmt: skip
         getattr(call, name).connect(lambda value, name=name: made.heard.append((name, value)))
+    voice.spoke.connect(made.spoken.append)
     yield made
+    voice.spoke.disconnect(made.spoken.append)
     window.close()
     background.close()
     call.notes.timer.stop()

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from laverma_desk.domain.clock import from_local
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
+from laverma_desk.ui.widgets.badge import Badge
 from tests.support.desks import add_customer
 
 NB = "\u00a0"
@@ -75,8 +76,8 @@ def test_the_last_sessions_are_shown_with_the_reason_of_free_ones(scene):
     reason = next(one for one in house.read_house(scene.desk).free_reasons if one.name == "Garantie")
     for note, free in (("Erste Arbeit\nmehr", False), ("Zweite", True)):
         session = timekeeping.start_session(scene.desk, scene.bohrer.reception).value
-        timekeeping.save_notes(scene.desk, session.id, note, "")
-        timekeeping.save_billing(
+        call_sheet.save_notes(scene.desk, session.id, note, "")
+        call_sheet.save_billing(
             scene.desk, session.id, billable=not free, free_reason_id=reason.id if free else None
         )
         scene.clock.advance(minutes=2)
@@ -92,6 +93,20 @@ def test_the_last_sessions_are_shown_with_the_reason_of_free_ones(scene):
         "00:02:00",
         "Erste Arbeit",
     ]
+
+
+def test_a_long_reason_leaves_day_and_duration_whole(scene):
+    reason = next(one for one in house.read_house(scene.desk).free_reasons if one.name == "Wartungsvertrag")
+    session = timekeeping.start_session(scene.desk, scene.bohrer.reception).value
+    call_sheet.save_billing(scene.desk, session.id, billable=False, free_reason_id=reason.id)
+    timekeeping.end_session(scene.desk, session.id, report_open=False)
+    scene.start()
+    labels = scene.panel.last_sessions.findChildren(type(scene.notes._hint))
+    for words in ("01.03.2022", "00:00:00"):
+        (label,) = (one for one in labels if one.text() == words)
+        assert label.width() >= label.sizeHint().width()
+    (badge,) = scene.panel.last_sessions.findChildren(Badge)
+    assert badge.toolTip() == "Wartungsvertrag"
 
 
 def test_a_new_customer_has_no_last_sessions(scene):

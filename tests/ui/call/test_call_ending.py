@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.services.setup import house
 from laverma_desk.ui.call.ending import RefusedReport
 
@@ -40,7 +40,7 @@ def test_ctrl_enter_ends_and_queues_the_report(scene, qtbot):
     assert scene.stored().charge.net_cents == 2925
     assert len(_mails(scene)) == 1
     assert scene.column.bar.send_button().label() == "Beenden und Bericht senden"
-    assert scene.timer.state_line().accessibleDescription() == "Sitzung beendet"
+    assert scene.spoken[-1] == "Sitzung beendet"
 
 
 def test_the_keypad_enter_ends_too(scene, qtbot):
@@ -97,10 +97,10 @@ def test_a_free_session_without_reason_goes_to_the_reason(scene):
 
 def test_without_a_recipient_ctrl_enter_goes_to_the_address(scene, qtbot):
     session_id = scene.start(notes="Update")
-    timekeeping.save_recipient(scene.desk, session_id, "")
+    call_sheet.save_recipient(scene.desk, session_id, "")
     scene.show(session_id)
     line = scene.column.bar.recipient
-    assert line._shown.text() == "Keine Empfängeradresse."
+    assert line._shown.text() == "Noch keine Adresse."
     scene.press("Ctrl+Return")
     assert scene.stored().state is SessionState.RUNNING
     assert line.error().startswith("Keine Empfängeradresse. Adresse ergänzen")

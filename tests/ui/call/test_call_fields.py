@@ -39,6 +39,28 @@ def test_a_name_of_the_practice_can_be_chosen(scene):
     assert scene.stored().requested_by == "Jan Kern"
 
 
+def test_enter_in_the_name_keeps_it_and_goes_back_to_the_notes(scene, qtbot):
+    scene.start()
+    scene.press("Alt+A")
+    scene.type("Dr. Bohrer")
+    scene.press("Return")
+    assert scene.stored().requested_by == "Dr. Bohrer"
+    qtbot.waitUntil(lambda: scene.window.focusWidget() is scene.notes.editor())
+
+
+def test_a_name_that_was_kept_is_not_written_again_on_a_session_that_has_ended(scene):
+    first = scene.start(notes="Synadoc aktualisiert")
+    scene.press("Alt+A")
+    scene.type("Dr. Bohrer")
+    scene.press("Tab")
+    assert not scene.column.head.requested_by.is_changed()
+    scene.press("Ctrl+Shift+E")
+    scene.clock.advance(minutes=1)
+    scene.start()
+    assert scene.panel.notice.sentence() == ""
+    assert scene.stored(first).requested_by == "Dr. Bohrer"
+
+
 def test_the_channel_is_a_sign_beside_the_name(scene):
     scene.start()
     box = scene.column.head.requested_by
@@ -130,6 +152,29 @@ def test_ctrl_b_makes_a_session_free_and_asks_for_its_reason(scene):
     assert scene.stored().billable is True
     assert scene.stored().free_reason_id is None
     assert "29,25" in scene.timer.reading().amount
+
+
+def test_ctrl_b_back_to_billed_gives_the_focus_back_to_the_notes(scene, qtbot):
+    scene.start()
+    scene.press("Ctrl+B")
+    assert scene.column.billing.reason_box().hasFocus()
+    scene.press("Ctrl+B")
+    qtbot.waitUntil(lambda: scene.window.focusWidget() is scene.notes.editor())
+
+
+def test_enter_opens_the_reasons_and_after_a_choice_leads_to_the_notes(scene, qtbot):
+    scene.start()
+    scene.press("Ctrl+B")
+    box = scene.column.billing.reason_box()
+    scene.press("Return")
+    assert box.view().isVisible()
+    box.hidePopup()
+    qtbot.waitUntil(lambda: scene.window.focusWidget() is scene.notes.editor())
+    scene.press("Alt+G")
+    scene.press("Down")
+    scene.press("Return")
+    qtbot.waitUntil(lambda: scene.window.focusWidget() is scene.notes.editor())
+    assert scene.stored().free_reason_id == _reason(scene, "Garantie").id
 
 
 def test_a_reason_says_that_it_stays_internal(scene):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import event
 
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 
 
 def test_typing_is_saved_by_itself_and_says_when(scene, qtbot):
@@ -145,12 +145,12 @@ def test_text_that_could_not_be_saved_is_there_again_after_a_change_of_session(s
 def test_news_of_the_session_never_write_over_what_is_typed(scene, qtbot):
     session_id = scene.start()
     scene.type("typed here")
-    timekeeping.save_notes(scene.desk, session_id, "written elsewhere", "")
+    call_sheet.save_notes(scene.desk, session_id, "written elsewhere", "")
     scene.press("F8")
     assert scene.notes.texts()[0] == "typed here"
     scene.autosave(qtbot)
     assert scene.stored().notes == "typed here"
-    timekeeping.save_notes(scene.desk, session_id, "written elsewhere", "")
+    call_sheet.save_notes(scene.desk, session_id, "written elsewhere", "")
     scene.press("F8")
     assert scene.notes.texts()[0] == "written elsewhere"
 
@@ -190,7 +190,7 @@ def test_a_save_after_the_background_has_closed_goes_straight_to_the_file(scene)
 
 def test_windows_line_ends_from_an_import_do_not_reload_the_editor(scene):
     session_id = scene.start()
-    timekeeping.save_notes(scene.desk, session_id, "one\r\ntwo", "")
+    call_sheet.save_notes(scene.desk, session_id, "one\r\ntwo", "")
     scene.press("F8")
     cursor = scene.notes.editor().textCursor()
     cursor.setPosition(2)

@@ -54,7 +54,7 @@ class CustomersHand:
 
     def settle(self):
         background = self._surroundings.background
-        self._qtbot.waitUntil(lambda: not background.busy, timeout=10_000)
+        self._qtbot.waitUntil(lambda: not background.busy)
         QApplication.processEvents()
 
     def names(self):

@@ -171,6 +171,21 @@ def test_a_workstation_is_archived_folded_away_and_taken_back(shown):
     assert not any(one.workstation.archived for one in shown.read().workstations)
 
 
+def test_archiving_a_workstation_keeps_what_is_typed_about_it(shown):
+    card = shown.cards.workstations
+    card.rows[1].setFocus()
+    shown.press(Key.Key_Return)
+    shown.fill(card.workstation_form, "place", "Keller")
+    card.workstation_form.archiving.setFocus()
+    shown.press(Key.Key_Space).press(Key.Key_Space)
+    card.fold.setFocus()
+    shown.press(Key.Key_Return)
+    assert shown.read().workstations[1].workstation.place == ""
+    assert card.rows[1].unsaved
+    card.rows[1].click()
+    assert card.workstation_form.text("place") == "Keller"
+
+
 def test_own_tariffs_are_added_and_the_used_one_says_why_it_stays(shown, bohrer, desk, clock):
     card = shown.cards.terms
     card.action.setFocus()
@@ -258,7 +273,7 @@ def test_a_locked_record_has_no_open_door(shown, bohrer, desk):
     assert not shown.cards.master.is_editing()
     assert not shown.cards.master.action.isEnabled()
     assert shown.cards.head.start.is_blocked()
-    assert shown.cards.head.number.text().endswith("eingeschränkt")
+    assert shown.cards.head.number.text().endswith("gesperrt")
 
 
 def test_a_workstation_row_says_its_name_to_a_screen_reader(shown, bohrer, desk):

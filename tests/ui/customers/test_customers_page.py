@@ -159,7 +159,7 @@ def test_changes_are_shown_in_words_and_escape_leads_back(hand, bohrer, desk):
     changes = hand.panel.changes
     lines = [(changes.line(at).field, changes.line(at).change) for at in range(changes.count())]
     assert lines == [
-        ("Petra Kühn: bekommt Rechnungen", "ja → nein"),
+        ("Petra Kühn: erhält Rechnungen", "ja → nein"),
         ("Petra Kühn: E-Mail", "entfernt: petra@zap.example"),
         ("Petra Kühn: Telefon", "030 23125 016 → 030 23125 017"),
         ("Ansprechpartner", "Petra Kühn"),

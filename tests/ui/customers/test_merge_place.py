@@ -35,7 +35,7 @@ def place(surroundings, owner, bohrer, other, qtbot):
     made.panel.show()
     qtbot.waitActive(made.panel)
     made.begin(bohrer.customer_id)
-    qtbot.waitUntil(lambda: not surroundings.background.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not surroundings.background.busy)
     return made
 
 

@@ -31,9 +31,9 @@ def place(surroundings, owner, held, qtbot):
 
 def _export(place, qtbot, file):
     place.panel.access.save.click()
-    place.dialog.selectFile(str(file))
-    with qtbot.waitSignal(place.dialog.finished):
-        place.dialog.accept()
+    place.files.dialog.selectFile(str(file))
+    with qtbot.waitSignal(place.files.dialog.finished):
+        place.files.dialog.accept()
 
 
 def test_both_previews_are_shown_before_anything_happens(place):
@@ -53,7 +53,7 @@ def test_both_previews_are_shown_before_anything_happens(place):
 def test_the_archive_is_written_beside_everything_else(place, qtbot, tmp_path, surroundings):
     file = tmp_path / "auskunft.zip"
     _export(place, qtbot, file)
-    qtbot.waitUntil(lambda: bool(place.panel.access.told()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(place.panel.access.told()))
     with ZipFile(file) as archive:
         assert "Auskunft.pdf" in archive.namelist()
         count = len(archive.namelist())
@@ -70,8 +70,8 @@ def test_one_person_can_be_chosen(place, qtbot, tmp_path):
     whom.setCurrentIndex(2)
     file = tmp_path / "person.zip"
     _export(place, qtbot, file)
-    qtbot.waitUntil(file.exists, timeout=20_000)
-    qtbot.waitUntil(lambda: bool(place.panel.access.told()), timeout=20_000)
+    qtbot.waitUntil(file.exists)
+    qtbot.waitUntil(lambda: bool(place.panel.access.told()))
     with ZipFile(file) as archive:
         assert "stammdaten.csv" not in archive.namelist()
 
@@ -82,7 +82,7 @@ def test_an_export_that_is_called_off_leaves_no_file(place, qtbot, tmp_path, sur
     _export(place, qtbot, file)
     assert not place.panel.access.save.isEnabled(), "nobody asks twice"
     place.panel.access.progress.cancelled.emit()
-    qtbot.waitUntil(lambda: bool(place.panel.access.told()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(place.panel.access.told()))
     assert gate.done()
     if place.panel.access.told().startswith("Abgebrochen"):
         assert not file.exists()
@@ -91,8 +91,8 @@ def test_an_export_that_is_called_off_leaves_no_file(place, qtbot, tmp_path, sur
 
 
 def test_a_file_that_cannot_be_written_is_told(place, qtbot, tmp_path):
-    place._on_file_selected(str(tmp_path / "fehlt" / "a.zip"))  # the chooser would not let one pick it
-    qtbot.waitUntil(lambda: bool(place.panel.access.told()), timeout=20_000)
+    place.files.chosen.emit(tmp_path / "fehlt" / "a.zip")  # the chooser would not let one pick it
+    qtbot.waitUntil(lambda: bool(place.panel.access.told()))
     assert "a.zip" in place.panel.access.told()
 
 

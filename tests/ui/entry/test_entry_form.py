@@ -14,12 +14,13 @@ from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.setup import house
 from laverma_desk.storage import billing, sessions
 from tests.support.desks import add_customer
+from tests.support.ended_sessions import ended_sessions
 from tests.support.report_desks import end_session
 
 
 def all_sessions(desk):
     with desk.database.read() as connection:
-        return sessions.every_ended(connection)
+        return ended_sessions(connection)
 
 
 def test_a_session_is_recorded_without_a_mouse(form, bohrer, qtbot):
@@ -206,7 +207,7 @@ def test_more_than_a_day_is_asked_about_once(form, desk, bohrer):
     assert form.details.remarks.words() == "Das sind mehr als 24 Stunden."
     form.press("Ctrl+Return")
     assert form.heard == []
-    assert form.panel.bar.words() == "Mehr als 24 Stunden. Nochmals speichern, wenn das stimmt."
+    assert form.panel.bar.words() == "Mehr als 24 Stunden. Noch einmal speichern, wenn das stimmt."
     form.press("Ctrl+Return")
     assert form.heard[0].charge.seconds == 49 * 3600
 

@@ -26,7 +26,7 @@ def exchange(surroundings, owner, qtbot):
     qtbot.waitActive(window)
 
     def rest():
-        qtbot.waitUntil(lambda: not made.importing.running and not made.exporting.running, timeout=10_000)
+        qtbot.waitUntil(lambda: not made.importing.running and not made.exporting.running)
 
     made.rest, made.window = rest, window
     made.begin_import()

@@ -220,6 +220,8 @@ def test_archived_customers_go_out_where_they_are_wanted(desk, exchange, tmp_pat
 
 
 def test_an_export_that_cannot_be_written_is_said(exchange, tmp_path):
+    exchange.begin_export()
+    exchange.exporting.files.dialog.reject()
     exchange.exporting.write(tmp_path / "kunden.xls")
     exchange.rest()
     assert "kunden.xls" in exchange.export_bar.notice.sentence()

@@ -10,7 +10,7 @@ from tests.support.history_page import settle
 
 def export(page, qtbot, kind, file):
     page.panel.filters.export_wanted.emit(kind)
-    dialog = page.exports.dialog
+    dialog = page.exports.files.dialog
     assert dialog is not None
     dialog.fileSelected.emit(str(file))
     dialog.reject()
@@ -55,9 +55,9 @@ def test_a_folder_that_takes_nothing_is_explained(picture, page, qtbot, tmp_path
 
 def test_the_name_that_is_proposed_carries_the_day(picture, page):
     page.bring()
-    page.exports.ask("csv", page._wish.filter())
-    assert page.exports.dialog.selectedFiles()[0].endswith("verlauf-2022-03-01.csv")
-    page.exports.dialog.reject()
+    page.panel.filters.export_wanted.emit("csv")
+    assert page.exports.files.dialog.selectedFiles()[0].endswith("verlauf-2022-03-01.csv")
+    page.exports.files.dialog.reject()
 
 
 def test_an_export_that_is_called_off_leaves_no_file(picture, page, owner, surroundings, qtbot, tmp_path):
@@ -65,8 +65,8 @@ def test_an_export_that_is_called_off_leaves_no_file(picture, page, owner, surro
     file, gate, ignored = tmp_path / "verlauf.csv", threading.Event(), []
     surroundings.background.run(owner, gate.wait, ignored.append, ignored.append, Lane.LONG)
     page.panel.filters.export_wanted.emit("csv")
-    page.exports.dialog.fileSelected.emit(str(file))
-    page.exports.dialog.reject()
+    page.exports.files.dialog.fileSelected.emit(str(file))
+    page.exports.files.dialog.reject()
     assert page.panel.progress.isVisible()
     page.panel.progress.cancelled.emit()
     gate.set()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.message import MessageKind, MessageState
+from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import payments, reminders
 from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox
@@ -58,8 +59,8 @@ def test_the_list_says_who_is_late(bench, form):
     assert form.list.title.text() == "Überfällige Rechnungen"
     assert form.list.subtitle.text() == "2 Kunden, 373,92\u00a0€ offen"
     assert [row.words() for row in form.list.rows] == [
-        ("Praxis Dr. Berger", "16 Tage überfällig, 1 Rechnung", "195,46\u00a0€", "noch nicht erinnert"),
-        ("Praxis Dr. Weiß", "16 Tage überfällig, 1 Rechnung", "178,46\u00a0€", "noch nicht erinnert"),
+        ("Praxis Dr. Berger", "16 Tage überfällig, 1 Rechnung", "195,46\u00a0€", "noch nicht gemahnt"),
+        ("Praxis Dr. Weiß", "16 Tage überfällig, 1 Rechnung", "178,46\u00a0€", "noch nicht gemahnt"),
     ]
     assert form.list.rows[0].hasFocus()
     bench.press("Down")
@@ -67,6 +68,17 @@ def test_the_list_says_who_is_late(bench, form):
     bench.press("Ctrl+Return")
     assert "Praxis Dr. Weiß" in form.letter.title.text()
     bench.settle()
+
+
+def test_who_pays_meanwhile_leaves_the_focus_to_the_next_one(bench, form, late):
+    for number, shown in (("10020", ["Praxis Dr. Weiß"]), ("10018", [])):
+        row = late[number].row
+        missing = payments.balance(bench.desk, row.id).open_cents
+        payments.add_payment(bench.desk, row.id, missing, bench.today)
+        bench.surroundings.bus.announce(Topic.INVOICES)
+        QApplication.processEvents()
+        assert [one.words()[0] for one in form.list.rows] == shown
+        assert (form.list.rows[0] if shown else form.list.back).hasFocus()
 
 
 def test_nobody_is_late(bench):

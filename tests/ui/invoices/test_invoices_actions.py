@@ -94,11 +94,12 @@ def test_choosing_another_row_leaves_the_form(page):
 
 def test_the_stored_bytes_are_exported_under_the_number(page, tmp_path, opened_files):
     row = issue_bohrer(page)
+    assert page.panel.paper.toolbar.button(Action.EXPORT).label() == "PDF speichern"
     page.controller.decisions.do(Action.EXPORT)
     dialog = page.panel.findChild(QFileDialog)
+    assert dialog.windowTitle() == "PDF speichern"
     assert dialog.selectedFiles()[0].endswith("RE-2022-0001.pdf")
-    target = tmp_path / "RE-2022-0001.pdf"
-    dialog.fileSelected.emit(str(target))
+    dialog.fileSelected.emit(str(target := tmp_path / "RE-2022-0001.pdf"))
     dialog.reject()
     assert target.read_bytes() == register.read_invoice(page.desk, row.id).pdf
     assert page.notice() == "Gespeichert als RE-2022-0001.pdf."
@@ -139,7 +140,7 @@ def test_a_month_run_is_stopped_between_two_invoices(page, qtbot):
     QTest.keyClick(page.shell.focusWidget(), Qt.Key.Key_Return, CTRL | SHIFT)
     assert page.panel.left.foot.progress.isVisible()
     assert not page.panel.paper.toolbar.may(Action.ISSUE)
-    qtbot.waitSignal(page.controller.issuing.ended, timeout=20_000).wait()
+    qtbot.waitSignal(page.controller.issuing.ended).wait()
     page.settle()
     issued, left = register.invoices(page.desk, InvoiceTab.ISSUED), drafts.drafts(page.desk)
     assert len(issued) + len(left) == 6

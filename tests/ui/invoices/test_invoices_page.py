@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import drafts, register
 from laverma_desk.services.invoicing.register import InvoiceTab
-from laverma_desk.ui.invoices.paper_controller import _Brought
 from laverma_desk.ui.invoices.rows import Kind, Tab, Tick
 from laverma_desk.ui.invoices.toolbar import Action
+from laverma_desk.ui.latest_read import _Brought
 from tests.support import billing_desks, invoices_page, rooms
 from tests.support.billing_desks import add_line, add_place, add_practice, at
 from tests.support.invoices_page import CTRL, SHIFT
@@ -68,13 +68,14 @@ def test_the_preview_is_the_chosen_customers_and_says_that_there_is_no_number(pa
 def test_walking_fast_through_the_list_shows_the_paper_of_the_last_row_alone(page):
     page.bring()
     page.choose(Kind.CUSTOMER, page.billing.bohrer)
-    early = _Brought(page.controller.paper._turn, page.controller.paper.paper)
+    reading = page.controller.paper._reading
+    early = _Brought(reading._turn, page.controller.paper.paper)
     for number in ("10018", "10019", "10020", "10017", "10022"):
         page.panel.left.list.choose(page.customer(number))
         page.controller.paper._fetch()
     page.settle()
     # The paper of the first one comes late: it was slow.
-    page.controller.paper._on_fetched(early)
+    reading._on_brought(early)
     assert page.panel.paper.head.name.text() == "Praxis Dr. Vogt"
     assert "Praxis Dr. Vogt" in words_of(page.controller.paper.paper.pdf)
 
@@ -153,6 +154,15 @@ def test_nothing_is_left_to_bill_before_the_first_session(page):
     assert page.panel.left.empty_sentence() == "Alles abgerechnet bis 31.01.2022."
     assert page.controller.lists.until == date(2022, 1, 31)
     assert not page.panel.left.foot.isVisible()
+
+
+def test_what_stands_in_drafts_is_not_called_billed(page):
+    page.bring()
+    page.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    page.press(Qt.Key.Key_PageUp, CTRL)
+    assert page.controller.lists.tab is Tab.OPEN
+    expected = "Bis 28.02.2022 ist nichts offen. 6 Entwürfe sind noch nicht gestellt."
+    assert page.panel.left.empty_sentence() == expected
 
 
 def test_a_month_is_billed_with_keys_alone(page):

@@ -29,7 +29,7 @@ def form(bench):
 
 def save(bench, form, kind, file):
     (form.panel.csv.click if kind == "csv" else form.save)()
-    dialog = form.dialog
+    dialog = form.files.dialog
     assert dialog is not None
     proposed = dialog.selectedFiles()[0]
     dialog.fileSelected.emit(str(file))
@@ -57,7 +57,7 @@ def test_another_customer_is_typed(bench, form):
     assert form.panel.sums.lines() == []
     assert form.panel.step.is_blocked()
     bench.press("Escape")
-    assert form.dialog is None
+    assert form.files.dialog is None
 
 
 def test_without_a_customer_the_field_is_asked_for(bench):
@@ -68,7 +68,7 @@ def test_without_a_customer_the_field_is_asked_for(bench):
     assert form.panel.told() == "Kunde und Zeitraum wählen."
     bench.press("Ctrl+S")
     assert form.panel.form.error("customer")
-    assert form.dialog is None
+    assert form.files.dialog is None
     bench.press("Escape")
     assert bench.closed == [True]
 

@@ -157,6 +157,36 @@ def test_closing_calls_off_an_attempt_that_waits_for_the_server(
     assert message.id == number
 
 
+def test_closing_sends_what_only_waits_for_its_seconds(server, dispatcher, desk, bohrer, clock):
+    dispatcher.start()
+    number = queue(desk, bohrer, clock, delay=10).message_id
+    assert dispatcher.close()
+    assert state_of(desk, number) is MessageState.HANDED_OVER
+    assert len(server.mails) == 1
+
+
+def test_closing_does_not_try_again_what_waits_after_an_attempt(
+    server, dispatcher, desk, bohrer, clock, qtbot
+):
+    server.answer(Step.RCPT, "450 4.2.0 Greylisted")
+    queue(desk, bohrer, clock)
+    with qtbot.waitSignal(dispatcher.failed):
+        dispatcher.start()
+    calls = server.connections
+    assert dispatcher.close()
+    assert server.connections == calls
+    assert outbox.list_messages(desk)[0].state is MessageState.WAITING
+
+
+def test_closing_waits_for_no_server_that_hangs(server, dispatcher, desk, bohrer, clock):
+    server.hang(Step.RCPT)
+    dispatcher.start()
+    queue(desk, bohrer, clock, delay=10)
+    assert dispatcher.close(patience=0.5)
+    message = outbox.list_messages(desk)[0]
+    assert (message.state, message.last_attempt.failure) == (MessageState.WAITING, Failure.CANCELLED)
+
+
 def test_after_the_text_closing_leaves_the_mail_to_the_next_start(
     server, dispatcher, desk, bohrer, clock, qtbot
 ):

@@ -162,7 +162,7 @@ def test_a_demo_sends_nothing_from_here(surroundings, desk, bohrer, clock, owner
     qtbot.addWidget(page.panel)
     queue(desk, bohrer, clock)
     page.activate()
-    assert detail(page).button(Action.SEND).toolTip() == "Beispieldaten: es wird nichts gesendet."
+    assert detail(page).button(Action.SEND).toolTip() == "Beispieldaten: Es wird nichts gesendet."
     page.panel.messages.enter_pressed.emit()
     assert outbox.list_messages(desk)[0].attempts == ()
 

@@ -18,7 +18,7 @@ ADDRESS = "empfang@zap-bohrer.example"
 
 def test_an_empty_outbox_says_so(page):
     page.bring()
-    assert page.panel.empty_sentence() == "Alle Berichte sind gesendet."
+    assert page.panel.empty_sentence() == "Alles ist gesendet."
     assert not page.panel.messages.isVisible()
     assert not detail(page).isVisible()
 
@@ -65,7 +65,7 @@ def test_a_wrong_login_leads_to_the_mail_settings(server, page, dispatcher, desk
     assert detail(page).facts.remedy.text() == "Kennwort prüfen"
     with qtbot.waitSignal(page.settings_wanted) as wanted:
         detail(page).facts.remedy.click()
-    assert wanted.args == ["mail"]
+    assert wanted.args == ["mail/password"]
     with qtbot.waitSignal(dispatcher.handed_over):
         press(page, Qt.Key.Key_Return)
 

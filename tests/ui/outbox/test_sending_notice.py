@@ -6,6 +6,7 @@ import pytest
 
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.mails import delivery, outbox
+from laverma_desk.ui.announcing import voice
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.sending_notice import SendingNotice
 from laverma_desk.ui.widgets.link import Link
@@ -28,6 +29,15 @@ def notice(surroundings, dispatcher, bar, owner):
     made = SendingNotice(surroundings, dispatcher, bar, owner)
     yield made
     made._timer.stop()
+
+
+@pytest.fixture
+def heard():
+    """What is said aloud."""
+    said = []
+    voice.spoke.connect(said.append)
+    yield said
+    voice.spoke.disconnect(said.append)
 
 
 def link_of(bar):
@@ -93,6 +103,26 @@ def test_when_it_is_sent_the_bar_says_when_and_goes(
     pass_seconds(notice, clock, 2)
     assert bar.isHidden()
     assert not notice._timer.isActive()
+
+
+def test_what_becomes_of_a_report_is_said_once_and_no_second_of_the_wait(
+    server, notice, dispatcher, bar, desk, bohrer, clock, qtbot, heard
+):
+    notice.follow(queue(desk, bohrer, clock, delay=10))
+    for _ in range(12):
+        pass_seconds(notice, clock, 1)
+    assert heard == ["Bericht geht in 10 s raus. Zurückholen (F8)", "Der Bericht geht jetzt raus."]
+    with qtbot.waitSignal(dispatcher.handed_over):
+        dispatcher.start()
+    server.answer(Step.RCPT, "550 5.1.1 User unknown")
+    pass_seconds(notice, clock, 10)
+    notice.follow(queue(desk, bohrer, clock))
+    with qtbot.waitSignal(dispatcher.failed):
+        dispatcher.check_now()
+    assert heard[2:] == [
+        "Bericht gesendet um 10:34 Uhr.",
+        "Der Server hat die Adresse abgelehnt: rezeption@zap-bohrer.example. Postausgang",
+    ]
 
 
 def test_a_refusal_names_the_address_and_leads_to_the_outbox(
@@ -171,7 +201,7 @@ def test_a_demo_says_that_nothing_is_sent(surroundings, desk, bohrer, clock, bar
     sample = replace(surroundings, desk=replace(desk, demo=True))
     notice = SendingNotice(sample, Dispatcher(sample, owner), bar, owner)
     notice.follow(queue(desk, bohrer, clock, delay=10))
-    assert bar.sentence() == "Beispieldaten: es wird nichts gesendet."
+    assert bar.sentence() == "Beispieldaten: Es wird nichts gesendet."
     assert notice.can_take_back()
     pass_seconds(notice, clock, 11)
     assert bar.isHidden()
@@ -192,3 +222,45 @@ def test_a_mail_that_was_discarded_elsewhere_is_counted_no_further(
     surroundings.bus.publish(timekeeping.reopen_session(desk, queued.session_id))
     assert bar.isHidden()
     assert not notice.can_take_back()
+
+
+def test_bad_news_goes_as_soon_as_the_report_has_gone_after_all(
+    server, notice, bar, dispatcher, desk, bohrer, clock, qtbot
+):
+    server.answer(Step.RCPT, "550 5.1.1 User unknown", only="rezeption", times=1)
+    queued = queue(desk, bohrer, clock, delay=0)
+    notice.follow(queued)
+    with qtbot.waitSignal(dispatcher.failed):
+        dispatcher.start()
+    notice._on_timer_timeout()
+    assert bar.sentence().startswith("Der Server hat die Adresse abgelehnt")
+    with qtbot.waitSignal(dispatcher.handed_over):
+        dispatcher.send_now(queued.message_id, force=True)
+    assert bar.sentence().startswith("Bericht gesendet um")
+
+
+def test_bad_news_goes_with_a_mail_that_is_taken_out(
+    server, notice, bar, dispatcher, desk, bohrer, clock, qtbot, surroundings
+):
+    server.answer(Step.RCPT, "550 5.1.1 User unknown", only="rezeption")
+    queued = queue(desk, bohrer, clock, delay=0)
+    notice.follow(queued)
+    with qtbot.waitSignal(dispatcher.failed):
+        dispatcher.start()
+    assert not bar.isHidden()
+    surroundings.bus.publish(outbox.discard(desk, queued.message_id))
+    assert bar.isHidden()
+
+
+def test_bad_news_waits_until_the_seconds_of_another_report_are_over(
+    server, notice, bar, dispatcher, desk, bohrer, clock, qtbot
+):
+    server.answer(Step.RCPT, "550 5.1.1 User unknown", only="rezeption", times=1)
+    notice.follow(queue(desk, bohrer, clock, delay=0))
+    notice.follow(queue(desk, bohrer, clock, delay=10))
+    with qtbot.waitSignal(dispatcher.failed):
+        dispatcher.start()
+    assert bar.sentence() == "Bericht geht in 10 s raus."
+    pass_seconds(notice, clock, 11)
+    assert bar.sentence().startswith("Der Server hat die Adresse abgelehnt")
+    assert link_of(bar) == "Postausgang"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.support_session import GapDecision
-from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox
 from laverma_desk.services.setup import house
 from tests.support.report_desks import end_session
@@ -60,7 +60,7 @@ def test_alt_n_opens_notes_that_are_there(page, desk, bohrer, clock, qtbot):
 
 def test_the_missing_reason_is_chosen_here(page, desk, bohrer, clock, qtbot):
     number = end_session(desk, bohrer, clock)
-    timekeeping.save_billing(desk, number, billable=False, free_reason_id=None)
+    call_sheet.save_billing(desk, number, billable=False, free_reason_id=None)
     panel = page.bring(number, RuleBroken(Rule.FREE_WITHOUT_REASON, field="free_reason"))
     assert panel.needs.reason.hasFocus()
     assert "Grund wählen" in panel.needs.reason_field.error()
@@ -111,7 +111,7 @@ def test_without_an_account_only_a_draft_can_leave(page, desk, bohrer, clock, qt
     number = end_session(desk, bohrer, clock)
     panel = page.bring(number)
     assert panel.sending_blocked()
-    assert "Mailkonto" in panel.needs.sentence()
+    assert "E-Mail-Konto" in panel.needs.sentence()
     press(page, Qt.Key.Key_Return, CTRL)
     press(page, Qt.Key.Key_Return)
     assert page.heard.names == [("settings", "mail")]
@@ -167,6 +167,6 @@ def test_the_chip_opens_the_paper_and_the_arrow_saves_it(
     dialog.reject()
     assert (tmp_path / "kopie.pdf").read_bytes() == page._mail.pdf
     assert panel.needs.sentence() == "Gespeichert als kopie.pdf."
-    page._paper._on_file_selected(str(tmp_path / "fehlt" / "kopie.pdf"))
+    page._paper._files.chosen.emit(tmp_path / "fehlt" / "kopie.pdf")
     assert "kopie.pdf" in panel.needs.sentence()
     assert "nicht" in panel.needs.sentence()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.mails import delivery, outbox
-from laverma_desk.services.mails.outbox import QueuedReport
+from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.services.setup import house
 from tests.support.desks import set_mail_account
 from tests.support.report_desks import end_session

@@ -15,7 +15,7 @@ from laverma_desk.services.customers.callers import customer_card
 from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, stored_documents
 from laverma_desk.ui.search.panel import Mode
-from tests.support.desks import add_customer
+from tests.support.desks import add_customer, archive_supporter
 
 Key = Qt.Key
 
@@ -302,7 +302,7 @@ def test_where_the_start_fails_the_new_customer_is_shown(page, form, desk):
     _edit(made, "phone").setText("030 1234567")
     made.agreement.open_ended.setChecked(True)
     for one in house.read_house(desk).supporters:
-        house.archive_supporter(desk, one.id)
+        archive_supporter(desk, one.id)
     page.ctrl(Key.Key_Return)
     page.settle()
     assert not page.started

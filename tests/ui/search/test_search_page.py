@@ -19,7 +19,7 @@ from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.search.controller import SearchController
 from laverma_desk.ui.search.panel import Mode
 from laverma_desk.ui.surroundings import Surroundings
-from tests.support.desks import add_customer, set_mail_account
+from tests.support.desks import add_customer, archive_supporter, set_mail_account
 
 Key = Qt.Key
 
@@ -279,7 +279,7 @@ def test_a_gate_that_closed_meanwhile_is_said_in_place(page, desk, clock, bohrer
 
 def test_without_a_supporter_the_page_says_so(page, desk):
     for one in house.read_house(desk).supporters:
-        house.archive_supporter(desk, one.id)
+        archive_supporter(desk, one.id)
     page.type("bohrer")
     page.press(Key.Key_Return)
     assert page.panel.problem().startswith("Es ist kein Supporter")
@@ -394,7 +394,7 @@ def test_the_guide_is_mailed_to_the_caller(page, desk):
     assert page.focus() is guide._mail.field
     assert guide._mail.field.text() == "praxis@dr-hartmann.example"
     page.press(Key.Key_Return)
-    assert guide._mail._outcome.text().startswith("Es ist kein Mailkonto")
+    assert guide._mail._outcome.text().startswith("Es ist kein E-Mail-Konto")
     assert guide._mail.field.isVisible()
     set_mail_account(desk, 2525)
     guide._mail.field.setText("praxis@")

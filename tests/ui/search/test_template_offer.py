@@ -76,7 +76,7 @@ def test_it_goes_by_keyboard(page, template, locked, desk):
 
 def test_without_a_template_the_house_is_asked_for_one(page, locked, desk):
     click(locked.template)
-    assert locked.words().startswith("Das Haus hat noch keine AVV-Vorlage.")
+    assert locked.words().startswith("Es gibt noch keine AVV-Vorlage.")
     assert not locked.confirm.isVisible()
 
 

@@ -87,7 +87,7 @@ class Hand:
 
     def settle(self):
         background = self.surroundings.background
-        self._qtbot.waitUntil(lambda: not background.busy, timeout=10_000)
+        self._qtbot.waitUntil(lambda: not background.busy)
         QApplication.processEvents()
 
     def unsaved_pages(self):

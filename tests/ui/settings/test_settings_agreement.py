@@ -9,7 +9,7 @@ PDF = b"%PDF-1.7\nVorlage\n%%EOF\n"
 
 
 def _take(hand, path):
-    hand.controller.section("agreement").take_file(str(path))
+    hand.controller.section("agreement").take_file(path)
     hand.settle()
 
 

@@ -62,7 +62,7 @@ class BackupPage:
         return self.form.card
 
     def settle(self):
-        self.qtbot.waitUntil(lambda: not self.background.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.background.busy)
         QApplication.processEvents()
 
     def click(self, button):
@@ -251,6 +251,26 @@ def test_invoices_that_the_copy_does_not_hold_are_named_before_anything_happens(
         issue_open(desk, wish(practice, sessions), UNTIL)
     page.click(page.copies.restore).settle()
     assert "RE-2022-0001 bis RE-2022-0003 sind in dieser Kopie nicht enthalten." in page.card.warning()
+    page.click(page.card.close_)
+    desk.close()
+
+
+def test_what_was_issued_while_the_card_was_open_is_shown_before_anything_is_lost(make_page, tmp_path, qtbot):
+    desk = make_house(tmp_path / "house", FakeClock())  # noqa: F811 (the fixture)
+    place = add_practice(desk)
+    rows = add_sessions(desk, place, 742, begin=FEBRUARY)
+    page = make_page(replace(desk, secrets=Secrets(MemoryKeyring())))
+    take_copy(desk)
+    page.section.refresh()
+    page.click(page.copies.restore).settle()
+    assert "RE-2022-0001" not in page.card.warning()
+    issue_open(desk, wish(place, rows), UNTIL)
+    with qtbot.assertNotEmitted(page.section.restore_wanted):
+        page.click(page.card.restore)
+    assert page.card.warning().splitlines()[1].startswith("RE-2022-0001 ist in dieser Kopie nicht enthalten.")
+    assert page.card.error() == "Seit dem Öffnen wurde etwas gestellt. Bitte noch einmal ansehen."
+    with qtbot.waitSignal(page.section.restore_wanted):
+        page.click(page.card.restore)
     page.click(page.card.close_)
     desk.close()
 

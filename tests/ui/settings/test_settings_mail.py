@@ -35,6 +35,15 @@ def fill(hand, server, password=PASSWORD):
     return hand.type("password", password) if password else hand
 
 
+def test_the_way_from_a_missing_password_ends_in_its_field(mail):
+    mail.controller.open_page("company")
+    mail.controller.open_page("mail/password")
+    mail.controller.activate()
+    assert mail.form.field("password").hasFocus()
+    mail.controller.activate()
+    assert not mail.form.field("password").hasFocus(), "the next time the page begins at its beginning"
+
+
 def run_trial(hand):
     hand.click(hand.form.test.button)
     hand.settle()
@@ -86,7 +95,7 @@ def test_a_hanging_server_can_be_left(mail, smtp_server, qtbot):
     assert row.button.label() == "Prüft …"
     assert row.cancel.isVisible()
     assert QApplication.focusWidget() is row.cancel
-    qtbot.waitUntil(lambda: server.commands != [], timeout=10_000)
+    qtbot.waitUntil(lambda: server.commands != [])
     QTest.keyClick(row.cancel, Qt.Key.Key_Space)
     assert row.sentence() == "Abgebrochen."
     assert row.button.label() == "Verbindung testen"

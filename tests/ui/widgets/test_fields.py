@@ -318,7 +318,7 @@ def test_keys_of_the_window_reach_it_from_a_field(qtbot, make, keys):
     field.setFocus()
     _type(field, "Update")
     combination = QKeySequence(keys)[0]
-    with qtbot.waitSignal(action.triggered, timeout=1000):
+    with qtbot.waitSignal(action.triggered):
         QTest.keyClick(field, combination.key(), combination.keyboardModifiers())
     assert (field.toPlainText() if isinstance(field, NotesEditor) else field.text()) == "Update"
 

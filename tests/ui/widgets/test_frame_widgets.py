@@ -173,6 +173,11 @@ def test_many_tabs_shrink_then_scroll_to_the_one_that_matters(strip, qtbot):
     assert seen.contains(strip.findChild(NewTab).geometry())
 
 
-def test_a_tab_is_named_by_customer_and_state(strip):
+def test_a_tab_is_named_by_customer_state_and_time_whenever_the_focus_comes(strip):
     strip.show_tabs([BOHRER], 1)
-    assert _tabs(strip)[0].accessibleName() == "ZAP Dr. Bohrer, runs"
+    (tab,) = _tabs(strip)
+    assert tab.accessibleName() == "ZAP Dr. Bohrer, runs, 00:12:22"
+    strip.set_time(1, "00:12:23")
+    assert tab.accessibleName() == "ZAP Dr. Bohrer, runs, 00:12:22", "no second is said by itself"
+    tab.setFocus()
+    assert tab.accessibleName() == "ZAP Dr. Bohrer, runs, 00:12:23"

@@ -104,3 +104,14 @@ def test_closing_waits_no_longer_than_its_patience(qtbot):
     gate.set()
     assert background.close()
     background.deleteLater()
+
+
+def test_nobody_is_called_back_after_closing(qtbot):
+    background = Background()
+    owner = QObject()
+    background.run(owner, lambda: 42, pytest.fail, pytest.fail).result(5)
+    assert background.close()
+    with qtbot.waitSignal(background.idle):
+        pass  # What had ended is counted, and told to nobody.
+    assert not background.busy
+    background.deleteLater()

@@ -45,7 +45,7 @@ class Kept:
 
     def ask(self):
         self.keeper.ask()
-        self._qtbot.waitUntil(lambda: not self.background.busy, timeout=20_000)
+        self._qtbot.waitUntil(lambda: not self.background.busy)
         QApplication.processEvents()
 
 
@@ -189,6 +189,9 @@ def test_the_notice_waits_for_the_bar_says_it_once_and_goes(kept, desk, qtbot, t
     bar.clear()
     qtbot.waitUntil(bar.isVisible)
     assert bar.sentence().startswith("Die heutige Datensicherung ist gescheitert. Der Ordner")
+    with qtbot.waitSignal(notice.settings_wanted) as wanted:
+        bar.link_activated.emit()
+    assert wanted.args == ["backup"]
     notice._timer.setInterval(0)
     qtbot.waitUntil(bar.isHidden)
     notice.stop()

@@ -6,11 +6,12 @@ import sqlite3
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from sqlalchemy import event
 
 from laverma_desk import app, log, settings
@@ -20,6 +21,7 @@ from laverma_desk.paths import DataDir
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.single_instance import SingleInstance
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.link import Link
 from tests.support.older_desks import make_first_desk
 
 
@@ -122,6 +124,45 @@ def test_notes_that_nobody_wants_to_keep_let_the_window_close(typing, desk, qtbo
     assert stored_notes(desk.data.database, typing.session_id) == ""
 
 
+def test_closing_names_the_pages_on_which_something_is_not_saved(typing, desk, qtbot):
+    stage = typing._running.stage
+    stage.open_page("customers")
+    stage.memory.customers.show_new()
+    QTest.keyClicks(QApplication.focusWidget(), "Praxis Neu")
+    stage.open_settings("company")
+    name = stage.settings.section("company").form.findChildren(QLineEdit)[0]
+    name.setFocus()
+    QTest.keyClicks(name, "X")
+    typing._shell.close()
+    (box,) = boxes()
+    assert box.text().startswith("Noch nicht gespeichert: Kunden, Einstellungen.")
+    press(box, QMessageBox.ButtonRole.RejectRole)
+    qtbot.waitUntil(lambda: not boxes())
+    assert typing._shell.isVisible()
+    stage.settings.save()
+    stage.memory.customers.new.clear()
+    typing._shell.close()
+    assert not typing._shell.isVisible()
+    assert not boxes()
+
+
+def test_a_record_that_is_half_typed_is_named_only_while_its_form_is_open(typing, qtbot):
+    stage = typing._running.stage
+    stage.open_page("history")
+    forms = stage.memory.history.forms
+    forms.record(None)
+    QTest.keyClicks(QApplication.focusWidget(), "Bohrer")
+    forms.controller.panel.edited.emit()
+    typing._shell.close()
+    (box,) = boxes()
+    assert box.text().startswith("Noch nicht gespeichert: Verlauf.")
+    press(box, QMessageBox.ButtonRole.RejectRole)
+    qtbot.waitUntil(lambda: not boxes())
+    forms.controller.finished.emit(None)
+    typing._shell.close()
+    assert not typing._shell.isVisible()
+
+
 def test_a_restart_that_was_refused_is_not_made_up_for_later(typing, monkeypatch):
     refuse_writes(typing._running.surroundings.desk.database, refused=True)
     typing._on_restart_wanted()
@@ -161,6 +202,8 @@ def test_a_bug_is_said_with_the_place_of_its_traces(typing, qtbot, desk):
     qtbot.waitUntil(typing._shell.notice.isVisible)
     assert desk.data.log.is_file()
     assert desk.data.log.name in {one.text() for one in typing._shell.notice.findChildren(Label)}
+    typing._shell.notice.findChild(Link).click()
+    assert not typing._shell.notice.isVisible()
 
 
 def test_a_desk_that_lacks_a_table_is_said_and_ends_the_program(start_program, desk, qtbot):
@@ -219,7 +262,18 @@ def test_an_older_desk_is_brought_up_to_date_under_a_sentence_that_says_so(start
     program._on_shell_painted()
     assert program._shell.notice.sentence().startswith("Die Daten werden auf den neuen Stand gebracht")
     assert program._running is None
-    qtbot.waitUntil(lambda: program._running is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: program._running is not None)
     assert program._shell.notice.isHidden()
     copies = [one.name for one in desk.data.backups.iterdir() if "before" in one.name]
     assert [name.rpartition("-")[2] for name in copies] == ["0001.sqlite3"]
+
+
+def test_sample_data_are_made_under_a_sentence_that_says_so(start_program, qtbot):
+    program = start_program()
+    program._start = replace(program._start, demo=True)
+    program._shell.show()
+    program._on_shell_painted()
+    assert program._shell.notice.sentence() == "Die Beispieldaten werden angelegt."
+    assert program._running is None
+    qtbot.waitUntil(lambda: program._running is not None, timeout=30_000)
+    assert program._shell.notice.isHidden()

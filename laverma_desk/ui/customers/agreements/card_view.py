@@ -42,6 +42,7 @@ class CardView(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = 0
+        self._came_from: QWidget = self
         self._urgent = False
         self._title = Label(_("Data processing (DPA)"), self, weight=600, line=24)
         self.renew = Button(_("Renew"), "ghost", small=True, parent=self, padding=8)
@@ -178,17 +179,18 @@ class CardView(Card):
 
     def show_form(self, form: CardForm | None) -> None:
         """Let a form take the place of the facts, or bring them back."""
-        before = self.form()
-        had_focus = (
-            before is not None and self.focusWidget() is not None and before.isAncestorOf(self.focusWidget())
-        )
+        before, focus = self.form(), self.window().focusWidget()
+        had_focus = before is not None and focus is not None and before.isAncestorOf(focus)
+        if before is None and focus is not None and self.isAncestorOf(focus):
+            self._came_from = focus
         for one, place in self._forms.items():
             place.setVisible(one is form)
         self._shown.setVisible(form is None)
         self.renew.setVisible(form is None)
         self.fold.setVisible(form is None)
         if form is None and had_focus:
-            self.renew.setFocus(Qt.FocusReason.OtherFocusReason)
+            back = self._came_from if self._came_from.isVisible() else self.renew
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def form(self) -> CardForm | None:
         """Return the form that is open."""

@@ -53,8 +53,8 @@ class ExpiryPage(QObject):
         view.back_requested.connect(self.back_wanted)
         view.take_back_requested.connect(self._sending.take_back)
         view.template_wanted.connect(self._on_template_wanted)
-        view.table.opened.connect(self.customer_chosen)
-        view.table.send_requested.connect(self._on_table_send_requested)
+        view.table.enter_pressed.connect(self._on_open_requested)
+        view.table.link_chosen.connect(self._on_table_link_chosen)
         view.table.chosen.connect(self._show_actions)
         self._sending.queued.connect(self._on_sending_queued)
         self._sending.refused.connect(self._on_sending_refused)
@@ -126,7 +126,7 @@ class ExpiryPage(QObject):
         state, typed = view.state.current() or ALL, view.search.text()
         self._shown = matching(self._list.rows, state, typed)
         now = self._surroundings.desk.clock.now()
-        view.table.show_rows(self._shown, now, ready=bool(self._list.template_name))
+        view.table.show_agreements(self._shown, now, ready=bool(self._list.template_name))
         nothing = ""
         if not self._list.rows:
             nothing = _("Every customer has a valid DPA.")
@@ -138,7 +138,7 @@ class ExpiryPage(QObject):
 
     @Slot()
     def _show_actions(self) -> None:
-        row, view = self._view.table.current(), self._view
+        row, view = self._view.table.current_row(), self._view
         chosen = row is not None and bool(self._shown)
         view.open.set_blocked(None if chosen else _("No customer is chosen."))
         reason = None
@@ -160,7 +160,7 @@ class ExpiryPage(QObject):
         if not self._list.template_name:
             self._view.show_news(_("The house has no DPA template yet."), link=_("Choose a PDF"))
             return
-        row = self._view.table.current()
+        row = self._view.table.current_row()
         if row is not None and row.recipient and self._shown:
             self._view.show_news(_("Template to %(recipient)s") % {"recipient": row.recipient})
         else:
@@ -171,16 +171,16 @@ class ExpiryPage(QObject):
     @Slot()
     def send(self) -> None:
         """Send the template to the address of the current row."""
-        row = self._view.table.current()
+        row = self._view.table.current_row()
         if row is not None and self._shown and not self._view.send.is_blocked():
             self._sending.send(row.customer_id, row.recipient)
 
-    def _on_table_send_requested(self, customer_id: int) -> None:
+    def _on_table_link_chosen(self, customer_id: int) -> None:
         self._view.table.choose(customer_id)
         self.send()
 
     def _on_open_requested(self) -> None:
-        row = self._view.table.current()
+        row = self._view.table.current_row()
         if row is not None:
             self.customer_chosen.emit(row.customer_id)
 

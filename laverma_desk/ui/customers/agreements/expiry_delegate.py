@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.customers.agreements.expiry_model import WORDS
 from laverma_desk.ui.customers.agreements.expiry_words import ExpiryWords
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.badge import paint_badge
+from laverma_desk.ui.widgets.painted_rows import Index, PaintedRow
 
 ROW, EDGE = 56, 24
 _GAP = 16
 _BADGE, _LINK = 224, 150
 _SHARES = (50, 50)
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 def columns(width: float) -> list[tuple[float, float]]:
@@ -41,32 +29,15 @@ def columns(width: float) -> list[tuple[float, float]]:
     return found
 
 
-class ExpiryDelegate(QStyledItemDelegate):
-    """Emits `link_chosen(int)` with the customer whose words „AVV-Vorlage senden“ were clicked."""
+class ExpiryDelegate(PaintedRow):
+    """Rows 56 px high that end with the words that send the template."""
 
-    link_chosen = Signal(int)
+    height = ROW
 
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return 56 px."""
-        return QSize(200, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, *, selected: bool) -> None:
+        """Draw customer, badge, address, and the words that send."""
         c = theme.palette()
         words: ExpiryWords = index.data(WORDS)
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(area, c.primary_soft if selected else c.subtle if hovered else c.surface)
-        paint.rule(painter, area.left(), area.bottom() - 1, area.width(), c.border)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.box(painter, area.adjusted(0, 0, 0, -1), edge=c.primary, width=2, radius=0)
         name, badge, address, _link = (
             QRectF(area.left() + left, area.top() + 8, wide - _GAP, 20)
             for left, wide in columns(self._view.width())
@@ -80,30 +51,14 @@ class ExpiryDelegate(QStyledItemDelegate):
             address.translate(0, 10)
         paint.text(painter, address, words.recipient, px=13, colour=c.text if words.reachable else c.muted)
         paint.text(painter, address.adjusted(*below), words.template, px=13, colour=c.muted)
-        if words.link:
-            place = self._link_place(words, area)
+        place = self.link_place(index, area)
+        if place is not None:
             paint.text(painter, place, words.link, px=13, weight=500, colour=c.primary)
-        painter.restore()
 
-    def _link_place(self, words: ExpiryWords, area: QRectF) -> QRectF:
+    def link_place(self, index: Index, area: QRectF) -> QRectF | None:
+        """Return where the words that send stand."""
+        words: ExpiryWords = index.data(WORDS)
+        if not words.link:
+            return None
         wide = fonts.width(words.link, 13, 500)
         return QRectF(area.left() + self._view.width() - EDGE - wide, area.top(), wide + 1, ROW - 1)
-
-    def is_link_at(self, index: Index, area: QRectF, place: QPointF) -> bool:
-        """Return whether the words that send stand at a point of the row."""
-        words: ExpiryWords = index.data(WORDS)
-        return bool(words.link) and self._link_place(words, area).contains(place)
-
-    def editorEvent(
-        self, event: QEvent, _model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
-        """Follow the words of a row that is clicked."""
-        if (
-            event.type() == QEvent.Type.MouseButtonRelease
-            and isinstance(event, QMouseEvent)
-            and event.button() is Qt.MouseButton.LeftButton
-            and self.is_link_at(index, QRectF(option.rect), event.position())
-        ):
-            self.link_chosen.emit(index.data(WORDS).customer_id)
-            return True
-        return False

@@ -6,51 +6,38 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from laverma_desk.services.agreements.overview import ExpiryRow
 from laverma_desk.ui.customers.agreements.expiry_words import ExpiryWords, words_of_row
+from laverma_desk.ui.widgets.painted_rows import Index, PaintedModel
 
 WORDS = Qt.ItemDataRole.UserRole
-_NOWHERE = QModelIndex()
 
 
-class ExpiryModel(QAbstractListModel):
-    """Holds the rows; the same customers in the same order are only written anew."""
+class ExpiryModel(PaintedModel[ExpiryRow]):
+    """Holds the customers by the day on which their agreement ends."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[ExpiryRow] = []
         self._words: dict[int, ExpiryWords] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
         self._ready = False
 
-    def show_rows(self, rows: Sequence[ExpiryRow], now: datetime, *, ready: bool) -> None:
-        """Show these rows; `ready`: the house has a template to send."""
-        same = [one.customer_id for one in rows] == [one.customer_id for one in self._rows]
-        if not same:
-            self.beginResetModel()
-        self._rows, self._words, self._now, self._ready = list(rows), {}, now, ready
-        if not same:
-            self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+    def set_state(self, now: datetime, *, ready: bool) -> None:
+        """Judge from now on at this instant; `ready`: the house has a template to send."""
+        self._now, self._ready = now, ready
 
-    def row_at(self, place: int) -> ExpiryRow:
-        """Return the record at a place. Raises IndexError."""
-        return self._rows[place]
+    def take(self, rows: Sequence[ExpiryRow]) -> None:
+        """Hold these customers."""
+        self._words = {}
+        super().take(rows)
 
-    def place_of(self, customer_id: int) -> int:
-        """Return the place of a customer, -1 where it is not shown."""
-        return next((place for place, one in enumerate(self._rows) if one.customer_id == customer_id), -1)
+    def number_of(self, row: ExpiryRow) -> int:
+        """Return the customer of a row."""
+        return row.customer_id
 
-    def rowCount(self, _parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        """Return how many rows there are."""
-        return len(self._rows)
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the words of a row, or for a screen reader all of them as one sentence."""
         if role not in (WORDS, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None

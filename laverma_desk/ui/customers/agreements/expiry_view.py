@@ -46,6 +46,7 @@ class ExpiryView(QWidget):
         self.nothing = Label("", self, tone="muted")
         self._bar = ActionBar(self)
         self._news = Label("", self, px=13, tone="muted")
+        self._news.set_live()
         self._link = Link("", self, px=13)
         self.open = Button(_("Open customer"), shortcut_text=_("Enter"), parent=self)
         self.send = Button(

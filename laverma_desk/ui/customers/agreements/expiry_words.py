@@ -25,7 +25,6 @@ class ExpiryWords:
     `reachable`: there is an address. `link` is "" where nothing can be sent.
     """
 
-    customer_id: int
     name: str
     place: str
     badge: str
@@ -49,7 +48,6 @@ def words_of_row(row: ExpiryRow, now: datetime, *, ready: bool) -> ExpiryWords:
     if row.template_at is not None and row.template_state is not None:
         mail = mail_words(row.template_state, row.template_at, now)
     return ExpiryWords(
-        customer_id=row.customer_id,
         name=row.name,
         place=text.list_sentence([part for part in (row.number, row.city) if part]),
         badge=badge,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.pressable import Pressable
 
 _PX = 13
 
 
-class HintCount(QPushButton):
+class HintCount(Pressable):
     """Muted words that can be pressed while they are linked; pointed at, they look like a link."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_words("", linked=False)
 
@@ -38,14 +38,6 @@ class HintCount(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return room for a few letters: the rest can be elided."""
         return QSize(min(self.sizeHint().width(), 48), 20)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let a plain Enter press it as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Set the words."""

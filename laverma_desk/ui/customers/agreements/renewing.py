@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
@@ -26,6 +25,7 @@ from laverma_desk.services.changes import Done
 from laverma_desk.ui.customers.agreements.card_view import CardView
 from laverma_desk.ui.customers.agreements.words import days_of
 from laverma_desk.ui.customers.card_form import CardForm
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.file_problem import file_problem_sentence
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -46,6 +46,8 @@ class Renewing(QObject):
         self._busy = False
         self._writing_for = 0
         self._put_away: dict[int, tuple[dict[str, object], AgreementFile | None]] = {}
+        self._files = FileChoice(view, self)
+        self._files.chosen.connect(self.attach)
         view.renewal.attach_requested.connect(self._on_attach_requested)
         view.renewal.detach_requested.connect(self._on_detach_requested)
         view.renewal.save_requested.connect(self.enter)
@@ -192,16 +194,12 @@ class Renewing(QObject):
 
     @Slot()
     def _on_attach_requested(self) -> None:
-        dialog = QFileDialog(self._view.window(), _("Attach signed PDF"), "", _("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.attach)
-        dialog.open()
+        self._files.ask_to_read(_("Attach signed PDF"), (_("PDF files (*.pdf)"),), "")
 
-    @Slot(str)
-    def attach(self, path: str) -> None:
+    @Slot(object)
+    def attach(self, file: Path) -> None:
         """Read a chosen file beside the window's work."""
-        work = partial(read_agreement_file, Path(path))
+        work = partial(read_agreement_file, file)
         self._surroundings.background.run(self, work, self._on_file_read, self._on_file_failed)
 
     @Slot()

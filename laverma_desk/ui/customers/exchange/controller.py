@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from laverma_desk.ui.customers.exchange.export import export_wish
 from laverma_desk.ui.customers.exchange.export_bar import ExportBar
-from laverma_desk.ui.customers.exchange.export_controller import ExportController
 from laverma_desk.ui.customers.exchange.import_controller import ImportController
 from laverma_desk.ui.customers.exchange.import_panel import ImportPanel
+from laverma_desk.ui.file_export import FileExport
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -26,7 +27,8 @@ class ExchangeController(QObject):
         super().__init__(parent)
         self._surroundings = surroundings
         self._importing: ImportController | None = None
-        self.exporting = ExportController(surroundings, self)
+        self.export_bar = bar = ExportBar()
+        self.exporting = FileExport(surroundings, bar, bar.progress, bar.notice, self)
 
     @property
     def importing(self) -> ImportController:
@@ -40,11 +42,6 @@ class ExchangeController(QObject):
     def import_panel(self) -> ImportPanel:
         """Return the panel of the import."""
         return self.importing.panel
-
-    @property
-    def export_bar(self) -> ExportBar:
-        """Return the line that says how far an export is."""
-        return self.exporting.bar
 
     def keys(self) -> KeyMap:
         """Return what keys do while the import panel is in front."""
@@ -62,12 +59,12 @@ class ExchangeController(QObject):
     @Slot()
     def begin_export(self) -> None:
         """Ask for a file and write all customers into it that are not archived."""
-        self.exporting.ask(archived=False)
+        self.exporting.ask(export_wish(self._surroundings.desk, archived=False))
 
     @Slot()
     def begin_full_export(self) -> None:
         """Ask for a file and write all customers into it, archived ones too."""
-        self.exporting.ask(archived=True)
+        self.exporting.ask(export_wish(self._surroundings.desk, archived=True))
 
     def _on_escape(self) -> None:
         if not self.importing.step_back():

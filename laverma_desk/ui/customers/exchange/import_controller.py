@@ -15,13 +15,13 @@ from laverma_desk.services.changes import Done
 from laverma_desk.services.importing.customer_source import CustomerSource
 from laverma_desk.services.importing.customers import ExaminedCustomers, ImportedCustomers
 from laverma_desk.services.importing.foreign import ForeignTable, MappedFile
-from laverma_desk.services.importing.problems import FileRefused
 from laverma_desk.services.importing.vcards import open_cards
-from laverma_desk.ui.customers.exchange.file_choice import FileChoice
+from laverma_desk.services.problems import FileRefused
 from laverma_desk.ui.customers.exchange.import_panel import ImportPanel
 from laverma_desk.ui.customers.exchange.step_head import Step
 from laverma_desk.ui.customers.exchange.words import headings_of
 from laverma_desk.ui.customers.exchange.works import Examine, Import, Open, Opened
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.long_job import Advance, LongJob
 from laverma_desk.ui.surroundings import Surroundings
 

@@ -44,6 +44,7 @@ class PreviewStep(Step):
         self.table = PreviewTable(self)
         self.sentence = HintLine(self)
         self.problems = Label("", self, px=13, tone="red", wrap=True)
+        self.problems.set_live()
         self.back = Button(_("Back"), "secondary", parent=self)
         self.reload = Button(_("Read file again"), "secondary", "reload", parent=self)
         self.go = Button(_("Import"), "primary", parent=self)

@@ -9,7 +9,7 @@ from laverma_desk.services.importing import customer_columns as columns
 from laverma_desk.services.importing import targets
 from laverma_desk.services.importing.customers import ExaminedCustomers, ImportedCustomers
 from laverma_desk.services.importing.mapping import Mapping
-from laverma_desk.services.importing.problems import Problem
+from laverma_desk.services.problems import Problem
 
 _PUT_TOGETHER = {
     columns.POSTCODE: (targets.POSTCODE_AND_CITY,),

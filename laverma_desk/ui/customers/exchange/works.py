@@ -7,7 +7,6 @@ from pathlib import Path
 
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.exporting.customers import export_customers
 from laverma_desk.services.importing.customer_source import CustomerSource
 from laverma_desk.services.importing.customers import (
     ExaminedCustomers,
@@ -73,18 +72,3 @@ class Import:
         if isinstance(self.source, MappedFile):
             remember(self.desk, self.source.table, self.source.mapping)
         return result
-
-
-@dataclass(frozen=True)
-class Export:
-    """Writes all customers into a file, archived ones where they are wanted."""
-
-    desk: Desk
-    file: Path
-    archived: bool
-
-    def __call__(self, progress: Progress, cancelled: Cancelled) -> int:
-        """Return how many customers were written."""
-        return export_customers(
-            self.desk, self.file, archived=self.archived, progress=progress, cancelled=cancelled
-        )

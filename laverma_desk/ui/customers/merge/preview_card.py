@@ -40,6 +40,7 @@ class PreviewCard(Card):
         )
         self.body.addWidget(self._reason)
         self._told = Prose("", self, px=13, tone="red")
+        self._told.set_live()
         self.body.addWidget(self._told)
         self.body.addSpacing(8)
         self.merge = Button(_("Merge"), "primary", parent=self, shortcut_text=_("Ctrl+Enter"))

@@ -52,6 +52,7 @@ class AccessCard(Card):
         self.progress = ProgressLine(self)
         self.body.addWidget(self.progress)
         self._told = Prose("", self, px=13)
+        self._told.set_live()
         self.body.addSpacing(4)
         self.body.addWidget(self._told)
         self.tell("")

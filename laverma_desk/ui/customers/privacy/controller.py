@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
 from laverma_desk.domain.errors import DeskError
@@ -18,8 +18,10 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
 from laverma_desk.services.privacy.export import export_contact, export_customer, suggested_name
+from laverma_desk.ui import reading_order
 from laverma_desk.ui.customers.privacy.panel import PrivacyPanel
 from laverma_desk.ui.customers.privacy.words import going_lines, kept_lines, locked_sentence, row_words
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.long_job import Advance, LongJob
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
@@ -51,11 +53,12 @@ class PrivacyController(QObject):
         self._surroundings, self._desk = surroundings, surroundings.desk
         self._panel = PrivacyPanel()
         self._job = LongJob(surroundings.background, self)
-        self._dialog: QFileDialog | None = None
+        self.files = FileChoice(self._panel, self)
         self._customer_id = 0
         self._contact_id = 0
         self._file = Path()
         panel = self._panel
+        self.files.chosen.connect(self._on_file_chosen)
         panel.access.export_requested.connect(self._on_export_requested)
         panel.access.progress.cancelled.connect(self._job.cancel)
         panel.erasure.erase_requested.connect(self._on_erase_requested)
@@ -69,11 +72,6 @@ class PrivacyController(QObject):
     def panel(self) -> QWidget:
         """Return the panel."""
         return self._panel
-
-    @property
-    def dialog(self) -> QFileDialog | None:
-        """Return the chooser that is open."""
-        return self._dialog
 
     def keys(self) -> KeyMap:
         """Return what keys do while this place is in front."""
@@ -93,7 +91,7 @@ class PrivacyController(QObject):
         """Show who is locked, of whomever a record may be in front."""
         self._customer_id = 0
         self._show()
-        self._panel.locked.setFocus()
+        reading_order.enter(self._panel.locked)
 
     # --- what is shown
 
@@ -142,30 +140,17 @@ class PrivacyController(QObject):
     # --- the archive
 
     def _on_export_requested(self, contact_id: int) -> None:
-        if self._dialog is not None or self._job.running:
+        if self.files.dialog is not None or self._job.running:
             return
         self._contact_id = contact_id
         self._panel.access.tell("")
         whom = self._panel.access.whom
         name = whom.currentText() if contact_id else read_record(self._desk, self._customer_id).customer.name
-        places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = QDir(places[0]) if places else QDir.home()
-        path = folder.filePath(suggested_name(self._desk, name))
-        dialog = QFileDialog(self._panel, _("Save access file"), path, _("ZIP archive (*.zip)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(self._on_dialog_finished)
-        self._dialog = dialog
-        dialog.open()
+        kinds = (_("ZIP archive (*.zip)"),)
+        self.files.ask_to_write(_("Save access file"), kinds, suggested_name(self._desk, name))
 
-    def _on_dialog_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
-    def _on_file_selected(self, chosen: str) -> None:
-        self._file = Path(chosen)
+    def _on_file_chosen(self, file: Path) -> None:
+        self._file = file
         self._panel.access.set_busy(True)
         self._panel.access.progress.begin(_("Access file is written …"))
         work = _Export(self._desk, self._customer_id, self._contact_id, self._file)
@@ -219,4 +204,4 @@ class PrivacyController(QObject):
             return
         self._surroundings.bus.publish(done)
         self._show()
-        self._panel.locked.setFocus()
+        reading_order.enter(self._panel.locked) or reading_order.enter(self._panel.window())

@@ -41,4 +41,5 @@ class PlaceFrame(OverlayScrollArea):
         """Say what this is about."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)

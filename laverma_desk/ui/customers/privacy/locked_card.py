@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -46,11 +45,11 @@ class LockedCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=16)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(_("Locked customers"))
         self.body.addWidget(Label(_("Locked customers"), self, px=16, weight=600))
         self.body.addSpacing(4)
         self._sentence = Prose("", self, px=13, tone="muted")
+        self._sentence.set_live()
         self.body.addWidget(self._sentence)
         self.body.addSpacing(8)
         self._rows = QVBoxLayout()
@@ -82,11 +81,6 @@ class LockedCard(Card):
         """Say what did not work."""
         self._sentence.set_tone("red")
         self._sentence.setText(sentence)
-
-    def focusInEvent(self, _event: QFocusEvent) -> None:
-        """Pass the focus on to the first customer."""
-        if self._shown:
-            self._shown[0].link.setFocus()
 
     def links(self) -> list[Link]:
         """Return the customers as they can be pressed."""

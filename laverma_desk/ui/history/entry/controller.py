@@ -54,10 +54,16 @@ class EntryController(QObject):
         panel.bar.saved.connect(self.save)
         panel.bar.cancelled.connect(self.cancel)
         panel.billing.popup_closed.connect(self._focus_notes)
+        panel.billing.confirmed.connect(self._focus_notes)
         self._finding.chosen.connect(self._on_place_chosen)
         self._finding.emptied.connect(self._on_panel_times_edited)
 
     # --- what the page asks for
+
+    @property
+    def typed(self) -> bool:
+        """Return whether a person has typed something that is not saved."""
+        return self._begun and self._typed
 
     @property
     def panel(self) -> QWidget:

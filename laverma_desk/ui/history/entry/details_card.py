@@ -36,7 +36,7 @@ class DetailsCard(Card):
         self.begin = MomentField(_("Begin"), self)
         self.end = MomentField(_("End"), self)
         self._duration = Label("", self, px=16, weight=600)
-        self._amount = Label("", self, px=13, tone="muted")
+        self._amount = Label("", self, px=13, tone="muted", line=24)
         self.remarks = NoticeBox(self)
         self.late = LateReasonBox(self)
         self.supporter = ComboBox(self, placeholder=_("choose"))

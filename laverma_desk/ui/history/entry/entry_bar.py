@@ -23,6 +23,7 @@ class EntryBar(ActionBar):
         super().__init__(parent)
         self._mark = IconMark("warning", self, tone="red")
         self._words = Label("", self, px=13, tone="muted")
+        self._words.set_live()
         self._cancel = Button(_("Back"), shortcut_text=_("Esc"), parent=self)
         self._save = Button(
             _("Record session"), "primary", "check", shortcut_text=key_name("Ctrl+Return"), parent=self

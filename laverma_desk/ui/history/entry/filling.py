@@ -22,7 +22,7 @@ def fill(panel: EntryPanel, house: House, found: SupportSession | None, today: d
     details = panel.details
     chosen = house.supporter.id if house.supporter else None
     names = [one.name for one in house.supporters]
-    details.late.begin(names, house.supporter.name if house.supporter else "")
+    details.late.begin(names, house.supporter_name)
     panel.change_reason.clear()
     panel.internal.set_open(False)
     people = [(one.id, one.name) for one in house.supporters]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.search.arrow_field import ArrowField
 from laverma_desk.ui.search.result import Result
 from laverma_desk.ui.search.result_list import ResultList
@@ -79,10 +80,15 @@ class PlaceField(QWidget):
         return not self.results.isHidden()
 
     def step(self, by: int) -> None:
-        """Walk up or down in the list; the ends hold."""
+        """Walk up or down in the list; the ends hold. A list that Escape has closed opens again."""
+        last = self.results.count() - 1
+        if last < 0:
+            return
         if self.is_open():
-            last = self.results.count() - 1
             self.results.set_current(max(0, min(last, self.results.current() + by)))
+        else:
+            self.results.show()
+        announce(self.field, self.results.row(max(0, self.results.current())).accessibleName())
 
     def focus(self) -> None:
         """Put the caret into the field, all of it selected."""

@@ -11,9 +11,9 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.customers import callers
-from laverma_desk.services.customers.search import Hit
+from laverma_desk.services.customers.search import Hit, load_finder
 from laverma_desk.ui.history.entry.place_field import PlaceField
-from laverma_desk.ui.search.finder_keeper import FinderKeeper
+from laverma_desk.ui.kept_fresh import KeptFresh
 from laverma_desk.ui.search.reading import count_words, result_of
 from laverma_desk.ui.search.result import Result
 from laverma_desk.ui.surroundings import Surroundings
@@ -40,7 +40,7 @@ class PlaceFinding(QObject):
         """Read no customers before they are wanted."""
         super().__init__(parent)
         self._desk, self._field = surroundings.desk, field
-        self._keeper = FinderKeeper(surroundings, self)
+        self._keeper = KeptFresh(surroundings, load_finder, self)
         self._hits: tuple[Hit, ...] = ()
         self._place: ChosenPlace | None = None
         self._sought = False
@@ -102,7 +102,7 @@ class PlaceFinding(QObject):
         self.chosen.emit(self._place)
 
     def _search(self) -> None:
-        finder = self._keeper.finder()
+        finder = self._keeper.kept()
         typed = self._field.field.text()
         if finder is None:
             self._keeper.want()

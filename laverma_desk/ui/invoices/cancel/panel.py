@@ -89,10 +89,6 @@ class CancelPanel(FormFrame):
         self.step.set_icon("pencil")
         self.back.set_label(_("Done"))
 
-    def is_cancelled(self) -> bool:
-        """Tell whether the cancellation has come about."""
-        return self._cancelled
-
     def facts(self) -> list[tuple[str, str]]:
         """Return what is shown of the invoice."""
         return self._facts.facts()

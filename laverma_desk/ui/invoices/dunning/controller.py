@@ -70,11 +70,11 @@ class DunningController(QObject):
         keys = {"Ctrl+Return": self.step, "Escape": self.close}
         return {**keys, "Ctrl+P": self._papers.print} if self._is_letter() else keys
 
-    def show_overdue(self) -> None:
-        """Show who is late, from the list on."""
+    def show_overdue(self, customer_id: int = 0) -> None:
+        """Show who is late, from the list on; the focus is on a customer that is among them."""
         self._outcome = None
         self.list.tell("")
-        self._show_list(0)
+        self._show_list(customer_id)
 
     def show_for(self, customer_id: int) -> None:
         """Show the letter to one late customer, or the list where that one is not late."""

@@ -36,11 +36,12 @@ class OverduePanel(FormFrame):
         self.show_customers(())
 
     def show_customers(self, customers: Sequence[OverdueCustomer]) -> None:
-        """Show these customers; the focus stays with the one that had it."""
+        """Show these customers; the focus stays with the one that had it, or goes to who is there now."""
         known = tuple(customers)
         if known and [row.customer for row in self.rows] == list(known):
             return
-        focused = next((row.customer.customer_id for row in self.rows if row.hasFocus()), 0)
+        held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        focused = 0 if held is None else self.rows[held].customer.customer_id
         for old in self.rows:
             self._list.removeWidget(old)
             old.hide()
@@ -50,18 +51,24 @@ class OverduePanel(FormFrame):
             row.last = row is self.rows[-1]
             row.opened.connect(self.customer_opened)
             self._list.addWidget(row)
-            if row.customer.customer_id == focused:
-                row.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setFocusProxy(self.rows[0] if self.rows else self.back)
         self.show_heading(_("Overdue invoices"), words.summary(known))
         self._card.setVisible(bool(known))
         self._empty.setVisible(not known)
         self.step.setVisible(bool(known))
+        if held is not None:
+            there = any(row.customer.customer_id == focused for row in self.rows)
+            behind = self.rows[min(held, len(self.rows) - 1)].customer.customer_id if self.rows else 0
+            self.focus_row(focused if there else behind)
 
     def focus_row(self, customer_id: int) -> None:
         """Put the focus on a customer, else on the first one."""
         found = [row for row in self.rows if row.customer.customer_id == customer_id] or self.rows[:1]
-        (found[0] if found else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
+        if found:
+            self._list.activate()  # Rows that were just made have no place to be scrolled to yet.
+            self.bring_into_view(found[0])
+        else:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_current(self) -> None:
         """Open the letter to the customer that has the focus, else to the first one."""

@@ -35,7 +35,9 @@ def late_words(one: OverdueCustomer) -> str:
 
 
 def last_letter(one: OverdueCustomer) -> str:
-    """Return what the customer was sent last."""
+    """Return what the customer was sent last, or what is to be sorted out before anything is sent."""
+    if one.surplus_on:
+        return _("payment on %(number)s is not owed there") % {"number": one.surplus_on}
     if not one.level or one.reminded_on is None:
         return _("not reminded yet")
     if one.waits_until is not None:

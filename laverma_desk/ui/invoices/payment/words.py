@@ -8,6 +8,9 @@ from laverma_desk.i18n import _
 from laverma_desk.services.invoicing.payments import Balance
 from laverma_desk.ui.customers.fact_rows import Fact
 
+_NAMED = 3
+"""How many other open invoices are named for money that is too much."""
+
 
 def facts_of(row: InvoiceRow, balance: Balance) -> list[Fact]:
     """Return what the invoice comes to."""
@@ -52,6 +55,9 @@ def _too_much(balance: Balance, after: Balance) -> tuple[str, str]:
         return _(
             "With this the invoice is paid, and %(amount)s of the fee and interest that a letter asks."
         ) % amount, "green"
+    if balance.elsewhere:
+        words = amount | {"numbers": text.list_sentence(list(balance.elsewhere[:_NAMED]))}
+        return _("%(amount)s more than is open here. Book the rest for %(numbers)s.") % words, "amber"
     return _(
         "%(amount)s more than is open. Check the amount, or pay back what is too much."
     ) % amount, "amber"

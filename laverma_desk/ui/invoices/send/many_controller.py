@@ -144,6 +144,14 @@ class SendManyController(QObject):
         self._panel.progress.end()
         self._recipients = found
         self._show()
+        nowhere = sum(not recipient for recipient in found.values())
+        if nowhere:
+            sentence = ngettext(
+                "%(n)s invoice has no address and stays behind.",
+                "%(n)s invoices have no address and stay behind.",
+                nowhere,
+            )
+            self._panel.tell(sentence % {"n": text.number(nowhere)}, "amber")
 
     def _on_queued(self, done: Done[SendResult]) -> None:
         self._panel.progress.end()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.statement import Statement
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
+from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.history.periods import Preset, period_of
 from laverma_desk.ui.invoices.form.outcome import Outcome
 from laverma_desk.ui.invoices.statement import words
@@ -38,9 +39,9 @@ class StatementFormController(QObject):
         self._surroundings, self._desk = surroundings, surroundings.desk
         self._panel = StatementPanel()
         self._papers = PaperActions(surroundings, self._panel, self)
+        self.files = FileChoice(self._panel, self)
         self._shown: Statement | None = None
         self._outcome: Outcome | None = None
-        self._dialog: QFileDialog | None = None
         self._kind: Kind = "pdf"
         self._wish = 0
         panel = self._panel
@@ -52,17 +53,13 @@ class StatementFormController(QObject):
         panel.left.connect(self.close)
         panel.preview.print_wanted.connect(self._papers.print)
         panel.preview.download_wanted.connect(self.save)
+        self.files.chosen.connect(self._on_file_chosen)
         self._papers.told.connect(self._on_papers_told)
 
     @property
     def panel(self) -> QWidget:
         """Return the form."""
         return self._panel
-
-    @property
-    def dialog(self) -> QFileDialog | None:
-        """Return the chooser that is open."""
-        return self._dialog
 
     def keys(self) -> KeyMap:
         """Return what keys do while the form is in front."""
@@ -176,30 +173,17 @@ class StatementFormController(QObject):
             return
         for name in (FIRST, LAST):
             self._on_field_left(name)
-        if self._shown is None or self._dialog is not None:
+        if self._shown is None or self.files.dialog is not None:
             return
         self._kind = kind
-        places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = QDir(places[0]) if places else QDir.home()
         kinds = {"pdf": "PDF (*.pdf)", "csv": _("CSV file (*.csv)")}
         name = words.file_name(self._shown, kind)
-        dialog = QFileDialog(self._panel, _("Save statement"), folder.filePath(name), kinds[kind])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(self._on_dialog_finished)
-        self._dialog = dialog
-        dialog.open()
+        self.files.ask_to_write(_("Save statement"), (kinds[kind],), name)
 
-    def _on_dialog_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
-    def _on_file_selected(self, chosen: str) -> None:
+    def _on_file_chosen(self, file: Path) -> None:
         if self._shown is None:
             return
-        work = Writing(self._desk, self._shown, Path(chosen), self._kind)
+        work = Writing(self._desk, self._shown, file, self._kind)
         self._surroundings.background.run(self, work, self._on_written, self._on_failed)
 
     def _on_written(self, target: Path) -> None:
