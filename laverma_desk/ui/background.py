@@ -100,8 +100,8 @@ class Background(QObject):
     def _on_work_finished(self, finished: _Finished | None) -> None:
         self._pending -= 1
         try:
-            # After `close` the desk is closed too: a callback that reads would open it anew, for nobody, and a
-            # restore that waits for the closed file would be refused.
+            # After `close` the desk is closed too: a callback that reads would open it anew, for nobody, and
+            # a restore that waits for the closed file would be refused.
             if finished is not None and not self._closed and shiboken6.isValid(finished.owner):
                 finished.callback(finished.value)
         finally:
