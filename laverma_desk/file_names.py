@@ -28,9 +28,10 @@ def is_device(name: str) -> bool:
 def invoice_file_name(number: str, ending: str) -> str:
     """Return RE-2022-0001.pdf for a document's number and ".pdf" or ".xml".
 
-    What Windows refuses in a name (the slash and the star that DATEV allows in a number) is a hyphen.
+    What Windows refuses in a name (the slash and the star that DATEV allows in a number) is a hyphen. A
+    draft's stem holds the customer's number, which may be longer than any system takes: it is cut.
     """
-    stem = _UNSAFE_IN_NUMBERS.sub("-", number)
+    stem = _UNSAFE_IN_NUMBERS.sub("-", number)[:_LONGEST]
     if is_device(stem):
         stem += "-"
     return stem + ending

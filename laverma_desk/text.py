@@ -22,7 +22,7 @@ _LOCALES = {"de": "de_DE", "en": "en_150"}
 _GERMANY = 49
 _LONG_SUBSCRIBER = 5
 _MANY_KB = 10_000
-_LONG_WEEKDAY = 10
+_LONG_WEEKDAY = 9
 _MINUS = "\u2212"
 
 
@@ -102,7 +102,7 @@ def month(day: dt.date, language: str | None = None) -> str:
 def weekday_date(day: dt.date, language: str | None = None) -> str:
     """Return a day in figures behind its weekday: Dienstag, 01.03.2022, but Do., 03.03.2022.
 
-    A weekday of ten letters is shortened: a column of days holds no more.
+    A weekday of nine letters is shortened: a column of days holds no more.
     """
     weekday = str(format_date(day, "EEEE", locale=_locale(language)))
     if len(weekday) >= _LONG_WEEKDAY:

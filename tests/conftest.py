@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test reaches the keyring of whoever runs it; those of the keyring bring one of their own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
+from laverma_desk import i18n
 from laverma_desk.ui import theme
 
 # What a busy machine takes for one example says nothing about the example.
@@ -38,6 +39,13 @@ class PatientBot(QtBot):
 
     def waitExposed(self, widget, *, timeout=PATIENCE_MILLISECONDS):
         return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture(autouse=True)
+def interface_language():
+    """German, in which every process begins; a test that speaks another language leaves none behind."""
+    yield
+    i18n.use("de")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from laverma_desk.cli import terminal
 from laverma_desk.cli.desk_opening import desk_to_look_up
 from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
+from laverma_desk.explain.figures import figure_name
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.agreements.evidence import find_customer
 from laverma_desk.services.invoicing.statements import statement, write_statement
@@ -69,6 +70,8 @@ def finding_line(one: Finding) -> str:
     detail = one.detail
     if one.kind is FindingKind.REPLACED:
         detail = text.date(date.fromisoformat(detail))
+    elif one.kind is FindingKind.FIGURES:
+        detail = text.list_sentence([figure_name(field) for field in detail.split(", ")])
     return (sentence % {"number": one.number, "detail": detail}).rstrip(" :")
 
 

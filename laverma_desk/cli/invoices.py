@@ -98,7 +98,7 @@ def _tell_refusal(desk: Desk, row: DraftRow, error: RuleBroken) -> None:
 def _issue(desk: Desk, month: MonthDrafts, terms: IssueTerms, folder: Path) -> int:
     """Issue drafts one by one, each written before the next one; stop between two at Ctrl+C."""
     issued: list[InvoiceRow] = []
-    code = DONE
+    gone, code = 0, DONE
     with noted_interruptions() as interrupted, PercentLine() as line:
         for count, row in enumerate(month.rows, 1):
             if interrupted.is_set():
@@ -108,6 +108,7 @@ def _issue(desk: Desk, month: MonthDrafts, terms: IssueTerms, folder: Path) -> i
             except RuleBroken as error:
                 line.clear()
                 _tell_refusal(desk, row, error)
+                gone += error.code is Rule.DRAFT_UNKNOWN
                 code = BROKEN
                 continue
             issued.append(done.row)
@@ -118,7 +119,7 @@ def _issue(desk: Desk, month: MonthDrafts, terms: IssueTerms, folder: Path) -> i
         terminal.tell(_stopped(len(issued)))
         return INTERRUPTED
     if issued and len(month.rows) > 1:
-        terminal.say(issued_total(issued, len(month.rows) - len(issued)))
+        terminal.say(issued_total(issued, len(month.rows) - len(issued) - gone))
     return code
 
 

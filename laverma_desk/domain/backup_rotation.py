@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection, Hashable
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -68,9 +68,6 @@ def rotate(names: Collection[str], now: datetime) -> dict[str, frozenset[Kept]]:
             reasons[name].add(kept)
     ahead = {name: frozenset({Kept.DAILY}) for at, name in known if at > now}
     return {name: frozenset(found) for name, found in reasons.items()} | ahead
-
-
-_Span = Callable[[datetime], Hashable]
 
 
 def _day(at: datetime) -> Hashable:

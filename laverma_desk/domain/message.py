@@ -61,6 +61,7 @@ class Failure(StrEnum):
     SENDER_REFUSED = "sender_refused"
     RECIPIENT_REFUSED = "recipient_refused"
     CONTENT_REFUSED = "content_refused"
+    CONTENT_ALTERED = "content_altered"
     REFUSED = "refused"
     BROKEN_AFTER_DATA = "broken_after_data"
     INTERRUPTED = "interrupted"

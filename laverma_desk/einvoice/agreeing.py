@@ -105,7 +105,7 @@ def _against_record(invoice: Invoice, figures: Figures) -> list[Disagreement]:
 
 def _different(one: Any, other: Any, place: str) -> list[Disagreement]:
     return [
-        Disagreement(f"{place}.{field.name}", str(ours), str(theirs))
+        Disagreement(f"{place}.{field.name}", _words(ours), _words(theirs))
         for field in fields(one)
         if (ours := getattr(one, field.name)) != (theirs := getattr(other, field.name))
     ]
@@ -145,4 +145,7 @@ def _within(figures: Figures) -> list[Disagreement]:
 
 
 def _words(value: Any) -> str:
-    return f"{len(value)} entries" if isinstance(value, tuple) else str(value)
+    """Return a figure as text: nothing where the file does not say it, how many of a list."""
+    if value is None:
+        return ""
+    return str(len(value) if isinstance(value, tuple) else value)

@@ -181,7 +181,8 @@ def _failure_of(error: OSError, phase: Phase) -> Failure:
     broken = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
     if phase is Phase.ENCRYPTION and isinstance(error, ssl.SSLError) and not broken:
         return Failure.ENCRYPTION_MISSING  # the other side speaks no TLS, or none that is good enough
-    if phase is Phase.CONNECT and not isinstance(error, TimeoutError):
+    # Who is turned away has a network: a machine was there, and nobody listened at its port.
+    if phase is Phase.CONNECT and not isinstance(error, TimeoutError | ConnectionRefusedError):
         return Failure.NO_NETWORK
     return Failure.NO_ANSWER
 

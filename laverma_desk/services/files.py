@@ -17,17 +17,19 @@ COPIES_KEPT = timedelta(days=7)
 
 
 @contextmanager
-def whole_file(desk: Desk, target: Path) -> Iterator[BinaryIO]:
+def whole_file(desk: Desk, target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Write a file in a block; it takes the place of an earlier one once the block ends, and is durable then.
 
-    Whatever the block raises, nothing stays behind. Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble
+    A `private` one can be read by nobody else on this machine. Whatever the block raises, nothing stays
+    behind. Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble
     FILE_UNWRITABLE, DISK_FULL.
     """
     place = free_place(desk, target)
     fresh = place.with_name(f".{place.name}.partial")
+    mode = 0o600 if private else 0o666
     try:
         fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666), "wb") as writer:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as writer:
             yield writer
             writer.flush()
             os.fsync(writer.fileno())

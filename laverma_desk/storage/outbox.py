@@ -20,17 +20,19 @@ from laverma_desk.domain.message import (
 )
 from laverma_desk.storage.customers import locked
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.stored_documents import is_unaltered
 from laverma_desk.storage.tables import attempt, document, invoice, message, message_attachment, session
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What a sender needs of a mail: addresses, exact bytes, and how often it was tried."""
+    """What a sender needs of a mail: addresses, exact bytes and whether they are still those, its tries."""
 
     id: int
     sender: str
     recipients: tuple[str, ...]
     content: bytes
+    unaltered: bool
     tries: int
 
 
@@ -268,13 +270,15 @@ def envelope(connection: Connection, message_id: int) -> Envelope:
             message.c.recipient,
             message.c.bcc,
             document.c.content,
+            document.c.sha256,
             message.c.tries,
         )
         .join(document, document.c.id == message.c.content_id)
         .where(message.c.id == message_id)
     ).one()
     recipients = (row.recipient, row.bcc) if row.bcc else (row.recipient,)
-    return Envelope(row.id, row.sender, recipients, row.content, row.tries)
+    unaltered = is_unaltered(row.content, row.sha256)
+    return Envelope(row.id, row.sender, recipients, row.content, unaltered, row.tries)
 
 
 def add_attempt(connection: Connection, message_id: int, recipient: str, one: Attempt) -> None:

@@ -125,13 +125,6 @@ def of_invoices(connection: Connection, invoice_ids: Sequence[int]) -> dict[int,
     return dict(found)
 
 
-def of_customers(connection: Connection, customer_ids: Sequence[int]) -> list[ReminderRow]:
-    """Return the letters to some records, the newest first."""
-    where = reminder.c.customer_id.in_(customer_ids)
-    rows = connection.execute(select(reminder).where(where).order_by(reminder.c.id.desc()))
-    return [_reminder(row) for row in rows]
-
-
 def find(connection: Connection, reminder_id: int) -> StoredReminder | None:
     """Return a letter by its row."""
     row = connection.execute(select(reminder).where(reminder.c.id == reminder_id)).one_or_none()

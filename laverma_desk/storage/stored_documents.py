@@ -48,9 +48,14 @@ def read(connection: Connection, document_id: int) -> StoredDocument:
     Raises OutsideTrouble DOCUMENT_ALTERED, NoResultFound for an unknown row.
     """
     found = read_as_it_lies(connection, document_id)
-    if hashlib.sha256(found.content).hexdigest() != found.sha256:
+    if not is_unaltered(found.content, found.sha256):
         raise OutsideTrouble(Trouble.DOCUMENT_ALTERED, file=found.name)
     return found
+
+
+def is_unaltered(content: object, sha256: str) -> bool:
+    """Return whether a column still holds the bytes that were stored; a foreign hand may leave it a text."""
+    return isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == sha256
 
 
 def read_as_it_lies(connection: Connection, document_id: int) -> StoredDocument:
@@ -79,5 +84,5 @@ def damaged(connection: Connection) -> Iterator[tuple[int, str]]:
         select(document.c.id, document.c.name, document.c.content, document.c.sha256).order_by(document.c.id)
     )
     for document_id, name, content, digest in rows:
-        if hashlib.sha256(content).hexdigest() != digest:
+        if not is_unaltered(content, digest):
             yield document_id, name

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from laverma_desk import __version__, i18n
+from laverma_desk import __version__
 from laverma_desk.__main__ import main
 from laverma_desk.services.setup.setup_file import example
 from tests.support.smtp_server import Step
@@ -96,12 +96,6 @@ class Shell:
 @pytest.fixture
 def shell(tmp_path):
     return Shell(tmp_path)
-
-
-@pytest.fixture(autouse=True)
-def _german_afterwards():
-    yield
-    i18n.use("de")
 
 
 def test_the_whole_way_from_an_empty_folder_to_a_mail_at_the_server(shell, smtp_server):

@@ -16,7 +16,6 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.__main__ import main
 from tests.house.test_command_line import Shell
 from tests.support.desks import add_bohrer, make_desk
@@ -24,12 +23,6 @@ from tests.support.fake_clock import FakeClock
 
 PHRASE = "grüne Bäume im März"
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _german_afterwards():
-    yield
-    i18n.use("de")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.__main__ import main
 from laverma_desk.services.setup.setup_file import example
 
@@ -32,8 +31,7 @@ def call(tmp_path, capsys):
     setup = tmp_path / "firma.toml"
     setup.write_text(example(), "utf-8")
     assert called("setup", setup)[0] == 0
-    yield called
-    i18n.use("de")
+    return called
 
 
 def _file(tmp_path, content, name="fremd.csv"):

@@ -94,12 +94,6 @@ _PARAMETERS = {
 _CASES = [(code, one) for code in [*Rule, *Trouble] for one in _PARAMETERS.get(code, [{}])]
 
 
-@pytest.fixture(autouse=True)
-def _german_afterwards():
-    yield
-    i18n.use("de")
-
-
 def _in_both(speak):
     spoken = {}
     for language in i18n.LANGUAGES:

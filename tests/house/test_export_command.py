@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.__main__ import main
 from laverma_desk.domain.customer import Workstation
 from tests.support.desks import add_bohrer, add_customer, make_desk
@@ -35,8 +34,7 @@ def folder(tmp_path):
         past_session(connection, first, BEGIN + timedelta(days=1), notes="Router", billable=False)
         past_session(connection, Workstation(3, other, "PC"), BEGIN + timedelta(days=2), notes="Kartenleser")
     desk.close()
-    yield tmp_path
-    i18n.use("de")
+    return tmp_path
 
 
 @pytest.fixture

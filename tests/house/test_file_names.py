@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laverma_desk.file_names import safe_name
+from laverma_desk.file_names import invoice_file_name, safe_name
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_any_title_gives_a_name(title: str) -> None:
     assert 0 < len(name.encode()) <= 121
     assert not set(name) & set('<>:"/\\|?*\0\r\n')
     assert name == name.strip(". ")
+
+
+def test_a_number_of_any_length_gives_a_name_that_every_system_takes() -> None:
+    assert len(invoice_file_name("Entwurf-" + "9" * 290, ".pdf")) < 140
+    assert invoice_file_name("RE-2022-0001", ".pdf") == "RE-2022-0001.pdf"

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.__main__ import main
 from laverma_desk.storage import customers, sessions
 from tests.support.billing_desks import Line, add_line, at, make_billing_desk
@@ -28,7 +27,6 @@ def folder(tmp_path):
     desk, billing = make_billing_desk(tmp_path / "daten")
     yield tmp_path, desk, billing
     desk.close()
-    i18n.use("de")
 
 
 @pytest.fixture

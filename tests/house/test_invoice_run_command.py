@@ -8,9 +8,12 @@ import pytest
 
 from laverma_desk import i18n
 from laverma_desk.__main__ import main
+from laverma_desk.cli import invoices as commands
+from laverma_desk.cli.invoice_checks import finding_line
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.services.invoicing.drafts import drafts, read_draft
+from laverma_desk.services.invoicing.drafts import discard_draft, drafts, read_draft
 from laverma_desk.services.invoicing.register import InvoiceTab, invoices
+from laverma_desk.services.invoicing.verifying import Finding, FindingKind
 from laverma_desk.storage import sessions
 from tests.support.billing_desks import make_billing_desk
 
@@ -23,7 +26,6 @@ def folder(tmp_path):
     desk, billing = make_billing_desk(tmp_path / "daten")
     yield tmp_path, desk, billing
     desk.close()
-    i18n.use("de")
 
 
 @pytest.fixture
@@ -50,6 +52,33 @@ def test_day_and_format_of_a_run_do_not_stay_on_a_draft_that_is_refused(call, fo
     assert call(*run)[0] == 0
     (issued,) = invoices(desk, InvoiceTab.ISSUED)
     assert (issued.issued_on, issued.format) == (date(2022, 3, 1), InvoiceFormat.XRECHNUNG)
+
+
+def test_drafts_that_a_window_took_meanwhile_are_not_counted_as_left(call, folder, monkeypatch):
+    path, desk, _billing = folder
+    issue = commands.issue_invoice
+
+    def beside_a_window(own, draft_id, terms):
+        *_rest, last = drafts(desk)
+        if last.id != draft_id:
+            discard_draft(desk, last.id)
+            monkeypatch.setattr(commands, "issue_invoice", issue)
+        return issue(own, draft_id, terms)
+
+    monkeypatch.setattr(commands, "issue_invoice", beside_a_window)
+    code, said, err = call("invoice", *MONTH, "--issue", "--out", path / "aus")
+    assert (code, drafts(desk)) == (1, ())
+    assert err.count("Dieser Entwurf ist nicht mehr da") == 1
+    assert said.splitlines()[-1].startswith("5 Rechnungen gestellt, ")
+    assert "Noch Entwürfe" not in said
+
+
+def test_what_differs_from_the_record_is_named_in_words():
+    i18n.use("de")
+    found = Finding(FindingKind.FIGURES, "RE-2022-0001", "gross_cents, customer_id")
+    assert finding_line(found) == (
+        "RE-2022-0001: Die Zahlen sind nicht die des eingefrorenen Datensatzes: Rechnungsbetrag, Kunde"
+    )
 
 
 def test_what_was_issued_is_written_again_byte_by_byte(call, folder):

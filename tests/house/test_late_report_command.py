@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.__main__ import main
 from laverma_desk.services.setup.setup_file import example
 
@@ -18,7 +17,6 @@ SESSIONS = (
 @pytest.fixture
 def call(tmp_path, monkeypatch):
     """Call the program in this process, on a desk with an imported session of a practice without AVV."""
-    before = i18n.current()
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str) -> int:
@@ -31,8 +29,7 @@ def call(tmp_path, monkeypatch):
     assert call("setup", "firma.toml") == 0
     assert call("import", "customers", "kunden.csv") == 0
     assert call("import", "sessions", "sitzungen.csv") == 0
-    yield call
-    i18n.use(before)
+    return call
 
 
 def test_it_is_said_that_a_reason_is_missing(call, capsys):

@@ -120,7 +120,7 @@ def test_nobody_listens(smtp_server, send_hastily: Send) -> None:
     with socket.create_server((HOST, 0)) as closed:
         port = closed.getsockname()[1]
     outcome = send_hastily(smtp_server(), account=MailAccount(HOST, port, Security.TLS))
-    assert (outcome.failure, outcome.phase) == (Failure.NO_NETWORK, Phase.CONNECT)
+    assert (outcome.failure, outcome.phase) == (Failure.NO_ANSWER, Phase.CONNECT)
     assert outcome.answer
 
 

@@ -183,8 +183,7 @@ def test_what_can_still_be_read_of_a_damaged_desk_counts(billed, clock, tmp_path
     again.close()
 
 
-def test_numbers_in_words(request):
-    request.addfinalizer(lambda: i18n.use("de"))
+def test_numbers_in_words():
     numbers = [f"RE-2022-{count:04}" for count in range(5, 10)]
     assert missing_words([*numbers, "ST-2022-0002"]) == (
         "RE-2022-0005 bis RE-2022-0009, ST-2022-0002 sind in dieser Kopie nicht enthalten. Die Nummern "

@@ -15,7 +15,7 @@ from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.deliveries import deliver_due
-from tests.support.desks import set_mail_account
+from tests.support.desks import set_mail_account, take_net_away
 from tests.support.report_desks import queue
 from tests.support.smtp_server import Step
 
@@ -150,7 +150,7 @@ def test_it_is_tried_again_after_1_5_10_and_30_minutes(server, desk, bohrer, clo
 
 def test_without_a_net_it_waits_and_hurries_when_the_net_is_back(smtp_server, desk, bohrer, clock):
     server = smtp_server()
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     message = delivery.send_message(desk, number).value
     assert (message.state, message.last_attempt.failure) == (MessageState.WAITING, Failure.NO_NETWORK)
@@ -164,7 +164,7 @@ def test_without_a_net_it_waits_and_hurries_when_the_net_is_back(smtp_server, de
 
 
 def test_a_house_that_wants_to_be_asked_keeps_it_as_failed(desk, bohrer, clock):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     account = house.read_house(desk).mail
     house.save_mail_account(desk, replace(account, collect_offline=False), None)
     number = queue(desk, bohrer, clock).message_id
@@ -234,14 +234,14 @@ def test_called_off_before_the_text_it_waits(server, desk, bohrer, clock):
     number = queue(desk, bohrer, clock).message_id
     message = delivery.send_message(desk, number, cancelled=lambda: True).value
     assert (message.state, message.last_attempt.failure) == (MessageState.WAITING, Failure.CANCELLED)
-    assert server.mails == []
+    assert not server.mails
 
 
 @pytest.mark.parametrize(
     ("data_started", "state", "unclear"), [(True, MessageState.UNCLEAR, 1), (False, MessageState.WAITING, 0)]
 )
 def test_after_a_crash_only_what_may_have_left_is_unclear(desk, bohrer, clock, data_started, state, unclear):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     with desk.database.write() as connection:
         assert stored.claim(connection, number, [MessageState.WAITING])
@@ -292,4 +292,4 @@ def test_testing_the_account_sends_nothing(smtp_server, desk):
     assert delivery.try_account(desk, account, None).failure is Failure.PASSWORD_MISSING
     assert delivery.try_account(desk, account, "falsch").failure is Failure.LOGIN_REFUSED
     assert delivery.try_account(desk, account, LOGIN[1]).failure is None
-    assert server.mails == []
+    assert not server.mails

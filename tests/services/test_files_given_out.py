@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
@@ -43,6 +45,34 @@ def test_no_paper_is_saved_over_the_desk_itself(desk):
     assert error.value.code is Rule.FILE_IS_THE_DESK
     with desk.database.read() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM session")
+
+
+def test_nor_over_what_lies_beside_it_or_leads_to_it(desk, tmp_path):
+    link = tmp_path / "Bericht.pdf"
+    link.hardlink_to(desk.data.database)
+    beside = [
+        desk.data.database.with_name(desk.data.database.name + ending)
+        for ending in ("-wal", "-shm", "-journal")
+    ]
+    for path in (link, *beside):
+        with pytest.raises(RuleBroken) as error:
+            files.save_file(desk, path, b"%PDF")
+        assert error.value.code is Rule.FILE_IS_THE_DESK
+
+
+@pytest.mark.parametrize("device", ["/dev/stdout", "/dev/null", "/proc/self/fd/1"])
+def test_no_device_is_replaced_by_a_paper(desk, device):
+    with pytest.raises(OutsideTrouble) as error:
+        files.save_file(desk, Path(device), b"%PDF")
+    assert error.value.code is Trouble.FILE_UNWRITABLE
+
+
+def test_what_a_crash_left_half_written_is_in_nobodys_way(desk, tmp_path):
+    path = tmp_path / "Bericht.pdf"
+    path.with_name(".Bericht.pdf.partial").write_bytes(b"%P")
+    files.save_file(desk, path, b"neu")
+    assert [one.name for one in tmp_path.glob("*Bericht*")] == ["Bericht.pdf"]
+    assert path.read_bytes() == b"neu"
 
 
 def _break_off(desk, path):

@@ -52,6 +52,15 @@ def _card(desk, number):
         )
 
 
+def test_people_stand_behind_those_who_are_there(desk, file):
+    for names in (("Sabine Lorenz", "Peter Panther"), ("Theo Tiger", "Anna Adler")):
+        rows = [f"10017;ZAP Dr. Bohrer;{name}" for name in names]
+        _bring(desk, file, *rows, header="Kundennummer;Name;Ansprechpartner")
+    with desk.database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT name, position FROM contact ORDER BY position").all()
+    assert rows == [("Sabine Lorenz", 0), ("Peter Panther", 1), ("Theo Tiger", 2), ("Anna Adler", 3)]
+
+
 def test_a_full_row_fills_every_field(desk, file):
     result = _bring(desk, file, FULL)
     customer, (contact,), (place,), (agreement,) = _card(desk, "10017")

@@ -58,7 +58,7 @@ def test_what_the_rules_let_pass_is_not_issued_where_it_is_not_what_the_record_s
             issuing.issue_open(desk, wanted, UNTIL)
     assert caught.value.code is Rule.INVOICE_REFUSED
     (said,) = caught.value.parameters["findings"]
-    assert "due_on" in said
+    assert said == "Die XML sagt bei Fälligkeit: 16.03.2022 statt 15.03.2022."
     assert rows(desk, "invoice") == rows(desk, "document") == []
     assert issuing.issue_open(desk, wanted, UNTIL).value.row.number == "RE-2022-0001"
 

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.paths import DataDir
+from laverma_desk.services.customers import changing, filled_forms
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.invoicing import cancelling, issuing
 from laverma_desk.services.invoicing.verifying import Finding, FindingKind, verify
 from laverma_desk.services.jobs import JobCancelled
+from laverma_desk.storage.customers import find
 from tests.support.desks import memory_secrets
 from tests.support.fake_clock import FakeClock
 from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, use_format, wish
@@ -68,6 +71,18 @@ def test_nothing_is_wrong_and_it_says_how_far_it_is(desk):
     seen = []
     assert verify(desk, lambda *step: seen.append(step)) == ()
     assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_what_is_to_be_explained_is_no_damage():
+    explained = {FindingKind.GAP, FindingKind.BEHIND, FindingKind.REPLACED}
+    assert {kind for kind in FindingKind if not Finding(kind, FIRST).damage} == explained
+
+
+def test_a_customer_that_got_another_number_is_still_the_one_of_its_invoices(desk):
+    with desk.database.read() as connection:
+        customer = find(connection, 1)
+    changing.save_master(desk, 1, replace(filled_forms.master_draft(customer), number="90001"))
+    assert verify(desk) == ()
 
 
 def test_it_can_be_called_off(desk):

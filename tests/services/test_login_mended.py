@@ -36,3 +36,25 @@ def test_a_refused_address_is_not_tried_again_for_another_password(smtp_server, 
     delivery.send_message(desk, number)
     house.save_mail_account(desk, house.read_house(desk).mail, PASSWORD)
     assert state_of(desk, number) is MessageState.FAILED
+
+
+def test_a_mail_whose_login_was_refused_leaves_with_another_password(smtp_server, desk, bohrer, clock):
+    server = smtp_server(login=(USER, PASSWORD))
+    set_mail_account(desk, server.port, user=USER)
+    house.save_mail_account(desk, house.read_house(desk).mail, "old")
+    number = queue(desk, bohrer, clock).message_id
+    failed = delivery.send_message(desk, number).value
+    assert (failed.state, failed.last_attempt.failure) == (MessageState.FAILED, Failure.LOGIN_REFUSED)
+    house.save_mail_account(desk, house.read_house(desk).mail, PASSWORD)
+    assert delivery.due_messages(desk) == [number]
+    assert delivery.send_message(desk, number).value.state is MessageState.HANDED_OVER
+
+
+def test_a_mail_that_was_discarded_stays_so_with_another_password(smtp_server, desk, bohrer, clock):
+    server = smtp_server(login=(USER, PASSWORD))
+    set_mail_account(desk, server.port, user=USER)
+    number = queue(desk, bohrer, clock).message_id
+    delivery.send_message(desk, number)
+    outbox.discard(desk, number)
+    house.save_mail_account(desk, house.read_house(desk).mail, PASSWORD)
+    assert delivery.due_messages(desk) == []

@@ -12,8 +12,8 @@ from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import payments
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.register import InvoiceState, InvoiceTab, find_invoice, invoices
+from laverma_desk.ui.invoice_looks import state_look
 from laverma_desk.ui.invoices.payment.words import result_of
-from laverma_desk.ui.invoices.words import state_look
 from tests.support.late_payers import make_late_payers
 
 ISSUED = date(2022, 3, 1)
@@ -109,6 +109,8 @@ def test_money_for_two_invoices_is_pointed_to_the_other_one(late):
     assert tone == "amber"
     payments.add_payment(late.desk, second.id, second.gross_cents, date(2022, 3, 1))
     assert payments.balance(late.desk, first.id).elsewhere == ()
+    later = tuple(late.bill(date(2022, 3, day), 60).row.number for day in (2, 3))
+    assert payments.balance(late.desk, first.id).elsewhere == later, "the oldest first"
 
 
 def test_the_list_says_what_came_in_and_is_not_owed(late):

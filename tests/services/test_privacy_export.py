@@ -110,6 +110,13 @@ def test_programs_read_the_same_with_the_changes_of_each_session(desk, held, fil
     assert data["mails"][0]["sha256"] == hashlib.sha256(MAIL).hexdigest()
 
 
+def test_nobody_else_on_the_machine_reads_the_archive(desk, held, file):
+    file.write_bytes(b"alt")
+    file.chmod(0o644)
+    export_customer(desk, held.customer_id, file)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_cell_never_becomes_a_formula(desk, bohrer, file):
     number = hold_session(desk, bohrer.server, '=HYPERLINK("http://x.example")', billable=False)
     export_customer(desk, bohrer.customer_id, file)

@@ -26,7 +26,12 @@ from laverma_desk.services.invoicing.drafts import (
 from laverma_desk.services.invoicing.issuing import issue_invoice, issue_open
 from laverma_desk.services.invoicing.payments import add_payment
 from laverma_desk.services.invoicing.register import find_invoice, read_invoice
-from laverma_desk.services.invoicing.reminders import issue_reminder
+from laverma_desk.services.invoicing.reminders import (
+    issue_reminder,
+    queue_reminder,
+    read_reminder,
+    reminder_mail,
+)
 from laverma_desk.services.invoicing.sending import queue_invoice
 from laverma_desk.services.invoicing.verifying import verify
 from laverma_desk.services.mails.letters import ReportWords
@@ -124,6 +129,14 @@ def test_after_its_years_an_invoice_loses_its_words_and_keeps_its_figures(billed
     with pytest.raises(RuleBroken) as refused:
         read_invoice(desk, issued.row.id)
     assert refused.value.code is Rule.INVOICE_ERASED
+    (letter,) = _all(desk, reminder)
+    for asked in (read_reminder, reminder_mail, queue_reminder):
+        with pytest.raises(RuleBroken) as refused:
+            asked(desk, letter["id"])
+        assert (refused.value.code, refused.value.parameters["number"]) == (
+            Rule.INVOICE_ERASED,
+            letter["number"],
+        )
     desk.database.close()
     left = desk.database.file.read_bytes()
     for word in ("Kartenterminal neu gekoppelt", "Röntgensoftware", "Geheimbank"):

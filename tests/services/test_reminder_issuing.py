@@ -22,7 +22,7 @@ from laverma_desk.storage import reminders as stored
 from laverma_desk.storage.database import Database
 from tests.documents.invoice_pages import said
 from tests.support.invoice_houses import add_practice
-from tests.support.late_payers import make_late_payers
+from tests.support.late_payers import letters_to, make_late_payers
 
 FIRST = date(2022, 3, 1)
 """Issued on this day, invoices are due on 15 March."""
@@ -145,7 +145,7 @@ def test_a_second_key_press_makes_no_second_letter(late):
             issue(late, date(2022, 4, 1), level)
         assert caught.value.code is Rule.REMINDER_ISSUED_TODAY
         assert caught.value.parameters["number"] == letter.record.number
-    assert len(reminders.reminders_of(late.desk, late.place.customer_id)) == 1
+    assert len(letters_to(late.desk, late.place.customer_id)) == 1
     assert issue(late, date(2022, 4, 2), 1).record.number == "ZE-2022-0002"
 
 

@@ -15,7 +15,7 @@ from laverma_desk.domain.reminder_settings import ReminderWords
 from laverma_desk.services.invoicing import payments, reminders
 from laverma_desk.services.invoicing import reminder_settings as decisions
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
-from tests.support.late_payers import make_late_payers
+from tests.support.late_payers import letters_to, make_late_payers
 
 FIRST = date(2022, 3, 1)
 """Issued on this day, invoices are due on 15 March."""
@@ -125,7 +125,7 @@ def test_the_levels_follow_each_other(late):
     late.be_on(date(2022, 5, 9))
     (customer,) = reminders.overdue(late.desk)
     assert (customer.level, customer.waits_until) == (3, None)
-    listed = reminders.reminders_of(late.desk, late.place.customer_id)
+    listed = letters_to(late.desk, late.place.customer_id)
     assert [one.number for one in listed] == numbers[::-1]
     payments.add_payment(late.desk, invoice.row.id, 2678, date(2022, 5, 9))
     assert reminders.overdue(late.desk) == ()

@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.services.customers.merging import merge
 from laverma_desk.services.invoicing import payments, reminders
 from laverma_desk.services.invoicing import reminder_settings as decisions
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.register import find_invoice
 from laverma_desk.ui.invoices.payment.words import result_of
+from tests.support.invoice_houses import add_practice
 from tests.support.late_payers import make_late_payers
 
 FIRST = date(2022, 3, 1)
@@ -60,6 +62,18 @@ def test_too_much_on_one_invoice_stops_the_letter_about_another_one(late):
     assert refusal(late).code is Rule.PAYMENT_UNASSIGNED
     payments.add_payment(late.desk, first.row.id, -100, LATE)
     assert reminders.prepare_reminder(late.desk, late.place.customer_id).record.open_cents == 268
+
+
+def test_the_list_names_the_oldest_surplus_also_one_from_before_a_merge(late):
+    other = add_practice(late.desk, "10018", name="MVZ Nord")
+    first = late.bill(FIRST, 600, place=other)
+    second = late.bill(date(2022, 3, 2), 600)
+    late.bill(date(2022, 3, 3), 60)
+    for one in (second, first):
+        payments.add_payment(late.desk, one.row.id, 2700, date(2022, 3, 3))
+    merge(late.desk, late.place.customer_id, other.customer_id, {}, "dieselbe Praxis")
+    late.be_on(LATE)
+    assert [one.surplus_on for one in reminders.overdue(late.desk)] == [first.row.number]
 
 
 def test_a_fee_that_was_asked_may_come_in_with_the_invoice(late):

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.domain.customer import Tool, Workstation
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.message import MessageState
@@ -32,11 +31,6 @@ EVERYTHING = HistoryFilter(None, None)
 DANGEROUS = (
     "=1+1", "+49 30", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''@x", '=HYPERLINK("http://x.example")',
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    i18n.use("de")
 
 
 @pytest.fixture

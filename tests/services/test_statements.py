@@ -15,6 +15,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services.customers import merging
+from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.drafts import DraftWish, create_drafts
 from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.statements import statement, write_statement
@@ -66,8 +67,19 @@ def test_what_is_billed_is_taxed_as_on_its_invoice_after_the_customer_moved_abro
     found = february(desk, billing)
     assert [one.net_cents for one in found.groups] == [4050, 10800]
     assert (found.vat_cents, found.lines[0].vat_rate) == (issued.vat_cents, Decimal(19))
+    assert found.lines[0].vat_category is VatCategory.STANDARD
     assert found.lines[1].vat_category is VatCategory.REVERSE_CHARGE
     assert found.notices == ("Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).",)
+
+
+def test_what_was_billed_and_cancelled_is_taxed_as_it_will_be_now(billing_desk):
+    desk, billing = billing_desk
+    issued = issue_open(desk, DraftWish(billing.bohrer, billing.sessions["10017"][:1]), UNTIL).value
+    with desk.database.write() as connection:
+        known = customers.find(connection, billing.bohrer)
+        customers.update_customer(connection, replace(known, country="AT", vat_id="ATU13585627"))
+    cancel_invoice(desk, issued.row.id, "falsches Land")
+    assert {one.vat_category for one in february(desk, billing).lines} == {VatCategory.REVERSE_CHARGE}
 
 
 def test_the_period_holds_both_its_days(billing_desk):

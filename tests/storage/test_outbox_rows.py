@@ -136,5 +136,5 @@ def test_only_one_gets_a_mail(connection):
 def test_what_a_sender_needs(connection):
     plain, copied = insert(connection), insert(connection, bcc="kopie@laverma.example")
     sender = "bericht@laverma.example"
-    assert outbox.envelope(connection, plain) == Envelope(plain, sender, ("r@zap.example",), EML, 0)
+    assert outbox.envelope(connection, plain) == Envelope(plain, sender, ("r@zap.example",), EML, True, 0)
     assert outbox.envelope(connection, copied).recipients == ("r@zap.example", "kopie@laverma.example")

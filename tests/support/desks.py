@@ -131,6 +131,11 @@ def set_mail_account(desk: Desk, port: int, *, user: str = "", password: str | N
     )  # fmt: skip
 
 
+def take_net_away(desk: Desk) -> None:
+    """Let every way to the mail server end as without a network: no line leads to such an address."""
+    set_mail_account(desk, 587, host="255.255.255.255", security=Security.STARTTLS)
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     """A clock at 10:22 on 1 March 2022 in Berlin."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from laverma_desk import i18n
 from laverma_desk.services.invoicing import drafts, issuing
 from laverma_desk.ui.keyboard import Keyboard
 from tests.support.billing_desks import UNTIL, Billing, make_billing_desk
@@ -109,8 +108,6 @@ def desk(billed):
 @pytest.fixture
 def bench(billed, clock, surroundings, owner, qtbot):
     """A window in German, ready for a form."""
-    before = i18n.current()
-    i18n.use("de")
     window = QMainWindow()
     window.resize(704, 720)
     window.show()
@@ -122,4 +119,3 @@ def bench(billed, clock, surroundings, owner, qtbot):
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    i18n.use(before)

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from laverma_desk.domain.customer import Workstation
+from laverma_desk.domain.reminder import ReminderRow
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.register import IssuedInvoice
+from laverma_desk.storage import reminders as stored
 from tests.support.fake_clock import FakeClock
 from tests.support.invoice_houses import add_practice, add_sessions, make_house
 
@@ -44,3 +46,12 @@ def make_late_payers(folder: Path, **values: Any) -> LatePayers:
     clock = FakeClock()
     desk = make_house(folder, clock)
     return LatePayers(desk, clock, add_practice(desk, **values))
+
+
+def letters_to(desk: Desk, customer_id: int) -> list[ReminderRow]:
+    """Return the reminders that name an invoice of a customer, the newest first."""
+    with desk.database.read() as connection:
+        due = stored.due_before(connection, date.max, [customer_id])
+        named = stored.of_invoices(connection, [one.id for one in due])
+    rows = {row.id: row for rows in named.values() for row in rows}
+    return sorted(rows.values(), key=lambda row: row.id, reverse=True)

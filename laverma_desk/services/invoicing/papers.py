@@ -9,6 +9,7 @@ from laverma_desk.domain.einvoice_needs import needs
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.invoice import Invoice
 from laverma_desk.domain.invoice_sums import check_sums
+from laverma_desk.explain.figures import difference
 from laverma_desk.i18n import _
 from laverma_desk.pdfium_turn import in_turn
 
@@ -57,11 +58,8 @@ def differences(xml: bytes, invoice: Invoice) -> list[str]:
     from laverma_desk.einvoice.agreeing import agree  # noqa: PLC0415 (slow to import)
     from laverma_desk.einvoice.reading import read_xml  # noqa: PLC0415
 
-    return [
-        _("The XML says %(place)s: %(found)s instead of %(record)s.")
-        % {"place": one.place, "found": one.found, "record": one.expected}
-        for one in agree(invoice, read_xml(xml))
-    ]
+    found = agree(invoice, read_xml(xml))
+    return [difference(one.place, one.found, one.expected) for one in found]
 
 
 @in_turn

@@ -204,20 +204,19 @@ def _counted(late: Iterable[_Late]) -> tuple[CountedPayment, ...]:
 
 
 def _interest(
-    late: Iterable[_Late], settings: ReminderSettings, level: int, until: date
+    late: Sequence[_Late], settings: ReminderSettings, level: int, until: date
 ) -> tuple[dict[int, tuple[InterestSpan, ...]], tuple[date, ...]]:
     """Return the days of interest for each invoice; none at all where the table has a gap."""
     if level == FIRST_LEVEL or not settings.interest:
         return {}, ()
     known = {one.valid_from for one in settings.base_rates}
-    bearing = [one for one in late if one.default_from <= until]
-    needed = {one for late_ in bearing for one in half_years(late_.default_from, until)}
+    needed = {day for one in late for day in half_years(one.default_from, until)}
     try:
         return {
             one.invoice.id: interest_spans(
                 one.invoice.gross_cents, one.by_day, settings.base_rates, one.default_from, until
             )
-            for one in bearing
+            for one in late
         }, ()
     except BaseRateMissing:
         return {}, tuple(sorted(needed - known))

@@ -29,8 +29,8 @@ from laverma_desk.services.invoicing.reminder_record import Built, build_reminde
 from laverma_desk.services.invoicing.sending import addresses_on, queue_letter
 from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.setup.house import house_on
-from laverma_desk.storage import customers, stored_documents
 from laverma_desk.storage import reminders as stored
+from laverma_desk.storage import stored_documents
 from laverma_desk.storage.database import Connection
 
 _TRIES = 3
@@ -113,14 +113,12 @@ def issue_reminder(desk: Desk, customer_id: int, level: int | None = None) -> Do
         return done(_store(desk, connection, ready, render_reminder(ready.record)), Topic.INVOICES)
 
 
-def reminders_of(desk: Desk, customer_id: int) -> tuple[ReminderRow, ...]:
-    """Return the letters to a customer and to the records merged into it, the newest first."""
-    with desk.database.read() as connection:
-        return tuple(stored.of_customers(connection, customers.family(connection, customer_id)))
-
-
 def read_reminder(desk: Desk, reminder_id: int) -> IssuedReminder:
-    """Return a letter as it was issued. Raises REMINDER_UNKNOWN, OutsideTrouble DOCUMENT_ALTERED."""
+    """Return a letter as it was issued.
+
+    Raises RuleBroken REMINDER_UNKNOWN, INVOICE_ERASED where its words went with its invoices after the time
+    that the law sets, OutsideTrouble DOCUMENT_ALTERED.
+    """
     with desk.database.read() as connection:
         return _read(connection, reminder_id)
 
@@ -128,7 +126,7 @@ def read_reminder(desk: Desk, reminder_id: int) -> IssuedReminder:
 def reminder_mail(desk: Desk, reminder_id: int) -> ReminderMail:
     """Return the mail of a letter, with copies of the invoices, in the customer's language.
 
-    Raises RuleBroken REMINDER_UNKNOWN, OutsideTrouble DOCUMENT_ALTERED.
+    Raises as `read_reminder` does.
     """
     with desk.database.read() as connection:
         found = _read(connection, reminder_id)
@@ -150,7 +148,7 @@ def queue_reminder(
     """Put the mail of a letter into the outbox; it leaves after `delay` seconds. Return the mail's row.
 
     Raises RuleBroken INVOICE_ON_ITS_WAY where one waits or may have gone out, RECIPIENT_MISSING,
-    EMAIL_INVALID, MAIL_ACCOUNT_MISSING, REMINDER_UNKNOWN, CUSTOMER_RESTRICTED.
+    EMAIL_INVALID, MAIL_ACCOUNT_MISSING, REMINDER_UNKNOWN, INVOICE_ERASED, CUSTOMER_RESTRICTED.
     """
     mail = reminder_mail(desk, reminder_id)
     chosen = words or ReportWords(mail.recipient, mail.subject, mail.body)
@@ -238,6 +236,8 @@ def _read(connection: Connection, reminder_id: int) -> IssuedReminder:
     found = stored.find(connection, reminder_id)
     if found is None:
         raise RuleBroken(Rule.REMINDER_UNKNOWN)
+    if not found.record:
+        raise RuleBroken(Rule.INVOICE_ERASED, number=found.row.number)
     paper = stored_documents.read(connection, found.row.pdf_id)
     return IssuedReminder(found.row, load(Reminder, found.record), paper.content, paper.name)
 

@@ -46,7 +46,7 @@ def recover_deliveries(desk: Desk) -> Done[int]:
                 unclear += 1
                 attempt = Attempt(now, "", Failure.INTERRUPTED)
                 outbox.add_attempt(connection, mail.id, mail.recipient, attempt)
-            outbox.update_message(connection, mail.id, state=state.value, due_at=now, data_started=False)
+            outbox.update_message(connection, mail.id, state=state.value, due_at=now)
     return done(unclear, Topic.OUTBOX) if stranded else done(unclear)
 
 
@@ -126,7 +126,6 @@ def send_message(
             connection,
             message_id,
             state=state.value,
-            data_started=False,
             due_at=next_due(envelope.tries, now) if state is MessageState.WAITING else now,
         )
         found = outbox.find(connection, message_id)
@@ -144,7 +143,12 @@ def _attempt(
     timeout: float,
     cancelled: Callable[[], bool] | None,
 ) -> Outcome:
-    """Speak with the server; what goes wrong before the body is a failed attempt, not a stranded mail."""
+    """Speak with the server; what goes wrong before the body is a failed attempt, not a stranded mail.
+
+    Bytes that are no longer those that were stored never go out.
+    """
+    if not envelope.unaltered:
+        return Outcome("", Failure.CONTENT_ALTERED, (), Phase.CONNECT)
     try:
         password = _password(desk, account)
         if account.user and password is None:

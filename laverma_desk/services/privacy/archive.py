@@ -7,9 +7,8 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from laverma_desk.documents.disclosure_pdf import render_disclosure
@@ -37,7 +36,7 @@ class Archive:
     """Writes one dossier as a ZIP; use it in a with statement."""
 
     def __init__(
-        self, file: Path, connection: Connection, dossier: Dossier, company: Company, now: datetime
+        self, file: BinaryIO, connection: Connection, dossier: Dossier, company: Company, now: datetime
     ) -> None:
         """Begin an archive of a moment (UTC). Raises OSError where the file cannot be written."""
         self._zip = ZipFile(file, "w", ZIP_DEFLATED)

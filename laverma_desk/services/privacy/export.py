@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from laverma_desk.documents.filename import safe_word
 from laverma_desk.domain.clock import local_day
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.files import free_place, unwritable
+from laverma_desk.services.files import whole_file
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
 from laverma_desk.services.privacy.collecting import Dossier, of_contact, of_customer
 from laverma_desk.services.setup.house import house_on
@@ -23,8 +22,9 @@ def export_customer(
 ) -> int:
     """Write everything about a practice into a ZIP and return how many files it has.
 
-    A file that is there is replaced once the new one is complete. Raises RuleBroken CUSTOMER_UNKNOWN,
-    OutsideTrouble DISK_FULL, FILE_UNWRITABLE, JobCancelled with nothing written.
+    A file that is there is replaced once the new one is complete; nobody else on this machine can read it.
+    Raises RuleBroken CUSTOMER_UNKNOWN, FILE_IS_THE_DESK, OutsideTrouble DISK_FULL, FILE_UNWRITABLE,
+    JobCancelled with nothing written.
     """
     return _export(desk, lambda connection: of_customer(connection, customer_id), file, progress, cancelled)
 
@@ -47,19 +47,9 @@ def _export(desk: Desk, collect: Collect, file: Path, progress: Progress, cancel
 
     with desk.database.read() as connection:
         dossier = collect(connection)
-        place = free_place(desk, file)
-        try:
-            with NamedTemporaryFile(
-                dir=file.parent, prefix=".auskunft-", suffix=".zip", delete=False
-            ) as made:
-                temporary = Path(made.name)
-            try:
-                company = house_on(connection).company
-                with Archive(temporary, connection, dossier, company, desk.clock.now()) as archive:
-                    count = archive.write(progress, cancelled)
-                temporary.replace(place)
-            finally:
-                temporary.unlink(missing_ok=True)
-        except OSError as error:
-            raise unwritable(error, file) from error
-    return count
+        company = house_on(connection).company
+        with (
+            whole_file(desk, file, private=True) as writer,
+            Archive(writer, connection, dossier, company, desk.clock.now()) as archive,
+        ):
+            return archive.write(progress, cancelled)

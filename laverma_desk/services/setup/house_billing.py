@@ -18,7 +18,7 @@ from laverma_desk.storage.database import Connection
 
 
 def save_vat_rates(desk: Desk, rates: Sequence[VatRate]) -> Done[None]:
-    """Keep these rates and no other, all or nothing; ended sessions and invoices keep theirs.
+    """Keep these rates and no other, all or nothing; what is invoiced keeps its own.
 
     Raises RuleBroken FIELD_CONTRADICTS where two begin on the same day, with the `place` of the second,
     NUMBER_INVALID below 0 or over 100 percent, TEXT_MISSING where none is left.
