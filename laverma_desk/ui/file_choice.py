@@ -76,5 +76,6 @@ class FileChoice(QObject):
 
 
 def _documents() -> QDir:
+    """Return the documents, or the home where there is no such folder; never where the program was begun."""
     places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-    return QDir(places[0]) if places else QDir.home()
+    return next((QDir(place) for place in places if QDir(place).exists()), QDir.home())

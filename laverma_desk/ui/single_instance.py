@@ -45,7 +45,9 @@ class SingleInstance(QObject):
         if not self._lock.tryLock(0):
             if self._ask_first():
                 return False
-            held = self._lock.error() is QLockFile.LockError.LockFailedError
+            # A lock that is left in a folder that takes nothing any more cannot even be seen to be stale.
+            writable = os.access(self._data.root, os.W_OK)
+            held = writable and self._lock.error() is QLockFile.LockError.LockFailedError
             if not held or not self._lock.tryLock(patience_ms):
                 raise self._refusal()
         QLocalServer.removeServer(self._name)

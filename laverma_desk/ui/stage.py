@@ -45,8 +45,8 @@ class Stage(QObject):
         self._front: Page | None = None
         self.strip = StripController(surroundings, shell.strip, pulse, self)
         self.search = SearchController(surroundings, self)
-        self.call = CallController(surroundings, pulse, self)
         self.report = ReportController(surroundings, self)
+        self.call = CallController(surroundings, pulse, self, has_own_words=self.report.wording.holds)
         self.dispatcher = Dispatcher(surroundings, self)
         self.outbox = OutboxController(surroundings, self.dispatcher, self)
         self.memory = MemoryPages(surroundings, self)
@@ -189,11 +189,18 @@ class Stage(QObject):
         self._front = page
         if self._shell.stage.indexOf(page.panel) < 0:
             self._shell.stage.addWidget(page.panel)
+        self._let_go_of_focus(page)
         self._shell.stage.setCurrentWidget(page.panel)
         self._shell.rail.set_current(rail_key)
         self.strip.show_current(self._session_id, session_page=rail_key == SESSION)
         self._keyboard.follow(page)
         page.activate()
+
+    def _let_go_of_focus(self, page: Page) -> None:
+        """Take the focus out of the page that goes: nothing is read out on the way to where it will be."""
+        focus, shown = self._shell.focusWidget(), self._shell.stage.currentWidget()
+        if focus and shown and shown is not page.panel and shown.isAncestorOf(focus):
+            focus.clearFocus()
 
     # --- from one step to the next
 
@@ -265,6 +272,8 @@ class Stage(QObject):
     def unsaved(self) -> list[str]:
         """Return the names of the pages that hold what only a person can save or discard."""
         names = [_("New customer")] if self.search.unsaved else []
+        reworded = [one for one in self.strip.sessions if self.report.wording.holds(one.id)]
+        names += [_("Report to %(customer)s") % {"customer": one.customer_name} for one in reworded]
         names += self.memory.unsaved()
         return [*names, _("Settings")] if self.settings.changes() else names
 

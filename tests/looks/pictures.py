@@ -17,7 +17,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -75,7 +75,9 @@ def settle(running: RunningDesk) -> None:
 
 
 def take(widget: QWidget, file: Path) -> None:
-    """Write what a widget shows into a file."""
+    """Write what a widget shows into a file, with nothing hovered."""
+    for one in widget.findChildren(QWidget):
+        one.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     file.parent.mkdir(parents=True, exist_ok=True)
     if not widget.grab().save(str(file)):
         raise OSError(file)

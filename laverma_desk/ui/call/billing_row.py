@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from laverma_desk.domain.company import FreeReason
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.call.reason_box import ReasonBox
 from laverma_desk.ui.call.timer_reading import reason_effect
 from laverma_desk.ui.key_names import key_name
@@ -75,8 +76,9 @@ class BillingRow(QWidget):
         return self._choice
 
     def toggle(self) -> None:
-        """Change between billed and free; free asks for its reason at once."""
+        """Change between billed and free, which is said aloud; free asks for its reason at once."""
         self._choose(BillingChoice(billable=not self._choice.billable))
+        announce(self, _("Bill") if self._choice.billable else _("Free of charge"))
 
     def focus_reason(self) -> None:
         """Put the focus on the reason, where it counts."""
@@ -112,12 +114,13 @@ class BillingRow(QWidget):
         held_focus = self._reason.hasFocus()
         self._choice = choice
         self.show_error("")
+        if held_focus and choice.billable:
+            # Before the box is switched off: the focus would be read out at its neighbour first.
+            self.confirmed.emit()
         self._settle()
         if became_free:
             self.focus_reason()
         self.billing_changed.emit(choice)
-        if held_focus and choice.billable:
-            self.confirmed.emit()
 
     def _settle(self) -> None:
         free = not self._choice.billable

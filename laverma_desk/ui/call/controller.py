@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -42,7 +43,15 @@ class CallController(QObject):
     settings_wanted = Signal(str)
     session_changed = Signal(int)
 
-    def __init__(self, surroundings: Surroundings, pulse: Pulse, parent: QObject) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        pulse: Pulse,
+        parent: QObject,
+        *,
+        has_own_words: Callable[[int], bool],
+    ) -> None:
+        """Make the page; `has_own_words` tells whether a session's report was reworded."""
         super().__init__(parent)
         self._panel = CallPanel()
         self._column = self._panel.column
@@ -54,7 +63,12 @@ class CallController(QObject):
         )
         self._fields = FieldsController(surroundings, self._call, self._panel, self)
         self._ending = Ending(
-            surroundings, self._call, self._panel, (self.clock, self._fields, self.notes), self
+            surroundings,
+            self._call,
+            self._panel,
+            (self.clock, self._fields, self.notes),
+            self,
+            has_own_words=has_own_words,
         )
         self._guide = GuideController(surroundings, self._panel.guide, self)
         self._trouble = ""
@@ -80,11 +94,11 @@ class CallController(QObject):
             column.head.requested_by.popup_closed,
             column.head.requested_by.confirmed,
             column.billing.popup_closed,
-            column.billing.confirmed,
             column.bar.recipient.edit_closed,
             column.timer.start.edit_closed,
         ):
             source.connect(self._on_popup_closed)
+        column.billing.confirmed.connect(column.notes.focus_notes)
 
     # --- what the window asks
 
@@ -105,16 +119,18 @@ class CallController(QObject):
             self.leave()
         self._call.open(session_id)
         shown = self._call.shown
-        if shown is None or not other:
+        if shown is None:
+            return
+        if session_id not in self._announced and shown.session.state is SessionState.RUNNING:
+            self._announced.add(session_id)
+            self._panel.announce(state_words(shown.session.state))
+        if not other:
             return
         self.notes.show(shown.session)
         self._column.notes.internal.set_open(False)
         self._column.timer.start.close_edit()
         self._panel.close_overlay()
         self._column.fit()
-        if session_id not in self._announced and shown.session.state is SessionState.RUNNING:
-            self._announced.add(session_id)
-            self._panel.announce(state_words(shown.session.state))
 
     def activate(self) -> None:
         """Come to the front: work goes on in the notes."""
@@ -198,6 +214,8 @@ class CallController(QObject):
         shown = self._call.shown
         if shown is None:
             return
+        if shown.session.state is SessionState.ENDED:
+            self._announced.discard(shown.session.id)
         self.notes.refresh(shown.session)
         self._column.notes.show_snippets(shown.house.snippets)
         card = shown.customer.card

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
+from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
@@ -67,8 +68,11 @@ class Ending(QObject):
         panel: CallPanel,
         parts: tuple[ClockController, FieldsController, NotesController],
         parent: QObject,
+        *,
+        has_own_words: Callable[[int], bool],
     ) -> None:
         super().__init__(parent)
+        self._has_own_words = has_own_words
         self._surroundings, self._call, self._panel = surroundings, call, panel
         self._clock, self._fields, self._notes = parts
         self._sending: set[int] = set()
@@ -111,8 +115,10 @@ class Ending(QObject):
         if ended is None:
             return
         mail = shown.house.mail
+        # Words written before the call went on may be out of date: neither they nor others leave unseen.
+        looked_at = mail.always_preview or self._has_own_words(ended.id)
         whole = self._notes.is_saved(ended.id)
-        if ended.open_gap is not None or mail.always_preview or not mail.complete or not whole:
+        if ended.open_gap is not None or looked_at or not mail.complete or not whole:
             self.report_wanted.emit(ended.id)
             return
         self._sending.add(ended.id)
@@ -173,7 +179,7 @@ class Ending(QObject):
                 column.notes.show_error(explain(error))
                 column.notes.focus_notes()
             else:
-                column.billing.show_error(explain(error))
+                column.billing.show_error(_("Please choose a reason."))
                 column.billing.focus_reason()
             return False
         return True

@@ -13,6 +13,7 @@ from laverma_desk.domain.tariff import Tariff
 from laverma_desk.i18n import _
 
 _LONG_MINUTES = 120
+_OVER_NIGHT = frozenset({GapKind.SLEEP, GapKind.NOT_RUNNING})
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,12 @@ def read_gap(session: SupportSession, tariff: Tariff, now: datetime) -> GapReadi
 
 def gap_length(gap: Gap) -> str:
     """Return how long a gap is: 31 Min, or in words from two hours on."""
-    minutes = (gap.seconds + 30) // 60
+    minutes = _minutes(gap)
     return text.minutes(minutes) if minutes < _LONG_MINUTES else text.duration_words(minutes * 60)
+
+
+def _minutes(gap: Gap) -> int:
+    return (gap.seconds + 30) // 60
 
 
 def _both(first: Charge, second: Charge) -> str:
@@ -61,7 +66,15 @@ def _both(first: Charge, second: Charge) -> str:
 
 
 def _sentence(gap: Gap) -> str:
-    words = {"from": _moment(gap, gap.begin), "to": _moment(gap, gap.end), "length": gap_length(gap)}
+    """Return how a gap came about, as short as the bar is narrow: over a night the days say how long."""
+    if local_day(gap.begin) != local_day(gap.end) and gap.kind in _OVER_NIGHT:
+        words = {"from": _day_and_time(gap.begin), "to": _day_and_time(gap.end)}
+        return {
+            GapKind.SLEEP: _("The computer slept from %(from)s to %(to)s."),
+            GapKind.NOT_RUNNING: _("The program did not run from %(from)s to %(to)s."),
+        }[gap.kind] % words
+    length = text.minutes(_minutes(gap)) if gap.kind in _OVER_NIGHT else gap_length(gap)
+    words = {"from": text.time(gap.begin), "to": text.time(gap.end), "length": length}
     return {
         GapKind.SLEEP: _("The computer slept from %(from)s to %(to)s (%(length)s)."),
         GapKind.NOT_RUNNING: _("The program did not run from %(from)s to %(to)s (%(length)s)."),
@@ -70,10 +83,8 @@ def _sentence(gap: Gap) -> str:
     }[gap.kind] % words
 
 
-def _moment(gap: Gap, instant: datetime) -> str:
-    if local_day(gap.begin) == local_day(gap.end):
-        return text.time(instant)
-    return text.date_time(instant)
+def _day_and_time(instant: datetime) -> str:
+    return f"{text.short_date(local_day(instant))} {text.time(instant)}"
 
 
 def _question(gap: Gap, deduct: bool, split: bool) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from laverma_desk.domain.company import Snippet
 from laverma_desk.domain.patient_hint import PatientHint
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.call.internal_note import InternalNote
 from laverma_desk.ui.call.save_state import SaveState
 from laverma_desk.ui.call.snippet_row import SnippetRow
@@ -39,7 +40,7 @@ class NotesCard(Card):
         self._snippets: tuple[Snippet, ...] = ()
         self._head = QWidget(self)
         title = Label(_("Notes"), self._head, weight=600)
-        self._hint = Label(_("stand in the report as they are here"), self._head, px=13, tone="muted")
+        self._hint = Label(_("go into the report as they are"), self._head, px=13, tone="muted")
         self._error = HintLine(self._head)
         self._error.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.save_state = SaveState(self._head)
@@ -120,8 +121,12 @@ class NotesCard(Card):
     def insert_snippet(self, number: int) -> None:
         """Write the phrase with a number (from 1) on a line of its own; the focus stays in the notes."""
         if 0 < number <= len(self._snippets):
-            self._editor.insert_line(self._snippets[number - 1].text)
+            phrase = self._snippets[number - 1]
+            self._editor.insert_line(phrase.text)
             self._editor.setFocus()
+            announce(self._editor, phrase.label)
+        else:
+            announce(self._editor, _("No snippet has this key."))
 
     def show_patient_hints(self, hints: Sequence[PatientHint]) -> None:
         """Name quietly, below the notes, what looks like data of a patient."""

@@ -16,7 +16,7 @@ class PopupMenu(QMenu):
         super().__init__(parent)
         flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
         self.setWindowFlags(self.windowFlags() | flags)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        paint.clear_ground(self)
         self.setStyleSheet("QMenu { border-radius: 10px; }")
 
     def resizeEvent(self, event: QResizeEvent) -> None:

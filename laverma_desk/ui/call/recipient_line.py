@@ -34,6 +34,7 @@ class RecipientLine(QWidget):
         self._account = Link(_("Set up mail account"), self, px=12)
         self._shown = Label("", self, weight=500)
         self._change = Link(_("change"), self)
+        self._change.setAccessibleDescription(_("Report to"))
         self._field = PassingField(self, height=32)
         self._field.setMaximumWidth(280)
         self._field.setAccessibleName(_("Report to"))

@@ -39,7 +39,7 @@ class TimerCard(Card):
         self.gap_bar = GapBar(self)
         self._state = StateLine(self)
         self._digits = TimerDigits(self)
-        self._amount = Label("", self, px=20, weight=600, line=24)
+        self._amount = Label("", self, px=20, weight=600, line=24, tight=16)
         self.start = StartLine(self)
         self._pause = Button("", icon="pause", shortcut_text="F8", spread=True, padding=12, parent=self)
         self._end = Button(

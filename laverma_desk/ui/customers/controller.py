@@ -201,6 +201,9 @@ class CustomersController(QObject):
         self._register.focus()
 
     def _show_nobody(self) -> None:
+        if not self._register.is_loaded():
+            self._panel.show_nobody("", offer=False)
+            return
         offer = self._register.has_nobody()
         sentence = _("No customer yet.") if offer else _("Choose a customer on the left.")
         self._panel.show_nobody(sentence, offer=offer)
@@ -244,8 +247,6 @@ class CustomersController(QObject):
             self.record.panel.head.open_menu()
 
     def _on_escape(self) -> None:
-        if self._panel.register.clear_search():
-            return
         if self._panel.part() is not self.record.panel:
             self._show_record()
         elif not self.record.close_editor():

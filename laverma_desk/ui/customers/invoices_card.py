@@ -11,7 +11,7 @@ from laverma_desk import text
 from laverma_desk.domain.invoice_register import InvoiceRow
 from laverma_desk.i18n import _
 from laverma_desk.ui.customers.record_card import HEAD, SIDE
-from laverma_desk.ui.invoices.words import state_look
+from laverma_desk.ui.invoice_looks import state_look
 from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link

@@ -42,6 +42,7 @@ class CustomersPanel(QWidget):
         self._place = QWidget(self)
         self._back = Link("", self, px=13, icon="chevron-left")
         self._back.clicked.connect(self.panel_left)
+        self.show_nobody("", offer=False)  # Before the list is read, nobody knows that it is empty.
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 0)
         head.addWidget(self._back)

@@ -103,9 +103,10 @@ class RegisterController(QObject):
         self._panel.show_counts(words % values, _("Show archive") if archived else "", hints=warned > 0)
 
     def _why_empty(self) -> str:
+        """Return why no row is shown; that nobody is there at all is said beside the list, with a way on."""
         if self._searched.strip():
             return _("No match for “%(words)s”.") % {"words": self._searched.strip()}
-        return _("Nobody is archived.") if self._archived else _("No customer yet.")
+        return _("Nobody is archived.") if self._archived else ""
 
     @Slot(object)
     def _on_failed(self, error: DeskError) -> None:

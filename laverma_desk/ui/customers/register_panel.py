@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -15,23 +15,9 @@ from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
-from laverma_desk.ui.widgets.text_field import TextField
+from laverma_desk.ui.widgets.search_field import SearchField
 
 WIDTH = 288
-
-
-class _SearchField(TextField):
-    """Enter and the arrow down lead into the list; Escape belongs to the page."""
-
-    done = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _SquareButton(Button):
@@ -70,7 +56,7 @@ class RegisterPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.search = _SearchField(
+        self.search = SearchField(
             self,
             height=32,
             icon="search",
@@ -140,13 +126,6 @@ class RegisterPanel(QWidget):
         """Put the focus into the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def clear_search(self) -> bool:
-        """Empty the search where the focus is in it; return whether there was anything."""
-        used = self.search.hasFocus() and bool(self.search.text())
-        if used:
-            self.search.clear()
-        return used
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface, the line at the right, and those around the list."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError
-from laverma_desk.domain.history import HistoryOverview
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
@@ -23,15 +22,11 @@ from laverma_desk.ui.history.detail_controller import DetailController
 from laverma_desk.ui.history.detail_words import Detail
 from laverma_desk.ui.history.entry_forms import EntryForms
 from laverma_desk.ui.history.export import export_wish
-from laverma_desk.ui.history.history_model import HistoryModel
-from laverma_desk.ui.history.overview_loader import Loaded, load
-from laverma_desk.ui.history.panel import HistoryPanel
+from laverma_desk.ui.history.overview_loader import Loaded
 from laverma_desk.ui.history.paper_controller import PaperController
 from laverma_desk.ui.history.periods import usual_period
-from laverma_desk.ui.history.row_source import RowSource
+from laverma_desk.ui.history.shown_rows import ShownRows
 from laverma_desk.ui.history.wish import Wish, customer_choices, wish_for_customer
-from laverma_desk.ui.history.words import sum_words
-from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -52,13 +47,9 @@ class HistoryController(QObject):
         """Make the page; it is filled when it comes to the front."""
         super().__init__(parent)
         self._surroundings, self._desk = surroundings, surroundings.desk
-        self._source = RowSource(surroundings, self)
-        self._model = HistoryModel(self._source, self._source)
-        self._panel = HistoryPanel(self._model)
-        self._loader = LatestRead(surroundings, self)
+        self._rows = ShownRows(surroundings, self)
+        self._panel = self._rows.panel
         self._wish = Wish(usual_period(self._today()))
-        self._overview: HistoryOverview | None = None
-        self._chosen: tuple[int, date] | None = None
         self._in_front = False
         self._stale = True
         self._failed = False
@@ -79,16 +70,14 @@ class HistoryController(QObject):
         panel.filters.customers_wanted.connect(self._on_customers_wanted)
         panel.filters.export_wanted.connect(self._on_export_wanted)
         panel.reset_wanted.connect(self.reset)
-        panel.table.row_chosen.connect(self._on_row_chosen)
         panel.table.enter_pressed.connect(self._on_enter_pressed)
         panel.table.record_wanted.connect(self.record)
         panel.detail.columns.bill.correction_wanted.connect(self.correct)
         panel.detail.columns.bill.invoice_wanted.connect(self.invoice_wanted)
         self._typing.timeout.connect(self.reload)
-        self._loader.loaded.connect(self._on_loaded)
-        self._loader.failed.connect(self._on_failed)
-        self._loader.slow.connect(self._on_loader_slow)
-        self._source.failed.connect(self._on_failed)
+        self._rows.counted.connect(self._on_rows_counted)
+        self._rows.failed.connect(self._on_failed)
+        self._rows.session_chosen.connect(self.details.show_row)
         self.details.session_wanted.connect(self.session_wanted)
         self.details.report_queued.connect(self.report_queued)
         self.details.report_wanted.connect(self._on_report_wanted)
@@ -119,12 +108,9 @@ class HistoryController(QObject):
         }
 
     def _on_escape(self) -> None:
-        """Close what is unfolded below the table, else empty the search, else go back to the table."""
-        search = self._panel.filters.search
+        """Close what is unfolded below the table, else go back to the table."""
         if self._panel.detail.opened() is not None:
             self._panel.detail.close_drawer()
-        elif search.hasFocus() and search.text():
-            search.clear()
         else:
             self._panel.focus_table()
 
@@ -161,7 +147,7 @@ class HistoryController(QObject):
         first, last = self._wish.period
         inside = (first is None or first <= day) and (last is None or day <= last)
         period = self._wish.period if inside else (day.replace(day=1), max(day, self._today()))
-        self._chosen = (session_id, day)
+        self._rows.remember(session_id, day)
         self._take(Wish(period))
 
     def reset(self) -> None:
@@ -172,7 +158,7 @@ class HistoryController(QObject):
         """Count anew what the filter shows; the old rows stay until then."""
         self._typing.stop()
         self._stale = False
-        self._loader.start(partial(load, self._surroundings.desk, self._wish.filter()))
+        self._rows.count(self._wish.filter())
 
     def record(self) -> None:
         """Open the form of a session that nobody stopped."""
@@ -217,18 +203,13 @@ class HistoryController(QObject):
 
     # --- rows
 
-    def _on_loaded(self, loaded: Loaded) -> None:
-        overview, before = loaded.overview, self._overview
+    def _on_rows_counted(self, loaded: Loaded) -> None:
         if self._failed:
             self._failed = False
             self._panel.notice.clear()
-        self._overview = overview
         self._panel.filters.show_supporters(loaded.supporters)
-        self._panel.table.sums.show_sums(sum_words(_("Sum net"), overview.total), loading=False)
-        row = self._panel.table.rows.current()
-        self._panel.table.show_rows(partial(self._model.show_overview, overview))
         nothing = bool(self._panel.empty_sentence())
-        self._show_emptiness()
+        self._show_emptiness(empty=not loaded.overview.total.sessions)
         if (
             nothing
             and self._in_front
@@ -236,35 +217,13 @@ class HistoryController(QObject):
             and not self._panel.filters.search.hasFocus()
         ):
             self._panel.focus_table()
-        same = before is not None and before.filter == overview.filter
-        self._choose_again(row if same else 0)
 
-    def _choose_again(self, row: int) -> None:
-        """Choose the session that was chosen, else the one in its place."""
-        found = -1
-        if self._chosen is not None:
-            found = self._model.row_of(*self._chosen)
-        if found < 0:
-            last = self._model.rowCount() - 1
-            near = min(max(row, 0), last)
-            found = self._model.next_session(near, 1)
-            found = found if found >= 0 else self._model.next_session(last, -1)
-        self._panel.table.rows.choose(found)
-        self._on_row_chosen(found)
-
-    def _show_emptiness(self) -> None:
-        if self._overview is None or self._overview.total.sessions:
+    def _show_emptiness(self, *, empty: bool) -> None:
+        if not empty:
             self._panel.show_empty("", resettable=False)
             return
         resettable = self._wish != Wish(usual_period(self._today()))
         self._panel.show_empty(_("No session in this period."), resettable=resettable)
-
-    def _on_loader_slow(self) -> None:
-        if self._overview is None:
-            self._panel.show_loading()
-        elif self._overview.total.sessions:
-            words = sum_words(_("Sum net"), self._overview.total)
-            self._panel.table.sums.show_sums(words, loading=True)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
@@ -280,12 +239,6 @@ class HistoryController(QObject):
             self.reload()
 
     # --- the chosen session
-
-    def _on_row_chosen(self, row: int) -> None:
-        found = self._model.session_at(row, at_once=True)
-        if found is not None:
-            self._chosen = (found.id, local_day(found.begin))
-        self.details.show_row(found)
 
     def _on_enter_pressed(self) -> None:
         self.details.do(Action.OPEN)

@@ -86,7 +86,7 @@ class FilterPopup(Card):
         self._owner = owner
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        paint.clear_ground(self)
 
     def open_below(self) -> None:
         """Show it below its filter, or above where the screen ends."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.domain.history import HistoryStatus
@@ -23,23 +23,11 @@ from laverma_desk.ui.history.wish import Wish
 from laverma_desk.ui.history.words import name_of
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.button import Button
-from laverma_desk.ui.widgets.text_field import TextField
+from laverma_desk.ui.widgets.search_field import SearchField
 
 _WIDE = {"period": 232, "customer": 136, "supporter": 160, "status": 136}
 _NARROW = {"period": 228, "customer": 128, "supporter": 136, "status": 124}
 _NARROW_ROW = 1000
-
-
-class _SearchField(TextField):
-    """The search: Enter and the arrow down lead into the table."""
-
-    done = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FilterRow(QWidget):
@@ -60,7 +48,7 @@ class FilterRow(QWidget):
         self.customer = FilterButton(self, prefix=_("Customer"))
         self.supporter = FilterButton(self, prefix=_("Supporter"))
         self.status = FilterButton(self, prefix=_("Status"))
-        self.search = _SearchField(
+        self.search = SearchField(
             self,
             height=32,
             icon="search",

@@ -207,14 +207,14 @@ def _cell(words: LineWords | SumWords, column: Column) -> str:
         Column.SUPPORTER: words.supporter,
         Column.NOTES: f"{words.note} {words.more}".strip(),
         Column.BILLING: words.billing,
-        Column.REPORT: words.report.word,
+        Column.REPORT: words.report.words,
         Column.INVOICE: words.invoice,
     }[column]
 
 
 def _tool_tip(words: LineWords, column: Column) -> str:
     if column is Column.REPORT:
-        return _("Report %(state)s") % {"state": words.report.word}
+        return _("Report %(state)s") % {"state": words.report.words}
     if column is Column.PARTNER:
         return "\n".join(one for one in (words.partner, words.flag, words.corrected) if one)
     return _cell(words, column)

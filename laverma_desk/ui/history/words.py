@@ -8,15 +8,7 @@ from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.history import DaySums, HistoryRow, HistoryStatus, ReportMark, Sums
 from laverma_desk.i18n import _, ngettext
-
-
-@dataclass(frozen=True)
-class ReportLook:
-    """A report's state with its own icon, word and colour token."""
-
-    icon: str
-    word: str
-    tone: str
+from laverma_desk.ui.look import Look
 
 
 @dataclass(frozen=True)
@@ -44,21 +36,21 @@ class LineWords:
     more: str
     billing: str
     free: bool
-    report: ReportLook
+    report: Look
     invoice: str
     invoiced: bool
     flag: str
     corrected: str
 
 
-def look_of(mark: ReportMark) -> ReportLook:
+def look_of(mark: ReportMark) -> Look:
     """Return how the state of a report is shown."""
     return {
-        ReportMark.SENT: ReportLook("check", _("sent"), "green"),
-        ReportMark.WAITING: ReportLook("clock", _("waiting"), "amber"),
-        ReportMark.FAILED: ReportLook("warning", _("failed"), "red"),
-        ReportMark.UNCLEAR: ReportLook("help", _("unclear"), "amber"),
-        ReportMark.NOT_SENT: ReportLook("minus", _("not sent"), "muted"),
+        ReportMark.SENT: Look(_("sent"), "check", "green"),
+        ReportMark.WAITING: Look(_("waiting"), "clock", "amber"),
+        ReportMark.FAILED: Look(_("failed"), "warning", "red"),
+        ReportMark.UNCLEAR: Look(_("unclear"), "help", "amber"),
+        ReportMark.NOT_SENT: Look(_("not sent"), "minus", "muted"),
     }[mark]
 
 
@@ -121,7 +113,7 @@ def line_words(row: HistoryRow) -> LineWords:
 
 def sentence_of(line: LineWords) -> str:
     """Return all words of a session as one sentence, for a screen reader."""
-    report = _("Report %(state)s") % {"state": line.report.word}
+    report = _("Report %(state)s") % {"state": line.report.words}
     invoice = _("Invoice %(number)s") % {"number": line.invoice}
     parts = (
         f"{line.day} {line.begin}", line.duration, line.partner, line.supporter, line.note,

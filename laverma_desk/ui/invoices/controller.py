@@ -171,10 +171,7 @@ class InvoicesController(QObject):
     # --- keys
 
     def _on_escape(self) -> None:
-        head = self._panel.left.head
-        if head.search.hasFocus() and head.search.text():
-            head.search.clear()
-        elif self._panel.notice.isVisible():
+        if self._panel.notice.isVisible():
             self.outcomes.clear()
         else:
             self._panel.left.focus_list()
@@ -183,7 +180,7 @@ class InvoicesController(QObject):
         self.decisions.do(Action.PRINT)
 
     def _on_step_pressed(self) -> None:
-        waiting = self.lists.tab in (Tab.OPEN, Tab.DRAFTS)
+        waiting = self.lists.held.tab in (Tab.OPEN, Tab.DRAFTS)
         self.decisions.do(Action.ISSUE if waiting else Action.SEND)
 
     def _on_edit_pressed(self) -> None:
@@ -204,7 +201,7 @@ class InvoicesController(QObject):
             self._panel.paper.view.setFocus()
 
     def _on_link_wanted(self, key: RowKey) -> None:
-        content = self.lists.content()
+        content = self.lists.held.content()
         hint = content.hint_at(key) if isinstance(content, OpenContent) else None
         if hint is not None:
             self._follow(hint.way)

@@ -83,7 +83,7 @@ class Decisions(QObject):
         if subject.kind is Kind.DRAFT:
             self._issuing.issue_draft(subject.id)
         elif subject.wish is not None:
-            self._issuing.issue_open(subject.wish, self._lists.until)
+            self._issuing.issue_open(subject.wish, self._lists.held.until)
 
     def _discard(self, draft_id: int) -> None:
         try:
@@ -100,12 +100,12 @@ class Decisions(QObject):
         if self._issuing.running or button.isHidden() or button.is_blocked() or not self.leave_form():
             return
         self._outcomes.clear()
-        if self._lists.tab is Tab.OPEN:
-            self._issuing.create(self._lists.wishes(), self._lists.until)
-        elif self._lists.tab is Tab.DRAFTS:
-            self._issuing.issue_drafts(self._lists.ticked_drafts())
+        if self._lists.held.tab is Tab.OPEN:
+            self._issuing.create(self._lists.held.wishes(), self._lists.held.until)
+        elif self._lists.held.tab is Tab.DRAFTS:
+            self._issuing.issue_drafts(self._lists.held.ticked_drafts())
         else:
-            content = self._lists.content()
+            content = self._lists.held.content()
             if isinstance(content, IssuedContent):
                 self._forms.send_many(content.unsent())
 

@@ -13,8 +13,9 @@ from laverma_desk.ui.history.words import count_words
 from laverma_desk.ui.invoices.choosing import DraftChoice
 from laverma_desk.ui.invoices.hints import Hint
 from laverma_desk.ui.invoices.obstacle_words import obstacle_hint
-from laverma_desk.ui.invoices.rows import Foot, Kind, Look, Row, RowKey, Tick
+from laverma_desk.ui.invoices.rows import Foot, Kind, Row, RowKey, Tick
 from laverma_desk.ui.invoices.words import drafts_ticked, hints_counted, net
+from laverma_desk.ui.look import Look
 
 
 class DraftContent:

@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt
 from laverma_desk import text
 from laverma_desk.i18n import _
 from laverma_desk.services.invoicing.register import InvoiceRow, InvoiceState
-from laverma_desk.ui.invoices.rows import Foot, Kind, Look, Row, RowKey, Tab
+from laverma_desk.ui.invoice_looks import state_look
+from laverma_desk.ui.invoices.rows import Foot, Kind, Row, RowKey, Tab
 from laverma_desk.ui.invoices.words import (
     below_invoice,
     documents_counted,
     invoices_counted,
     open_amount,
-    state_look,
 )
+from laverma_desk.ui.look import Look
 
 
 class IssuedContent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -19,7 +19,7 @@ from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.date_field import DateField
 from laverma_desk.ui.widgets.head_line import HeadLine
 from laverma_desk.ui.widgets.label import Label
-from laverma_desk.ui.widgets.text_field import TextField
+from laverma_desk.ui.widgets.search_field import SearchField
 
 HEIGHT = 64
 _DATE, _CALENDAR = 160, 31
@@ -52,21 +52,6 @@ class UntilField(DateField):
             self._action.move(self.width() - _CALENDAR, self._action.y())
 
 
-class _SearchField(TextField):
-    """Enter and the arrow down lead into the list; Escape empties it first."""
-
-    done = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and plain:
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class ListHead(HeadLine):
     """64 px above the list.
 
@@ -86,7 +71,7 @@ class ListHead(HeadLine):
         self.tick = TickAll(_("Tick all"), self)
         self.title = Label("", self, weight=600)
         self.until = UntilField(self)
-        self.search = _SearchField(
+        self.search = SearchField(
             self,
             height=32,
             icon="search",

@@ -1,4 +1,4 @@
-"""The left part at work: which list is read, what is ticked in it, and which row is chosen."""
+"""The left part at work: which list is read and shown, and which row of it is chosen."""
 
 from __future__ import annotations
 
@@ -10,27 +10,24 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.i18n import _
-from laverma_desk.services.invoicing.drafts import DraftWish
-from laverma_desk.ui.invoices.choosing import DraftChoice, OpenChoice
-from laverma_desk.ui.invoices.draft_content import DraftContent
-from laverma_desk.ui.invoices.issued_content import IssuedContent
-from laverma_desk.ui.invoices.list_loader import Loaded, Wanted, load
+from laverma_desk.ui.invoices.held_lists import HeldLists
+from laverma_desk.ui.invoices.list_loader import Loaded, load
 from laverma_desk.ui.invoices.list_panel import ListPanel
 from laverma_desk.ui.invoices.open_content import OpenContent
-from laverma_desk.ui.invoices.papers import Subject, draft_subject, issued_subject, open_subject
-from laverma_desk.ui.invoices.rows import Foot, Kind, Row, RowKey, Tab, Tick
+from laverma_desk.ui.invoices.papers import Subject
+from laverma_desk.ui.invoices.rows import Foot, Kind, Row, RowKey, Tab
 from laverma_desk.ui.invoices.words import empty_sentence
 from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.surroundings import Surroundings
 
 TYPING_PAUSE = 200
-Content = OpenContent | DraftContent | IssuedContent
 
 
 class ListsController(QObject):
     """Emits `subject_changed` when another row is chosen or its ticks changed, `reloaded` after news.
 
     `failed(Exception)` comes from reading, `missing(customer)` where a wanted customer has nothing to bill.
+    `held` is what was read, with its ticks.
     """
 
     subject_changed = Signal()
@@ -43,11 +40,7 @@ class ListsController(QObject):
         super().__init__(parent)
         self._left = left
         today = local_day(surroundings.desk.clock.now())
-        self.until = today.replace(day=1) - timedelta(days=1)
-        self.tab, self._text, self._only_overdue = Tab.OPEN, "", False
-        self.open_choice, self.draft_choice = OpenChoice(), DraftChoice()
-        self.refused: dict[int, str] = {}
-        self._contents: dict[Tab, Content] = {}
+        self.held = HeldLists(today.replace(day=1) - timedelta(days=1))
         self._chosen: dict[Tab, RowKey] = {}
         self._busy, self._wanted_customer, self._drafts = "", 0, 0
         self._desk = surroundings.desk
@@ -55,7 +48,7 @@ class ListsController(QObject):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE)
-        left.head.show_until(self.until)
+        left.head.show_until(self.held.until)
         self._connect()
 
     def _connect(self) -> None:
@@ -78,13 +71,13 @@ class ListsController(QObject):
     def reload(self) -> None:
         """Read the list anew; the old rows stay until then."""
         self._typing.stop()
-        self._loader.start(partial(load, self._desk, Wanted(self.tab, self.until, self._text)))
+        self._loader.start(partial(load, self._desk, self.held.wanted()))
 
     def show_tab(self, tab: Tab) -> None:
         """Show another list; what was read of it before is there at once."""
-        self.tab = tab
+        self.held.tab = tab
         self._left.show_tab(tab)
-        if tab in self._contents:
+        if self.held.content() is not None:
             self._show_content()
         else:
             self._left.list.show_rows((), _no_row, None)
@@ -97,11 +90,8 @@ class ListsController(QObject):
         """Choose a row of a list, whatever was searched so far."""
         self._chosen[tab] = key
         self._set_words("")
-        content = self._contents.get(tab)
-        if content is not None and key not in content.keys:
-            # Read before that row was there: another one would be chosen, and acted upon, in its place.
-            del self._contents[tab]
-        if tab is Tab.ISSUED and self._only_overdue:
+        self.held.forget_without(tab, key)
+        if tab is Tab.ISSUED and self.held.only_overdue:
             self._left.head.overdue.setChecked(False)
         self.show_tab(tab)
 
@@ -116,7 +106,7 @@ class ListsController(QObject):
         self.show_tab(tab)
 
     def _set_words(self, words: str) -> None:
-        self._text = words
+        self.held.text = words
         with QSignalBlocker(self._left.head):
             self._left.head.search.setText(words)
 
@@ -135,67 +125,21 @@ class ListsController(QObject):
 
     def _step(self, by: int) -> None:
         tabs = list(Tab)
-        self.show_tab(tabs[(tabs.index(self.tab) + by) % len(tabs)])
+        self.show_tab(tabs[(tabs.index(self.held.tab) + by) % len(tabs)])
 
-    # --- what is chosen
+    # --- what is chosen and ticked
 
     def current(self) -> RowKey | None:
         """Return the chosen row."""
         return self._left.list.current()
 
-    def content(self) -> Content | None:
-        """Return the list that is shown, None before it was read."""
-        return self._contents.get(self.tab)
-
     def subject(self) -> Subject | None:
         """Return what the right part is to show."""
-        key, content = self.current(), self.content()
-        if key is None or content is None:
-            return None
-        if isinstance(content, OpenContent):
-            customer = content.customer_of(key)
-            if customer is None:
-                return None
-            hints = content.hints(customer)
-            reason = next((one.sentence for one in hints if one.blocking), "")
-            if not reason and not self.open_choice.is_possible(customer):
-                reason = _("No session that costs something is ticked.")
-            wish = self.open_choice.wish(customer)
-            return open_subject(customer, wish, self.until, hints, reason)
-        if isinstance(content, DraftContent):
-            draft = content.drafts.get(key.id)
-            return draft_subject(draft, content.hints(draft)) if draft else None
-        row = content.invoices.get(key.id)
-        return issued_subject(row) if row else None
-
-    def wishes(self) -> list[DraftWish]:
-        """Return the ticked customers as wishes for drafts."""
-        content = self.content()
-        if not isinstance(content, OpenContent):
-            return []
-        return [self.open_choice.wish(one) for one in self.open_choice.chosen(content.customers)]
-
-    def ticked_drafts(self) -> list[int]:
-        """Return the ticked drafts."""
-        content = self.content()
-        return [one.id for one in content.chosen()] if isinstance(content, DraftContent) else []
-
-    # --- ticks and folds
+        return self.held.subject(self.current())
 
     def toggle(self, key: RowKey) -> None:
         """Tick or untick a row."""
-        content = self.content()
-        if isinstance(content, DraftContent):
-            if content.tick_of(content.drafts[key.id]) is Tick.BLOCKED:
-                return
-            self.draft_choice.toggle(key.id)
-        elif isinstance(content, OpenContent) and key.kind is Kind.SESSION:
-            self.open_choice.toggle_session(key.id)
-        elif isinstance(content, OpenContent) and key.kind is Kind.CUSTOMER:
-            customer = content.customer_of(key)
-            if customer is None or not self.open_choice.toggle(customer):
-                return
-        else:
+        if not self.held.toggle(key):
             return
         self._show_content()
         if key.kind is Kind.SESSION:
@@ -203,70 +147,54 @@ class ListsController(QObject):
 
     def toggle_all(self) -> None:
         """Tick every row, or none where all are ticked."""
-        content = self.content()
+        content = self.held.content()
         if content is not None:
             self._on_all_ticked(content.ticks() is not Qt.CheckState.Checked)
 
     def fold(self, key: RowKey) -> None:
         """Unfold a customer or fold it in; from a session the way leads to its customer."""
-        content = self.content()
-        customer = content.customer_of(key) if isinstance(content, OpenContent) else None
-        if customer is None or not isinstance(content, OpenContent):
+        head = self.held.head_of(key)
+        if head is None:
             return
-        head = RowKey(Kind.CUSTOMER, customer.customer_id)
         if key == head:
-            self.open_choice.fold(customer.customer_id)
-            self._contents[Tab.OPEN] = OpenContent(content.customers, self.open_choice)
+            self.held.fold(head.id)
             self._show_content()
         else:
             self._left.list.choose(head)
 
     def _on_all_ticked(self, ticked: bool) -> None:
-        content = self.content()
-        if isinstance(content, OpenContent):
-            self.open_choice.tick_all(content.customers, ticked=ticked)
-        elif isinstance(content, DraftContent):
-            self.draft_choice.tick_all(tuple(content.drafts), ticked=ticked)
-        else:
-            return
-        self._show_content()
+        if self.held.tick_all(ticked=ticked):
+            self._show_content()
 
     # --- what is shown
 
     def _on_loaded(self, loaded: Loaded) -> None:
-        if loaded.wanted.tab is Tab.OPEN:
-            self._contents[Tab.OPEN] = OpenContent(loaded.customers, self.open_choice)
-        elif loaded.wanted.tab is Tab.DRAFTS:
-            self._contents[Tab.DRAFTS] = DraftContent(loaded.drafts, self.draft_choice, self.refused)
-        else:
-            overdue = self._only_overdue and loaded.wanted.tab is Tab.ISSUED
-            made = IssuedContent(loaded.wanted.tab, loaded.invoices, only_overdue=overdue)
-            self._contents[loaded.wanted.tab] = made
+        self.held.take(loaded)
         found, self._drafts = loaded.counts, loaded.counts.drafts
         for tab, count in ((Tab.OPEN, found.open), (Tab.DRAFTS, found.drafts), (Tab.ISSUED, found.issued)):
             self._left.tabs.show_count(tab, text.number(count) if count else "")
         self._show_content()
         wanted, self._wanted_customer = self._wanted_customer, 0
-        content = self.content()
+        content = self.held.content()
         if wanted and isinstance(content, OpenContent) and content.customer(wanted) is None:
             self.missing.emit(wanted)
         self.reloaded.emit()
 
     def _show_content(self) -> None:
-        content = self.content()
+        held, content = self.held, self.held.content()
         if content is None:
             return
-        self._left.list.show_rows(content.keys, content.row, self._chosen.get(self.tab))
+        self._left.list.show_rows(content.keys, content.row, self._chosen.get(held.tab))
         shown = self._left.list.current()
         if shown is not None:
-            self._chosen[self.tab] = shown
-        why = empty_sentence(self.tab, self.until, self._text, self._drafts, overdue=self._only_overdue)
+            self._chosen[held.tab] = shown
+        why = empty_sentence(held.tab, held.until, held.text, self._drafts, overdue=held.only_overdue)
         self._left.show_empty("" if content.keys else why)
         self._left.head.show_ticks(content.ticks(), any_row=bool(content.keys))
         self._show_foot()
 
     def _show_foot(self) -> None:
-        content = self.content()
+        content = self.held.content()
         foot = content.foot() if content is not None and content.keys else Foot("", "")
         self._left.foot.show_foot(foot)
         if self._busy:
@@ -276,23 +204,23 @@ class ListsController(QObject):
 
     def _on_row_chosen(self, key: RowKey | None) -> None:
         if key is not None:
-            self._chosen[self.tab] = key
+            self._chosen[self.held.tab] = key
         self.subject_changed.emit()
 
     def _on_until_chosen(self, day: date) -> None:
-        self.until = day
+        self.held.until = day
         self.reload()
 
     def _on_searched(self, words: str) -> None:
-        self._text = words
+        self.held.text = words
         self._typing.start()
 
     def _on_overdue_toggled(self, only: bool) -> None:
-        self._only_overdue = only
+        self.held.only_overdue = only
         self.reload()
 
     def _on_loader_slow(self) -> None:
-        if self.content() is None:
+        if self.held.content() is None:
             self._left.show_empty(_("Loading …"))
 
 

@@ -99,7 +99,7 @@ class Outcomes(QObject):
     # --- what jobs say
 
     def _on_began(self, what: str) -> None:
-        self._lists.refused.clear()
+        self._lists.held.refused.clear()
         self._panel.left.foot.begin(what)
 
     def _on_progressed(self, advance: Advance) -> None:
@@ -108,7 +108,7 @@ class Outcomes(QObject):
 
     def _on_created(self, draft_ids: tuple[int, ...]) -> None:
         self._say(created_sentence(len(draft_ids)), "green")
-        self._lists.draft_choice.ticked |= set(draft_ids)
+        self._lists.held.draft_choice.ticked |= set(draft_ids)
         if draft_ids:
             self._lists.show_row(Tab.DRAFTS, RowKey(Kind.DRAFT, draft_ids[0]))
 
@@ -117,16 +117,18 @@ class Outcomes(QObject):
         self._lists.show_row(tab_of(issued.row), RowKey(Kind.INVOICE, issued.row.id))
 
     def _on_many_issued(self, result: IssueResult) -> None:
-        sentence = issued_sentence(len(result.issued), len(result.refused), cancelled=result.cancelled)
-        self._lists.refused.update(
+        refused = [number for number, error in result.refused if error.code is not Rule.DRAFT_UNKNOWN]
+        gone = len(result.refused) - len(refused)
+        sentence = issued_sentence(len(result.issued), len(refused), gone, cancelled=result.cancelled)
+        self._lists.held.refused.update(
             {number: explain(error) for number, error in result.refused if error.code not in _SHOWN_ANYWAY}
         )
-        self._lists.draft_choice.ticked -= {number for number, _error in result.refused}
-        if result.refused:
-            first = RowKey(Kind.DRAFT, result.refused[0][0])
+        self._lists.held.draft_choice.ticked -= {number for number, _error in result.refused}
+        if refused:
+            first = RowKey(Kind.DRAFT, refused[0])
             self._say(sentence, "red", link=_("Show why"), action=partial(self._show_refused, first))
         else:
-            self._say(sentence, "amber" if result.cancelled else "green")
+            self._say(sentence, "amber" if result.cancelled or gone else "green")
         if result.issued and not result.refused and not result.cancelled:
             row = result.issued[0]
             self._lists.show_row(tab_of(row), RowKey(Kind.INVOICE, row.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, theme
@@ -103,17 +103,29 @@ class PaperHead(QWidget):
         self.link.setVisible(bool(line and line.link))
         if line is None:
             self.pages.setText("")
+        self._make_room()
 
     def show_pages(self, words: str) -> None:
         """Show which page is seen of how many."""
         self.pages.setText(words)
         self.pages.updateGeometry()
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the page's number give way before the sentence does."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
         painter = paint.start(self)
         painter.fillRect(self.rect(), theme.palette().window)
         painter.end()
+
+    def _make_room(self) -> None:
+        shown = [one for one in (self.badge, self.name, self.sentence, self.link) if not one.isHidden()]
+        needed = sum(one.sizeHint().width() + 8 for one in [*shown, self.pages])
+        self.pages.setVisible(needed <= self.width() - 48)
 
     def _on_link_clicked(self) -> None:
         self.link_wanted.emit()

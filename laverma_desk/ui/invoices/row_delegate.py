@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.invoices.row_model import KEY, ROW, Index
-from laverma_desk.ui.invoices.rows import HEIGHTS, Kind, Look, Row, RowKey, Tick
+from laverma_desk.ui.invoices.rows import HEIGHTS, Kind, Row, RowKey, Tick
 from laverma_desk.ui.invoices.tick import SIZE, paint_tick
+from laverma_desk.ui.look import Look
 from laverma_desk.ui.widgets import paint
 
 EDGE = 24

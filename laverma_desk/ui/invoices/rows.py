@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from laverma_desk.ui.look import NO_LOOK, Look
+
 
 class Tab(StrEnum):
     """The lists of the page, in their order."""
@@ -48,15 +50,6 @@ class Tick(Enum):
 
 
 @dataclass(frozen=True)
-class Look:
-    """Words with their own drawing and colour token; an empty `icon` is none."""
-
-    words: str
-    icon: str = ""
-    tone: str = "muted"
-
-
-@dataclass(frozen=True)
 class Row:
     """The words of a row: title and amount, below them what it is and how it stands.
 
@@ -66,8 +59,8 @@ class Row:
     key: RowKey
     title: str
     amount: str = ""
-    below: Look = Look("")
-    aside: Look = Look("")
+    below: Look = NO_LOOK
+    aside: Look = NO_LOOK
     tick: Tick = Tick.NONE
     opened: bool | None = None
     link: str = ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, theme
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.invoices.rows import Tab
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.head_line import HeadLine
@@ -82,8 +83,10 @@ class TabBar(HeadLine):
         return self._current
 
     def set_current(self, tab: Tab) -> None:
-        """Choose a tab without a signal; the focus, where a tab has it, goes along."""
+        """Choose a tab without a signal; the focus, where a tab has it, goes along, else it is said aloud."""
         focused = any(one.hasFocus() for one in self._tabs.values())
+        if tab is not self._current and not focused and self.isVisible():
+            announce(self, self._tabs[tab].words())
         self._current = tab
         self._tabs[tab].setChecked(True)
         if focused:

@@ -8,7 +8,7 @@ from laverma_desk import text
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.invoicing.register import InvoiceRow, InvoiceState
 from laverma_desk.ui.invoices.paper_head import Headline
-from laverma_desk.ui.invoices.rows import Look, Tab
+from laverma_desk.ui.invoices.rows import Tab
 
 
 def customers_ticked(count: int, minutes: int) -> str:
@@ -43,36 +43,14 @@ def net(cents: int) -> str:
     return _("%(amount)s net") % {"amount": text.money(cents)}
 
 
-def surplus(row: InvoiceRow) -> str:
-    """Return how much came in that is not owed."""
-    amount = {"amount": text.money(row.surplus_cents)}
-    if row.state is InvoiceState.CANCELLED:
-        return _("%(amount)s to pay back") % amount
-    return _("%(amount)s too much") % amount
-
-
-def state_look(row: InvoiceRow) -> Look:
-    """Return how a document stands, for its row."""
-    reminders = {1: _("reminded"), 2: _("first dunning letter"), 3: _("last dunning letter")}
-    if row.surplus_cents:
-        return Look(surplus(row), "warning", "amber")
-    if row.state is InvoiceState.OVERDUE and row.reminder_level:
-        return Look(reminders.get(row.reminder_level, _("overdue")), "warning", "red")
-    return {
-        InvoiceState.OPEN: Look(_("unpaid")),
-        InvoiceState.PART_PAID: Look(_("partly paid"), "clock", "amber"),
-        InvoiceState.OVERDUE: Look(_("overdue"), "warning", "red"),
-        InvoiceState.PAID: Look(_("paid"), "check", "green"),
-        InvoiceState.CANCELLED: Look(_("cancelled"), "cancel", "muted"),
-        InvoiceState.CANCELLATION: Look(_("cancellation invoice"), "undo", "muted"),
-    }[row.state]
-
-
 def headline_of(row: InvoiceRow) -> Headline:
     """Return the line above an issued document."""
     fixed = _("Issued invoices cannot be changed.")
     if row.state is InvoiceState.CANCELLED:
         sentence = _("Cancelled by %(number)s.") % {"number": row.cancelled_by}
+        if row.surplus_cents:
+            back = _("%(amount)s go back to the customer.") % {"amount": text.money(row.surplus_cents)}
+            return Headline(_("Cancelled"), "amber", row.number, f"{sentence} {back}")
         return Headline(_("Cancelled"), "muted", row.number, sentence)
     if row.state is InvoiceState.CANCELLATION:
         sentence = _("Cancels %(number)s.") % {"number": row.cancels}
@@ -82,6 +60,9 @@ def headline_of(row: InvoiceRow) -> Headline:
         InvoiceState.OVERDUE: (_("Overdue"), "red"),
         InvoiceState.PART_PAID: (_("Partly paid"), "amber"),
     }.get(row.state, (_("Issued"), "muted"))
+    if row.state is InvoiceState.PAID and row.surplus_cents:
+        fixed = _("%(amount)s more came in than is asked.") % {"amount": text.money(row.surplus_cents)}
+        tone = "amber"
     return Headline(badge, tone, row.number, fixed, _("Cancel invoice"))
 
 
@@ -109,12 +90,21 @@ def created_sentence(count: int) -> str:
     return ngettext("%(n)s draft created.", "%(n)s drafts created.", count) % {"n": text.number(count)}
 
 
-def issued_sentence(issued: int, refused: int, *, cancelled: bool) -> str:
-    """Return what came of issuing many, in one or more sentences."""
+def issued_sentence(issued: int, refused: int, gone: int, *, cancelled: bool) -> str:
+    """Return what came of issuing many, in one or more sentences; `gone` drafts somebody else dealt with."""
     parts = [ngettext("%(n)s invoice issued.", "%(n)s invoices issued.", issued) % {"n": text.number(issued)}]
     if refused:
         parts.append(
             ngettext("%(n)s was not issued.", "%(n)s were not issued.", refused) % {"n": text.number(refused)}
+        )
+    if gone:
+        parts.append(
+            ngettext(
+                "%(n)s draft was no longer there: it was issued or thrown away meanwhile.",
+                "%(n)s drafts were no longer there: they were issued or thrown away meanwhile.",
+                gone,
+            )
+            % {"n": text.number(gone)}
         )
     if cancelled:
         parts.append(_("Stopped, the rest are still drafts."))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from laverma_desk.domain.folding import fold
 from laverma_desk.domain.message import Failure, Message, MessageState
-from laverma_desk.ui.outbox.words import Remedy, remedy_of
+from laverma_desk.ui.outbox.words import SETTINGS_PAGES, Remedy, remedy_of
 
 _ORDER = (
     MessageState.FAILED,
@@ -78,4 +78,6 @@ def filled_action(message: Message) -> Action | None:
         return None
     last = message.last_attempt
     remedy = remedy_of(last.failure if last and last.failure else Failure.REFUSED)
+    if remedy in SETTINGS_PAGES:
+        return None  # What the account lacks is mended there, and the mail then leaves by itself.
     return {Remedy.ADDRESS: Action.READDRESS, Remedy.DRAFT: Action.DRAFT}.get(remedy, Action.SEND)

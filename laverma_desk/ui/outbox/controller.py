@@ -1,33 +1,25 @@
-"""Shows what waits in the outbox and carries out what is decided about it."""
+"""Shows what waits in the outbox, and leads from each mail to what can be decided about it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
-from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
 from laverma_desk.domain.message import Message, MessageState
-from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services import files
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.desk import Desk
 from laverma_desk.services.mails import outbox
 from laverma_desk.ui.outbox.choosing import Action, Filter, choose, count_in, filled_action
+from laverma_desk.ui.outbox.deciding import Deciding
 from laverma_desk.ui.outbox.detail_words import attempt_entries, blocked_actions, facts_of, send_label
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.panel import OutboxPanel
 from laverma_desk.ui.outbox.words import SETTINGS_PAGES, Remedy, task_of
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
-
-UNDO_SECONDS = 10
 
 
 class OutboxController(QObject):
@@ -47,11 +39,8 @@ class OutboxController(QObject):
         self._shown: dict[int, Message] = {}
         self._filter, self._searched = Filter.ALL, ""
         self._current = 0
-        self._discarded: tuple[int, MessageState] | None = None
         self._in_front = False
-        self._undo_timer = QTimer(self)
-        self._undo_timer.setSingleShot(True)
-        self._undo_timer.setInterval(UNDO_SECONDS * 1000)
+        self.deciding = Deciding(surroundings, dispatcher, self._panel, self)
         self._connect()
         QTimer.singleShot(0, self, self._count)
 
@@ -64,12 +53,11 @@ class OutboxController(QObject):
         panel.messages.delete_pressed.connect(self._on_delete_pressed)
         panel.messages.link_chosen.connect(self._on_link_chosen)
         detail.action_wanted.connect(self._do)
-        detail.undo_wanted.connect(self.bring_back)
-        detail.facts.address_entered.connect(self._on_address_entered)
-        detail.facts.address_given_up.connect(self._end_address_edit)
         detail.facts.remedy_wanted.connect(self._on_remedy_wanted)
         detail.facts.attachment_opened.connect(self._on_attachment_opened)
-        self._undo_timer.timeout.connect(self._on_undo_timeout)
+        self.deciding.discard_forgotten.connect(self._on_discard_forgotten)
+        self.deciding.bringing_back.connect(self._on_deciding_bringing_back)
+        self.deciding.bring_back_refused.connect(self._show)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
 
     # --- what the window asks for
@@ -81,9 +69,12 @@ class OutboxController(QObject):
 
     def keys(self) -> KeyMap:
         """Return the keys of this page; F8 only while a discarded mail can be brought back."""
-        keys: dict[str, Callable[[], object]] = {"Ctrl+F": self._panel.focus_search}
-        if self._discarded is not None:
-            keys["F8"] = self.bring_back
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+F": self._panel.focus_search,
+            "Escape": self._panel.messages.rows.setFocus,
+        }
+        if self.deciding.can_bring_back:
+            keys["F8"] = self.deciding.bring_back
         return keys
 
     def activate(self) -> None:
@@ -175,6 +166,8 @@ class OutboxController(QObject):
         filled = filled_action(message) if message else None
         if filled is not None:
             self._do(filled)
+        elif message is not None and message.state is MessageState.FAILED:
+            self._on_remedy_wanted()
 
     def _on_delete_pressed(self) -> None:
         self._do(Action.DISCARD)
@@ -195,104 +188,17 @@ class OutboxController(QObject):
 
     def _do(self, action: Action) -> None:
         message = self._shown.get(self._current)
-        if message is None or action in blocked_actions(message, demo=self._dispatcher.demo):
-            return
-        self._panel.detail.tell("")
-        {
-            Action.SEND: self._send,
-            Action.READDRESS: self._edit_address,
-            Action.DRAFT: self._open_draft,
-            Action.DISCARD: self._discard,
-        }[action](message)
-
-    def _send(self, message: Message) -> None:
-        if message.state is MessageState.FAILED:
-            try:
-                self._surroundings.bus.publish(outbox.renew_sender(self._desk, message.id))
-            except DeskError as error:
-                self._panel.detail.tell(explain(error))
-                return
-        self._dispatcher.send_now(message.id, force=message.state is not MessageState.WAITING)
-
-    def _edit_address(self, message: Message) -> None:
-        self._panel.detail.facts.show_address_edit(message.recipient)
-
-    def _on_address_entered(self, typed: str) -> None:
-        try:
-            done = outbox.readdress(self._desk, self._current, typed)
-        except DeskError as error:
-            if error.field == "recipient":
-                self._panel.detail.facts.show_address_edit(typed, explain(error))
-            else:
-                self._end_address_edit()
-                self._panel.detail.tell(explain(error))
-            return
-        self._end_address_edit()
-        self._surroundings.bus.publish(done)
-
-    def _end_address_edit(self) -> None:
-        self._panel.detail.facts.show_address_edit(None)
-        self._panel.messages.setFocus()
-
-    def _open_draft(self, message: Message) -> None:
-        self._open_written(partial(outbox.draft_of_message, self._desk, message.id))
+        if message is not None and action not in blocked_actions(message, demo=self._dispatcher.demo):
+            self.deciding.do(action, message)
 
     def _on_attachment_opened(self, place: int) -> None:
         message = self._shown.get(self._current)
         if message is not None:
-            self._open_written(partial(_attachment_file, self._desk, message, place))
+            self.deciding.open_attachment(message, place)
 
-    def _open_written(self, write: Callable[[], Path]) -> None:
-        self._surroundings.background.run(self, write, self._on_file_written, self._on_file_refused)
-
-    def _on_file_written(self, path: Path) -> None:
-        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            return
-        if path.suffix == ".eml":
-            self._on_file_refused(OutsideTrouble(Trouble.MAIL_PROGRAM_MISSING, file=str(path)))
-            return
-        sentence = _("No program opened the file. It lies here: %(file)s") % {"file": str(path)}
-        self._panel.detail.tell(sentence)
-
-    def _on_file_refused(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            raise error
-        self._panel.detail.tell(explain(error))
-
-    def _discard(self, message: Message) -> None:
-        try:
-            done = outbox.discard(self._desk, message.id)
-        except DeskError as error:
-            self._panel.detail.tell(explain(error))
-            return
-        self._discarded = (message.id, done.value)
-        self._undo_timer.start()
-        self._panel.detail.offer_undo(_("Discarded: %(subject)s") % {"subject": message.subject})
-        self._surroundings.bus.publish(done)
-
-    def bring_back(self) -> None:
-        """Take the latest discard back, while its ten seconds last."""
-        if self._discarded is None:
-            return
-        number, state = self._discarded
-        self._on_undo_timeout()
-        self._undo_timer.stop()
-        self._current = number
-        try:
-            self._surroundings.bus.publish(outbox.restore(self._desk, number, state))
-        except DeskError as error:
-            self._show()
-            self._panel.detail.tell(explain(error))
-            self._panel.detail.show()
-        self._panel.messages.setFocus()
-
-    def _on_undo_timeout(self) -> None:
-        self._discarded = None
-        self._panel.detail.offer_undo("")
+    def _on_discard_forgotten(self) -> None:
         if self._in_front:
             self._show()
 
-
-def _attachment_file(desk: Desk, message: Message, place: int) -> Path:
-    content = outbox.attachment_bytes(desk, message.id, place)
-    return files.copy_to_look_at(desk, message.attachments[place].name, content)
+    def _on_deciding_bringing_back(self, number: int) -> None:
+        self._current = number

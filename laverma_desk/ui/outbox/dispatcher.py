@@ -88,7 +88,6 @@ class Dispatcher(QObject):
         sorted out at the next start.
         """
         self._timer.stop()
-        self._wanted.clear()
         attempts = self._send_ordered(patience)
         self._closing.set()
         if self._running is not None:

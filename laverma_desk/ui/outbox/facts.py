@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from laverma_desk.ui import icons, theme
 from laverma_desk.ui.outbox.attached_files import AttachedFiles
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.line_edit import is_claim_on
 from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.text_field import TextField
 
@@ -59,6 +60,12 @@ class _AddressField(TextField):
 
     kept = Signal()
     given_up = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if is_claim_on(event, Qt.Key.Key_Escape):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -61,7 +61,7 @@ class MessageDelegate(PaintedRow):
         ink = getattr(c, row.look.tone)
         icons.paint(painter, row.look.icon, QPointF(cell.left(), cell.top() + 8), 16, ink)
         rest = cell.adjusted(24, 0, 0, 0)
-        wide = paint.text(painter, rest, row.look.word, px=13, weight=600, colour=ink)
+        wide = paint.text(painter, rest, row.look.words, px=13, weight=600, colour=ink)
         paint.text(painter, rest.adjusted(wide + _GAP, 0, 0, 0), row.aside, px=13, colour=c.muted)
 
     def _paint_task(self, painter: QPainter, row: Row, area: QRectF) -> None:

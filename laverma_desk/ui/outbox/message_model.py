@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from laverma_desk.domain.message import Message
-from laverma_desk.ui.outbox.words import StateLook, Task, aside_of, kind_of, look_of, task_of, time_of
+from laverma_desk.ui.look import Look
+from laverma_desk.ui.outbox.words import Task, aside_of, kind_of, look_of, task_of, time_of
 from laverma_desk.ui.widgets.painted_rows import Index, PaintedModel
 
 MESSAGE = Qt.ItemDataRole.UserRole
@@ -22,7 +23,7 @@ class Row:
 
     number: int
     cells: tuple[str, str, str, str]
-    look: StateLook
+    look: Look
     aside: str
     task: Task | None
 
@@ -76,7 +77,7 @@ class MessageModel(PaintedModel[Message]):
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             task = f"{row.task.sentence} {row.task.more} {row.task.link}" if row.task else ""
-            return ", ".join(one for one in (*row.cells, row.look.word, row.aside, task) if one)
+            return ", ".join(one for one in (*row.cells, row.look.words, row.aside, task) if one)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(one for one in (*row.cells[2:], f"{row.look.word} {row.aside}".strip()) if one)
+            return "\n".join(one for one in (*row.cells[2:], f"{row.look.words} {row.aside}".strip()) if one)
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
@@ -12,22 +11,8 @@ from laverma_desk.ui.outbox.choosing import Filter
 from laverma_desk.ui.outbox.detail import MessageDetail
 from laverma_desk.ui.outbox.message_list import MessageList
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.search_field import SearchField
 from laverma_desk.ui.widgets.segmented import Segment, SegmentedControl
-from laverma_desk.ui.widgets.text_field import TextField
-
-
-class _SearchField(TextField):
-    """The search: Escape empties it, Enter and the arrow down lead into the table."""
-
-    done = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class OutboxPanel(QWidget):
@@ -49,7 +34,7 @@ class OutboxPanel(QWidget):
             small=True,
             name=_("State"),
         )
-        self.search = _SearchField(
+        self.search = SearchField(
             self,
             height=32,
             icon="search",

@@ -21,6 +21,7 @@ from laverma_desk.domain.message import (
 )
 from laverma_desk.explain import failure_remedy, failure_sentence
 from laverma_desk.i18n import _, ngettext
+from laverma_desk.ui.look import Look
 
 _ENHANCED = re.compile(r"^(\d{3}) \d\.\d+\.\d+ ")
 _SPOKEN = re.compile(r"^\d{3}\b")
@@ -44,15 +45,6 @@ SETTINGS_PAGES = {Remedy.ACCOUNT: "mail", Remedy.PASSWORD: "mail/password"}
 
 
 @dataclass(frozen=True)
-class StateLook:
-    """A state with its own icon, word and colour token."""
-
-    icon: str
-    word: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class Task:
     """The second line of a row that waits for somebody: what happened, more of it, and the link."""
 
@@ -63,15 +55,15 @@ class Task:
     remedy: Remedy
 
 
-def look_of(state: MessageState) -> StateLook:
+def look_of(state: MessageState) -> Look:
     """Return how a state is shown."""
     return {
-        MessageState.FAILED: StateLook("warning", _("failed"), "red"),
-        MessageState.UNCLEAR: StateLook("help", _("unclear"), "amber"),
-        MessageState.SENDING: StateLook("send", _("leaving"), "text"),
-        MessageState.WAITING: StateLook("clock", _("waiting"), "amber"),
-        MessageState.HANDED_OVER: StateLook("check", _("handed over"), "green"),
-        MessageState.DISCARDED: StateLook("close", _("discarded"), "muted"),
+        MessageState.FAILED: Look(_("failed"), "warning", "red"),
+        MessageState.UNCLEAR: Look(_("unclear"), "help", "amber"),
+        MessageState.SENDING: Look(_("leaving"), "send", "text"),
+        MessageState.WAITING: Look(_("waiting"), "clock", "amber"),
+        MessageState.HANDED_OVER: Look(_("handed over"), "check", "green"),
+        MessageState.DISCARDED: Look(_("discarded"), "close", "muted"),
     }[state]
 
 
@@ -127,7 +119,7 @@ def _wait_of(message: Message) -> str:
     if message.last_attempt is None:
         return _("leaves at %(time)s") % {"time": text.clock_time(message.due_at)}
     last = message.last_attempt
-    reason = _silence(last.failure)
+    reason = _("no answer") if last.failure is Failure.NO_ANSWER else _silence(last.failure)
     if _SPOKEN.match(last.answer):
         reason = _("server: %(code)s") % {"code": last.answer[:3]}
     words = {"reason": reason, "time": text.time(message.due_at)}
@@ -157,6 +149,7 @@ def _silence(failure: Failure | None) -> str:
         Failure.LOGIN_REFUSED: _("login refused"),
         Failure.PASSWORD_MISSING: _("password missing"),
         Failure.ACCOUNT_MISSING: _("mail account missing"),
+        Failure.CONTENT_ALTERED: _("altered since it was stored"),
         Failure.BROKEN_AFTER_DATA: _("no answer after the data"),
         Failure.INTERRUPTED: _("program ended while sending"),
         Failure.RESTORED: _("comes from a restored backup"),
@@ -190,7 +183,7 @@ def _pause_after(attempts: tuple[Attempt, ...], place: int) -> int:
 
 def state_line(message: Message) -> str:
     """Return the state with the number of attempts: fehlgeschlagen, 3 Versuche."""
-    word, count = look_of(message.state).word, len(message.attempts)
+    word, count = look_of(message.state).words, len(message.attempts)
     if not count:
         return word
     tries = ngettext("%(n)s attempt", "%(n)s attempts", count) % {"n": text.number(count)}
@@ -228,6 +221,7 @@ def remedy_of(failure: Failure) -> Remedy:
     return {
         Failure.RECIPIENT_REFUSED: Remedy.ADDRESS,
         Failure.CONTENT_REFUSED: Remedy.DRAFT,
+        Failure.CONTENT_ALTERED: Remedy.DRAFT,
         Failure.ACCOUNT_MISSING: Remedy.ACCOUNT,
         Failure.CERTIFICATE: Remedy.ACCOUNT,
         Failure.ENCRYPTION_MISSING: Remedy.ACCOUNT,

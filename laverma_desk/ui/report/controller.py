@@ -10,28 +10,25 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk import text
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, Trouble
 from laverma_desk.domain.support_session import GapDecision, SessionState, SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.mails import queueing, reporting
+from laverma_desk.services.mails import queueing
 from laverma_desk.services.mails.queueing import QueuedReport
-from laverma_desk.services.mails.reporting import ReportMail
-from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.report.mending import Mending
 from laverma_desk.ui.report.panel import ReportPanel
 from laverma_desk.ui.report.paper_actions import PaperActions
-from laverma_desk.ui.report.printed import printed
+from laverma_desk.ui.report.preparation import Preparation
 from laverma_desk.ui.report.wording import Wording
 from laverma_desk.ui.report.words import summarise
 from laverma_desk.ui.surroundings import Surroundings
 
 
 class ReportController(QObject):
-    """The page of one ended session; what was typed on another one is kept until that report leaves.
+    """The page of one ended session; what was typed on another one, or on one taken back, is kept.
 
     Emits `report_queued(QueuedReport)`, `session_resumed(session id)`, `postponed(session id)` (the tab
     stays), `finished(session id)` (nothing more to send) and `settings_wanted(page)`.
@@ -50,14 +47,11 @@ class ReportController(QObject):
         self._panel = ReportPanel()
         self._paper = PaperActions(surroundings, self._panel, self)
         self._mending = Mending(surroundings, self._panel, self)
-        self._wording = Wording(surroundings, self._panel.form, self)
-        self._preparation = LatestRead(surroundings, self)
+        self.wording = Wording(surroundings, self._panel.form, self)
+        self._preparation = Preparation(surroundings, self._panel, self._paper, self.wording, self)
         self._session: SupportSession | None = None
-        self._mail: ReportMail | None = None
         self._problems: dict[int, DeskError] = {}
-        self._prepared_for: object = None
         self._busy: int | None = None
-        self._when_ready: Callable[[], None] | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -73,9 +67,7 @@ class ReportController(QObject):
         form.notes_wanted.connect(self._mending.edit_notes)
         self._mending.mended.connect(self._prepare)
         self._paper.told.connect(self._on_paper_told)
-        self._preparation.loaded.connect(self._on_prepared)
-        self._preparation.failed.connect(self._on_not_prepared)
-        self._preparation.slow.connect(self._on_preparation_slow)
+        self._preparation.failed.connect(self._show_or_raise)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
 
     # --- what the window asks for
@@ -126,13 +118,10 @@ class ReportController(QObject):
         """Show the report of an ended session, and what kept it from being sent, if anything did."""
         self._mending.flush()
         session = timekeeping.read_session(self._desk, session_id)
-        if self._session is None or self._session.id != session_id:
-            self._mail = None
-            self._panel.preview.clear()
-            self._panel.form.attachment.hide()
-        self._session, self._when_ready = session, None
+        self._preparation.begin(another=self._session is None or self._session.id != session_id)
+        self._session = session
         self._panel.summary.show_summary(summarise(session))
-        self._wording.begin(session)
+        self.wording.begin(session)
         self._mending.begin(session)
         found = problem or self._problems.pop(session_id, None)
         if isinstance(found, DeskError):
@@ -157,40 +146,15 @@ class ReportController(QObject):
             self._preparation.stop()
             return
         self._session = session
-        self._wording.follow(session)
+        self.wording.follow(session)
         self._panel.summary.show_summary(summarise(session))
         self._mending.follow(session)
-        if Topic.HOUSE in topics or printed(session) != self._prepared_for:
+        if Topic.HOUSE in topics or not self._preparation.is_for(session):
             self._prepare()
-
-    # --- paper and words
 
     def _prepare(self) -> None:
         if self._session is not None:
-            self._prepared_for = printed(self._session)
-            self._preparation.start(partial(reporting.prepare_report, self._desk, self._session.id))
-
-    def _on_prepared(self, mail: ReportMail) -> None:
-        preview, form = self._panel.preview, self._panel.form
-        preview.show_loading(loading=False)
-        if self._mail is None or self._mail.pdf != mail.pdf:
-            preview.show_pdf(mail.pdf)
-        self._mail = mail
-        self._paper.set_paper(mail.attachment_name, mail.pdf)
-        self._wording.show_mail(mail)
-        form.attachment.show_file(mail.attachment_name, text.file_size(len(mail.pdf)))
-        form.attachment.show()
-        wish, self._when_ready = self._when_ready, None
-        if wish is not None:
-            wish()
-
-    def _on_not_prepared(self, error: Exception) -> None:
-        self._when_ready = None
-        self._panel.preview.show_loading(loading=False)
-        self._show_or_raise(error)
-
-    def _on_preparation_slow(self) -> None:
-        self._panel.preview.show_loading(loading=True)
+            self._preparation.make(self._session)
 
     # --- what the technician decides
 
@@ -199,23 +163,20 @@ class ReportController(QObject):
         if self._panel.sending_blocked() and self._busy is None:
             self._panel.needs.focus_link()
         elif self._is_ready_for(self.send) and self._session is not None:
-            work = partial(queueing.queue_report, self._desk, self._session.id, self._wording.words())
+            work = partial(queueing.queue_report, self._desk, self._session.id, self.wording.words())
             self._run(work, self._on_queued)
 
     def open_draft(self) -> None:
         """Hand the report to the mail program as a draft."""
         if self._is_ready_for(self.open_draft) and self._session is not None:
-            work = partial(queueing.draft_of_report, self._desk, self._session.id, self._wording.words())
+            work = partial(queueing.draft_of_report, self._desk, self._session.id, self.wording.words())
             self._run(work, self._on_draft_written)
 
     def _is_ready_for(self, wish: Callable[[], None]) -> bool:
         """Return whether the words shown are those of the session; if not yet, the wish comes true then."""
         if self._session is None or self._busy is not None or not self._mending.flush():
             return False
-        if self._preparation.running:
-            self._when_ready = wish
-            return False
-        return self._mail is not None
+        return self._preparation.is_ready_for(wish)
 
     def _run(self, work: Callable[[], object], on_success: Callable[..., None]) -> None:
         self._busy = self._session.id if self._session else None
@@ -228,7 +189,7 @@ class ReportController(QObject):
         return number
 
     def _on_queued(self, done: Done[QueuedReport]) -> None:
-        self._wording.forget(self._end_run())
+        self._end_run()
         self.report_queued.emit(self._surroundings.bus.publish(done))
 
     def _on_draft_written(self, done: Done[Path]) -> None:
@@ -237,7 +198,7 @@ class ReportController(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._show_problem(OutsideTrouble(Trouble.MAIL_PROGRAM_MISSING, file=str(path)))
             return
-        self._wording.forget(number)
+        self.wording.forget(number)
         self._close(number)
 
     def _on_refused(self, error: Exception) -> None:
@@ -283,7 +244,7 @@ class ReportController(QObject):
 
     def _show_problem(self, error: DeskError) -> None:
         form = self._panel.form
-        if self._wording.show_problem(error):
+        if self.wording.show_problem(error):
             self._panel.show_field(form.recipient if error.field == "recipient" else form.subject)
         elif not self._mending.show_problem(error) and error.code is not Rule.MAIL_ACCOUNT_MISSING:
             self._panel.needs.show_sentence(explain(error))

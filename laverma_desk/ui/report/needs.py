@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import LabeledField
@@ -65,13 +66,19 @@ class Needs(QWidget):
         self.show_reasons(None)
 
     def show_sentence(self, sentence: str, *, link: str = "", tone: str = "red") -> None:
-        """Say what keeps the report here, with a link behind it; an empty sentence takes the row away."""
+        """Say what keeps the report here, with a link behind it; an empty sentence takes the row away.
+
+        It is said aloud too: once, or a red one, which answers a key, each time.
+        """
+        news = sentence if tone == "red" or sentence != self._sentence.text() else ""
         self._sentence.setText(sentence)
         self._sentence.set_tone(tone)
         self._link.set_words(link)
         self._link.setVisible(bool(link))
         self._said.setVisible(bool(sentence))
         self._settle()
+        if self.isVisible():
+            announce(self, news, urgent=tone == "red")
 
     def sentence(self) -> str:
         """Return the sentence that is shown."""

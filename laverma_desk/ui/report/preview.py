@@ -18,14 +18,18 @@ from laverma_desk.ui.widgets.pdf_view import PdfView
 
 
 class Preview(QWidget):
-    """Title, page, print and download above the pages. Emits `print_wanted` and `download_wanted`."""
+    """Title, page, print and download above the pages. Emits `print_wanted` and `download_wanted`.
+
+    Without `headed` there are the pages alone: who shows them puts `tools` into a line of its own.
+    """
 
     print_wanted = Signal()
     download_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, headed: bool = True) -> None:
         super().__init__(parent)
         self.view = PdfView(self)
+        self.tools = QWidget(self)
         self.view.setAccessibleName(_("Preview"))
         self._page = Label("", self, px=13, tone="muted")
         self._print = Button(
@@ -34,18 +38,23 @@ class Preview(QWidget):
         self._download = Button(_("Save a copy"), "icon", "download", small=True, parent=self)
         self._loading = Label(_("Loading …"), self.view, tone="muted", align="centre")
         self._loading.hide()
-        head = HeadLine(48, self)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 0, 16, 1)
-        row.setSpacing(8)
-        row.addWidget(Label(_("Preview"), head, weight=600), 1)
-        row.addWidget(self._page)
-        row.addWidget(self._print)
-        row.addWidget(self._download)
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(8)
+        tools.addWidget(self._page)
+        tools.addWidget(self._print)
+        tools.addWidget(self._download)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        if headed:
+            head = HeadLine(48, self)
+            row = QHBoxLayout(head)
+            row.setContentsMargins(24, 0, 16, 1)
+            row.setSpacing(8)
+            row.addWidget(Label(_("Preview"), head, weight=600), 1)
+            row.addWidget(self.tools)
+            column.addWidget(head)
         column.addWidget(self.view, 1)
         self.view.page_reached.connect(self._on_view_page_reached)
         self._print.clicked.connect(self._on_print_clicked)

@@ -1,4 +1,4 @@
-"""Keeps what was typed over the template's words, per session, until the report has left."""
+"""Keeps what was typed over the template's words, per session; a report taken back still has it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,13 @@ class Wording(QObject):
         form = self._form
         return ReportWords(form.recipient.currentText(), form.subject.text(), form.body.text())
 
+    def holds(self, session_id: int) -> bool:
+        """Return whether somebody wrote a subject or text of their own, which is kept in memory alone."""
+        typed = self._typed.get(session_id, Typed())
+        return typed.subject is not None or typed.body is not None
+
     def forget(self, session_id: int) -> None:
-        """Drop what was typed: the report has left."""
+        """Drop what was typed: the draft in the mail program has it now."""
         self._typed.pop(session_id, None)
 
     def show_problem(self, error: DeskError) -> bool:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
-from laverma_desk.services.changes import Done, Topic
-from laverma_desk.services.customers.callers import customer_card
-from laverma_desk.services.customers.search import Hit
+from laverma_desk.services.changes import Topic
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.search.exception_gate import ExceptionGate
 from laverma_desk.ui.search.finding import Finding
-from laverma_desk.ui.search.newcomer_controller import Created, NewcomerController
+from laverma_desk.ui.search.newcomer_controller import NewcomerController
 from laverma_desk.ui.search.panel import Mode, SearchPanel
-from laverma_desk.ui.search.reading import lock_reason
 from laverma_desk.ui.search.recent_calls import RecentCalls
+from laverma_desk.ui.search.starting import Starting
 from laverma_desk.ui.search.template_offer import TemplateOffer
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -47,26 +43,28 @@ class SearchController(QObject):
         self._newcomer = NewcomerController(surroundings, self._panel, self)
         self._gate = ExceptionGate(surroundings, self._panel, self)
         self._template = TemplateOffer(surroundings, self._panel, self._finding, self)
-        self._moving: SupportSession | None = None
-        self._asked: int | None = None
+        self._starting = Starting(
+            surroundings, self._panel, self._finding, self, gate=self._gate, template=self._template
+        )
         self._panel.guide.set_open(True)
         self._connect()
         self.begin_new()
 
     def _connect(self) -> None:
         panel = self._panel
-        self._gate.confirmed.connect(self._go)
         panel.exception.stepped.connect(self._finding.step)
         panel.new_requested.connect(self._on_new_requested)
         panel.list_bar.new_requested.connect(self._on_new_requested)
         panel.form_bar.cancelled.connect(self._on_escape)
         self._finding.typed.connect(self._on_finding_moved_on)
         self._finding.stepping.connect(self._on_finding_moved_on)
-        self._finding.entered.connect(self._on_finding_entered)
         self._finding.finder_loaded.connect(self._show_recents)
-        self._finding.finder_loaded.connect(self._start_asked)
-        self._recents.chosen.connect(self._on_recents_chosen)
-        self._newcomer.created.connect(self._on_newcomer_created)
+        self._recents.chosen.connect(self._starting.choose)
+        self._starting.form_wanted.connect(self._open_form)
+        self._starting.finished.connect(self.begin_new)
+        self._starting.session_started.connect(self.session_started)
+        self._starting.session_moved.connect(self.session_moved)
+        self._newcomer.created.connect(self._starting.start_created)
         self._newcomer.caller_named.connect(self._guide.set_caller)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
 
@@ -128,19 +126,7 @@ class SearchController(QObject):
 
         The customers may still have to be read: typing meanwhile takes the wish back.
         """
-        self._asked = workstation_id
-        self._start_asked()
-
-    @Slot()
-    def _start_asked(self) -> None:
-        finder = self._finding.finder()
-        if self._asked is None or finder is None or not self._finding.fresh:
-            return
-        hit, self._asked = finder.hit_of_workstation(self._asked), None
-        if hit is None:
-            self._show_error(RuleBroken(Rule.WORKSTATION_UNKNOWN))
-        else:
-            self._on_recents_chosen(hit)
+        self._starting.start_at(workstation_id)
 
     def begin_move(self, session_id: int) -> None:
         """Ask to whom a session that has not ended belongs. Raises RuleBroken SESSION_UNKNOWN."""
@@ -153,16 +139,13 @@ class SearchController(QObject):
         self._begin(session)
 
     def _begin(self, moving: SupportSession | None) -> None:
-        self._moving, self._asked = moving, None
+        self._starting.begin(moving)
         self._newcomer.reset()
         self._gate.forget()
         self._panel.show_problem("")
         self._panel.set_mode(Mode.LIST)
         self._finding.begin(moving)
-        if moving:
-            self._panel.list_bar.set_words(_("assign"), _("back to the session"))
-        else:
-            self._panel.list_bar.set_words(_("start"), _("clear"))
+        self._panel.list_bar.set_escape(_("back to the session") if moving else _("clear"))
         self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus(self) -> None:
@@ -176,7 +159,7 @@ class SearchController(QObject):
 
     @Slot()
     def _show_recents(self) -> None:
-        self._recents.show(self._finding.finder(), self._moving)
+        self._recents.show(self._finding.finder(), self._starting.moving)
 
     @Slot(object)
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
@@ -184,7 +167,7 @@ class SearchController(QObject):
             self._show_recents()
             self.refresh_context()
 
-    # --- starting
+    # --- what is pressed
 
     @Slot()
     def _on_commit(self) -> None:
@@ -195,54 +178,9 @@ class SearchController(QObject):
         else:
             self._finding.enter()
 
-    @Slot(object)
-    def _on_finding_entered(self, hit: Hit) -> None:
-        if hit.workstation is None:
-            self._open_form(hit.customer.id)
-        elif not lock_reason(hit, self._moving):
-            self._go(hit.workstation.id)
-        elif hit.agreement.allows_exception and self._moving is None:
-            self._gate.open(hit, self._template.address_for(hit))
-
-    @Slot(object)
-    def _on_recents_chosen(self, hit: Hit) -> None:
-        if lock_reason(hit, self._moving):
-            self._gate.close()
-            self._finding.show_hit(hit)
-        self._on_finding_entered(hit)
-
-    @Slot(int, str, str)
-    def _go(self, workstation_id: int, reason: str | None = None, by: str = "") -> None:
-        moving, template_for = self._moving, self._gate.template_for()
-        try:
-            result = self._write(workstation_id, reason, by)
-        except DeskError as error:
-            self._show_error(error)
-            return
-        session = self._surroundings.bus.publish(result)
-        if template_for is not None:
-            self._template.send_to(template_for, self._template.address_for(template_for))
-        self.begin_new()
-        (self.session_moved if moving else self.session_started).emit(session)
-
-    def _write(self, workstation_id: int, reason: str | None, by: str) -> Done[SupportSession]:
-        desk, moving = self._surroundings.desk, self._moving
-        if moving is None:
-            return timekeeping.start_session(desk, workstation_id, exception_reason=reason, exception_by=by)
-        if moving.workstation_id == workstation_id:
-            return Done(moving, frozenset())
-        return timekeeping.move_session(desk, moving.id, workstation_id)
-
-    def _show_error(self, error: DeskError) -> None:
-        if self._panel.mode() is Mode.EXCEPTION:
-            self._gate.show_error(error)
-        else:
-            self._panel.show_problem(explain(error))
-            self._panel.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @Slot()
     def _on_finding_moved_on(self) -> None:
-        self._asked = None
+        self._starting.forget_wish()
         had_focus = self._gate.has_focus()
         self._gate.close()
         if self._panel.mode() is Mode.FORM:
@@ -262,20 +200,12 @@ class SearchController(QObject):
         self._panel.show_problem("")
         self._panel.set_mode(Mode.FORM)
         self._guide.set_caller("", "")
-        moving = self._moving is not None
+        moving = self._starting.moving is not None
         if customer_id is None:
             self._newcomer.begin(self._panel.field.text(), moving=moving)
         else:
             self._newcomer.begin_for(customer_id, moving=moving)
         self._newcomer.focus()
-
-    @Slot(object)
-    def _on_newcomer_created(self, created: Created) -> None:
-        """Start at once; where that fails, the new customer is there and is shown."""
-        self._panel.set_mode(Mode.LIST)
-        card = customer_card(self._surroundings.desk, created.place.customer_id).card
-        self._finding.show_created(card.customer.name, created.place.workstation_id)
-        self._go(created.place.workstation_id, created.exception_reason, created.exception_by)
 
     @Slot()
     def _on_search_requested(self) -> None:

@@ -20,6 +20,8 @@ from laverma_desk.ui.surroundings import Surroundings
 
 _NOTHING = Found((), 0)
 _SLOW_MILLISECONDS = 300
+_REST_MILLISECONDS = 600
+"""After so long without a letter typed, what Enter would take is said aloud."""
 
 
 class Finding(QObject):
@@ -45,6 +47,10 @@ class Finding(QObject):
         self._hits: tuple[Hit, ...] = ()
         self._wanted: int | None = None
         self._enter_pending = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rest_timeout)
         panel.field.textChanged.connect(self._on_field_text_changed)
         panel.field.stepped.connect(self.step)
         panel.field.entered.connect(self.enter)
@@ -123,11 +129,14 @@ class Finding(QObject):
     @Slot()
     def enter(self) -> None:
         """Take the current hit, at the latest when the customers are in memory."""
+        self._rest.stop()
         hit = self.current()
         if hit is not None:
             self.entered.emit(hit)
         elif self._keeper.kept() is None and self._panel.field.text().strip():
             self._enter_pending = True
+        else:
+            announce(self._panel.field, self._panel.nothing_sentence() or _("Type first who is calling."))
 
     @Slot(int)
     def step(self, by: int) -> None:
@@ -149,6 +158,7 @@ class Finding(QObject):
             except DeskError as error:
                 self._on_keeper_failed(error)
         self._panel.show_details(details)
+        self._panel.list_bar.set_enter(reading.enter_words(hit, self._moving))
         if self._panel.mode() is not Mode.FORM:
             name, address = (hit.customer.name, hit.customer.email_report) if hit else ("", "")
             self._guide.set_caller(name, address)
@@ -180,10 +190,14 @@ class Finding(QObject):
         return _("No customer yet.") if finder is not None and finder.is_empty else ""
 
     def _choose(self, place: int) -> None:
+        self._rest.stop()
         self._panel.results.set_current(place)
         self._panel.show_problem("")
         self.refresh_context()
-        announce(self._panel.field, self._panel.results.row(place).accessibleName())
+        self._say_current()
+
+    def _say_current(self) -> None:
+        announce(self._panel.field, self._panel.results.row(self._panel.results.current()).accessibleName())
 
     @Slot(str)
     def _on_field_text_changed(self, _words: str) -> None:
@@ -191,6 +205,12 @@ class Finding(QObject):
         self._panel.show_problem("")
         self.typed.emit()
         self.search()
+        self._rest.start()
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        if self.current() is not None and self._panel.field.hasFocus():
+            self._say_current()
 
     @Slot(int)
     def _on_results_chosen(self, place: int) -> None:

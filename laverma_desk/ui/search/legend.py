@@ -24,17 +24,20 @@ class Legend(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._words: list[Label] = []
+        self._caps: list[list[KeyCap]] = []
         for number, (keys, words) in enumerate(groups):
             if number:
                 row.addSpacing(8)
-            for key in keys:
-                row.addWidget(KeyCap(key, self))
+            self._caps.append([KeyCap(key, self) for key in keys])
             self._words.append(Label(words, self, px=13, tone="muted"))
-            row.addWidget(self._words[-1])
+            for part in (*self._caps[-1], self._words[-1]):
+                row.addWidget(part)
 
     def set_words(self, group: int, words: str) -> None:
-        """Change the word of a group."""
+        """Change the word of a group; a key that does nothing is not named."""
         self._words[group].setText(words)
+        for part in (*self._caps[group], self._words[group]):
+            part.setVisible(bool(words))
 
 
 class ListBar(ActionBar):
@@ -62,10 +65,13 @@ class ListBar(ActionBar):
         self.row.addWidget(self._new)
         self.show_list()
 
-    def set_words(self, enter: str, escape: str) -> None:
-        """Say what Enter and Escape do in the list."""
-        self._list.set_words(1, enter)
-        self._list.set_words(2, escape)
+    def set_enter(self, words: str) -> None:
+        """Say what Enter does with the current row."""
+        self._list.set_words(1, words)
+
+    def set_escape(self, words: str) -> None:
+        """Say what Escape does in the list."""
+        self._list.set_words(2, words)
 
     def show_list(self) -> None:
         """Show the keys of the list."""

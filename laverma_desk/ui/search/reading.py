@@ -126,6 +126,15 @@ def _partner_id(workstation: Workstation | None) -> str:
     return f"{workstation.partner_id} ({text.tool(workstation.tool)})"
 
 
+def enter_words(hit: Hit | None, moving: SupportSession | None) -> str:
+    """Return what Enter does with a hit, "" where it leads nowhere."""
+    if hit is not None and hit.workstation is None:
+        return _("Create workstation")
+    if hit is not None and lock_reason(hit, moving):
+        return _("Exception with a reason") if hit.agreement.allows_exception and moving is None else ""
+    return _("assign") if moving else _("start")
+
+
 def _unfinished_at(hit: Hit, during: CustomerDuringCall) -> SupportSession | None:
     """Return the session that runs or pauses at a machine already: the call that was put aside, perhaps."""
     here = hit.workstation.id if hit.workstation else None
@@ -133,10 +142,9 @@ def _unfinished_at(hit: Hit, during: CustomerDuringCall) -> SupportSession | Non
 
 
 def _goes_on(session: SupportSession) -> str:
-    values = {"time": text.clock_time(session.begin)}
     if session.state is SessionState.PAUSED:
-        return _("paused, begun at %(time)s") % values
-    return _("running since %(time)s") % values
+        return _("paused, begun at %(time)s") % {"time": text.time(session.begin)}
+    return _("running since %(time)s") % {"time": text.clock_time(session.begin)}
 
 
 def _last_time(during: CustomerDuringCall) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.placeholder_row import PlaceholderRow
+from laverma_desk.ui.settings.placeholder_target import PlaceholderTarget
 from laverma_desk.ui.settings.template_row import TemplateRow
 from laverma_desk.ui.widgets.text_area import TextArea
 from laverma_desk.ui.widgets.text_field import TextField
-
-_NAMES = ("subject", "body")
 
 
 class AgreementForm(Form):
@@ -20,7 +18,6 @@ class AgreementForm(Form):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._target = "body"
         self.add_heading(_("DPA template as PDF"), above=0)
         self.template = TemplateRow(self)
         self.column.addSpacing(8)
@@ -41,26 +38,7 @@ class AgreementForm(Form):
             },
             self,
         )
-        self.words.placeholder_chosen.connect(self._on_placeholder_chosen)
+        PlaceholderTarget(self, self.words, ("subject", "body"))
         self.column.addSpacing(16)
         self.column.addWidget(self.words)
         self.setFocusProxy(self.template.choose)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
-
-    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        for name in _NAMES:
-            if self.field(name) is now:
-                self._target = name
-
-    def _on_placeholder_chosen(self, name: str) -> None:
-        field = self.field(self._target)
-        words = f"{{{name}}}"
-        if isinstance(field, TextField):
-            field.insert(words)
-        elif isinstance(field, TextArea):
-            field.textCursor().insertText(words)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.show_error(self._target, "")
-        self.edited.emit(self._target)

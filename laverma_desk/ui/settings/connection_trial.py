@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from laverma_desk import text
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
+from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.mail_outcome import Outcome
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.mails.delivery import try_account
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.settings.mail_words import trial_sentence
+from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.trial_row import TrialRow
 from laverma_desk.ui.surroundings import Surroundings
-
-if TYPE_CHECKING:
-    from laverma_desk.ui.settings.mail_section import MailSection
 
 
 class _Run(QObject):
@@ -33,9 +31,9 @@ class _Run(QObject):
 
 
 class ConnectionTrial(QObject):
-    """One for the mail page. Nothing is sent, and nothing is saved."""
+    """One for the section of the mail account. Nothing is sent, and nothing is saved."""
 
-    def __init__(self, section: MailSection, row: TrialRow, surroundings: Surroundings) -> None:
+    def __init__(self, section: Section, row: TrialRow, surroundings: Surroundings) -> None:
         super().__init__(section)
         self._section, self._row, self._surroundings = section, row, surroundings
         self._run: _Run | None = None
@@ -54,6 +52,7 @@ class ConnectionTrial(QObject):
         prepared = self._section.prepared()
         if prepared is None:
             return
+        account: MailAccount
         account, password = prepared
         if not account.host:
             self._section.refuse(RuleBroken(Rule.TEXT_MISSING, field="host"))

@@ -84,7 +84,7 @@ class PageList(QWidget):
         """Mark the page that is shown."""
         self._current = key
         for name, item in self._items.items():
-            item.setChecked(name == key)
+            item.set_current(name == key)
         self.setFocusProxy(self._items[key])
 
     def set_unsaved(self, keys: frozenset[str]) -> None:

@@ -81,7 +81,7 @@ class VatSection(ListSection):
         self._vat_form.note.setText(
             _("As a small business you show no VAT. These rates count once you no longer are one.")
             if house_.company.small_business
-            else _("What is already ended or invoiced keeps its rate.")
+            else _("What is already invoiced keeps its rate.")
         )
         return {
             ROWS: [{"valid_from": one.valid_from, "rate": text.number(one.rate)} for one in house_.vat_rates]

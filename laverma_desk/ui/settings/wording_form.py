@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.settings.placeholder_row import PlaceholderRow
+from laverma_desk.ui.settings.placeholder_target import PlaceholderTarget
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.text_area import TextArea
 from laverma_desk.ui.widgets.text_field import TextField
-
-_REPORT_FIELDS = ("subject", "body")
-_GUIDE_FIELDS = ("guide", "guide_subject", "guide_body")
 
 
 class Preview(Card):
@@ -51,12 +48,8 @@ class WordingForm(Form):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._targets = {"report": "body", "guide": "guide_body"}
         self._add_report()
         self._add_guide()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
 
     def _add_report(self) -> None:
         self.add_heading(_("Mail with the report"), above=0)
@@ -78,7 +71,7 @@ class WordingForm(Form):
             },
             self,
         )
-        self.report_words.placeholder_chosen.connect(self._on_report_placeholder_chosen)
+        PlaceholderTarget(self, self.report_words, ("subject", "body"))
         self.column.addSpacing(16)
         self.column.addWidget(self.report_words)
         self.preview = Preview(_("This is how it reads, with an example:"), self)
@@ -111,7 +104,7 @@ class WordingForm(Form):
             },
             self,
         )
-        self.guide_words.placeholder_chosen.connect(self._on_guide_placeholder_chosen)
+        PlaceholderTarget(self, self.guide_words, ("guide", "guide_subject", "guide_body"))
         self.column.addSpacing(16)
         self.column.addWidget(self.guide_words)
 
@@ -119,26 +112,3 @@ class WordingForm(Form):
         area = TextArea(self)
         area.setFixedHeight(height)
         return area
-
-    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        for kind, names in (("report", _REPORT_FIELDS), ("guide", _GUIDE_FIELDS)):
-            for name in names:
-                if self.field(name) is now:
-                    self._targets[kind] = name
-
-    def _on_report_placeholder_chosen(self, name: str) -> None:
-        self._insert(self._targets["report"], name)
-
-    def _on_guide_placeholder_chosen(self, name: str) -> None:
-        self._insert(self._targets["guide"], name)
-
-    def _insert(self, target: str, name: str) -> None:
-        field = self.field(target)
-        words = f"{{{name}}}"
-        if isinstance(field, TextField):
-            field.insert(words)
-        elif isinstance(field, TextArea):
-            field.textCursor().insertText(words)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.show_error(target, "")
-        self.edited.emit(target)

@@ -179,7 +179,7 @@ class ComboBox(QComboBox):
             view.setItemDelegate(_RowDelegate(view))
             flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint
             frame.setWindowFlags(flags | Qt.WindowType.NoDropShadowWindowHint)
-            frame.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            paint.clear_ground(frame)
         super().showPopup()
         paint.cut_corners(frame)
 

@@ -80,7 +80,7 @@ class DateField(TextField):
         popup = Card(self, popup=True, padding=7)
         popup.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        paint.clear_ground(popup)
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         # Without its own little field for typing: that one goes to years that no date can hold.

@@ -18,8 +18,8 @@ class Label(QLabel):
 
     `px` is one of 12, 13, 14, 16, 20, 28, 32, 56; `weight` 400, 500 or 600; `tone` the name of a colour token
     (text, muted, primary, green, amber, red, disabled); `line` the line height where it is not the
-    size's own. A text that does not fit is elided (at the right, or in the `middle` if `cut` says so) and
-    shown whole in a tooltip, or wraps if `wrap` is set.
+    size's own. A text that does not fit is set in the size `tight` if there is one, is elided (at the right,
+    or in the `middle` if `cut` says so) and shown whole in a tooltip, or wraps if `wrap` is set.
     """
 
     def __init__(
@@ -34,8 +34,10 @@ class Label(QLabel):
         wrap: bool = False,
         align: str = "left",
         cut: str = "right",
+        tight: int | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tight = tight
         self._px, self._weight, self._tone = px, weight, tone
         self._line = line or _LINE.get(px, round(px * 1.4))
         self._align, self._cut = align, cut
@@ -89,7 +91,7 @@ class Label(QLabel):
     def event(self, event: QEvent) -> bool:
         """Show the whole text as tooltip where it is elided and nobody set another one."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
-            cut = fonts.width(self.text(), self._px, self._weight) > self.width() + 0.5
+            cut = not self._fits(self._fitting_px())
             if cut and not self.wordWrap():
                 QToolTip.showText(event.globalPos(), self.text(), self)
                 return True
@@ -107,13 +109,19 @@ class Label(QLabel):
                 painter,
                 area,
                 words,
-                px=self._px,
+                px=self._fitting_px(),
                 weight=self._weight,
                 colour=self._colour(),
                 align=self._align,
                 cut=self._cut,
             )
         painter.end()
+
+    def _fits(self, px: int) -> bool:
+        return fonts.width(self.text(), px, self._weight) <= self.width() + 0.5
+
+    def _fitting_px(self) -> int:
+        return self._px if self._tight is None or self._fits(self._px) else self._tight
 
     def _colour(self) -> QColor:
         colours = theme.palette()
@@ -127,6 +135,8 @@ class Label(QLabel):
                 lines.append("")
                 continue
             layout = QTextLayout(paragraph, fonts.font(self._px, self._weight))
+            # Qt counts in UTF-16: an emoji is two of its places and one of Python's.
+            units = paragraph.encode("utf-16-le", "surrogatepass")
             anywhere = QTextOption()
             anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             layout.setTextOption(anywhere)
@@ -134,6 +144,7 @@ class Label(QLabel):
             while (row := layout.createLine()).isValid():
                 row.setLineWidth(width)
                 row.setPosition(QPointF(0, 0))
-                lines.append(paragraph[row.textStart() : row.textStart() + row.textLength()].rstrip())
+                begin, end = 2 * row.textStart(), 2 * (row.textStart() + row.textLength())
+                lines.append(units[begin:end].decode("utf-16-le", "surrogatepass").rstrip())
             layout.endLayout()
         return lines

@@ -41,6 +41,13 @@ def is_claim_on_command(event: QEvent) -> bool:
     return event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_command(event)
 
 
+def is_claim_on(event: QEvent, key: Qt.Key) -> bool:
+    """Tell whether Qt asks an editor if it wants a key before a shortcut of the window has it."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == key
+    )
+
+
 class LineEdit(QLineEdit):
     """A line edit that leaves the window its keys."""
 

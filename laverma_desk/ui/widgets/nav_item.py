@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
-from laverma_desk.ui.widgets.pressable import Pressable
+from laverma_desk.ui.widgets.pressable import PageButton
 
 
-class NavItem(Pressable):
+class NavItem(PageButton):
     """A row 40 px high. Emits `page_chosen(key)`; what else it shows at its right end is for its kinds."""
 
     page_chosen = Signal(str)
@@ -22,7 +22,6 @@ class NavItem(Pressable):
     def __init__(self, key: str, icon: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key, self._icon, self._words = key, icon, words
-        self.setCheckable(True)
         self.setFixedHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_words(words)
@@ -48,7 +47,7 @@ class NavItem(Pressable):
         """Draw the item."""
         c = theme.palette()
         painter = paint.start(self)
-        on = self.isChecked()
+        on = self.is_current()
         fill = c.primary_soft if on or self.isDown() else c.subtle if self.underMouse() else None
         edge = c.primary if self.hasFocus() else None
         if fill is not None or edge is not None:

@@ -36,7 +36,9 @@ class RailItem(NavItem):
             return right
         c = theme.palette()
         shown = str(self._count)
-        wide = max(20.0, round(fonts.width(shown, 12, 600)) + 8)
+        crowded = len(shown) > 2  # The longest words beside it are to stay whole.
+        right += 4 if crowded else 0
+        wide = max(20.0, round(fonts.width(shown, 12, 600)) + (6 if crowded else 8))
         area = QRectF(right - wide, 8, wide, 24)
         paint.box(painter, area, fill=c.amber_soft, radius=6)
         paint.text(painter, area, shown, px=12, weight=600, colour=c.amber, align="centre")
@@ -106,7 +108,7 @@ class NavRail(QWidget):
         """Mark the page that is shown; an unknown key marks none."""
         self._current = key
         for name, item in self._items.items():
-            item.setChecked(name == key)
+            item.set_current(name == key)
             if name == key:
                 self.setFocusProxy(item)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil, sqrt
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.ui import fonts
@@ -33,11 +35,32 @@ def box(
     painter.drawRoundedRect(inner, radius - half, radius - half)
 
 
-def cut_corners(popup: QWidget, radius: float = 10) -> None:
-    """Cut a popup's corners off, which would be black on a desktop without a compositor."""
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(popup.rect()), radius, radius)
-    popup.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+def clear_ground(popup: QWidget) -> None:
+    """Let what is below a popup be seen around its round corners, where every desktop can do that.
+
+    On X11 a compositor may be missing, and what is half clear would turn black: there it stays solid.
+    """
+    popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, _can_be_clear())
+
+
+def cut_corners(popup: QWidget, radius: int = 10) -> None:
+    """Cut a popup's corners off where they cannot be clear."""
+    if not _can_be_clear():
+        popup.setMask(rounded(popup.width(), popup.height(), radius))
+
+
+def rounded(wide: int, high: int, radius: int) -> QRegion:
+    """Return the points of a box with round corners: those whose middle lies within the circles."""
+    shape = QRegion(0, radius, wide, high - 2 * radius)
+    for row in range(radius):
+        gone = ceil(radius - sqrt(radius**2 - (radius - row - 0.5) ** 2) - 0.5)
+        for top in (row, high - 1 - row):
+            shape += QRegion(gone, top, wide - 2 * gone, 1)
+    return shape
+
+
+def _can_be_clear() -> bool:
+    return QGuiApplication.platformName() != "xcb"
 
 
 def text(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from laverma_desk.i18n import _
 from laverma_desk.ui import reading_order
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -45,3 +46,23 @@ class Pressable(QPushButton):
             reading_order.move_focus(self.window(), forward=event.key() == self.steps[1])
         else:
             super().keyPressEvent(event)
+
+
+class PageButton(Pressable):
+    """Leads to a page, and says whether that is the one shown; who hears the press decides about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._current = False
+
+    def is_current(self) -> bool:
+        """Return whether its page is shown."""
+        return self._current
+
+    def set_current(self, current: bool) -> None:
+        """Mark the button of the page that is shown, or any other."""
+        if current == self._current:
+            return
+        self._current = current
+        self.setAccessibleDescription(_("current page") if current else "")
+        self.update()

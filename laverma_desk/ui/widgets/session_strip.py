@@ -70,11 +70,11 @@ class SessionStrip(QWidget):
         self._tabs = wanted
         for widget in self._tabs:
             on = widget.tab.key == current and not new_current
-            changed = changed or widget.isChecked() != on
-            widget.setChecked(on)
-        changed = changed or self._new.isChecked() != new_current
-        self._new.setChecked(new_current)
-        self.setFocusProxy(next((tab for tab in self._tabs if tab.isChecked()), self._new))
+            changed = changed or widget.is_current() != on
+            widget.set_current(on)
+        changed = changed or self._new.is_current() != new_current
+        self._new.set_current(new_current)
+        self.setFocusProxy(next((tab for tab in self._tabs if tab.is_current()), self._new))
         self.set_aside("" if tabs else _("No session active"))
         if changed:
             self._arrange(follow=True)
@@ -151,7 +151,7 @@ class SessionStrip(QWidget):
         focused = any(tab.hasFocus() for tab in row)
         x = 0
         for tab, wide in zip(row, widths, strict=True):
-            if tab.hasFocus() if focused else tab.isChecked():
+            if tab.hasFocus() if focused else tab.is_current():
                 self._scroll = min(max(self._scroll, x + wide - room), x)
             x += wide
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from laverma_desk.ui import fonts, icons, theme
 from laverma_desk.ui.widgets import paint
-from laverma_desk.ui.widgets.pressable import Pressable
+from laverma_desk.ui.widgets.pressable import PageButton
 
 State = Literal["running", "paused", "ended"]
 HEIGHT = 40
@@ -30,15 +30,11 @@ class StripTab:
     state_text: str = ""
 
 
-class StripButton(Pressable):
+class StripButton(PageButton):
     """The box that both kinds of tab share: joined to the page below while it is the current one."""
 
     focus_reached = Signal()
     steps = (Qt.Key.Key_Left, Qt.Key.Key_Right)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setCheckable(True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ask to be scrolled into sight, and know the name that is read now."""
@@ -49,14 +45,11 @@ class StripButton(Pressable):
     def name_anew(self) -> None:
         """Let the name follow what is shown now; a tab of fixed words has nothing to do."""
 
-    def nextCheckState(self) -> None:
-        """Leave the check to the strip: it follows the page, not the click."""
-
     def paint_ground(self, painter: QPainter) -> None:
         """Draw the tab's outline over the strip's lower line, its hover and its focus."""
         c = theme.palette()
         wide, high = self.width(), HEIGHT
-        if self.isChecked():
+        if self.is_current():
             shape = QPainterPath(QPointF(0.5, high))
             shape.lineTo(0.5, 8)
             shape.arcTo(QRectF(0.5, 0.5, 15, 15), 180, -90)
@@ -110,7 +103,7 @@ class SessionTab(StripButton):
         painter = paint.start(self)
         self.paint_ground(painter)
         x = _SIDE + self._paint_state(painter) + 8.0
-        ink = c.text if self.isChecked() or self.tab.state == "running" else c.muted
+        ink = c.text if self.is_current() or self.tab.state == "running" else c.muted
         area = self._time_area()
         room = QRectF(x, 0, area.left() - 8 - x + 1, HEIGHT)
         paint.text(painter, room, self.tab.title, px=14, weight=self._weight(), colour=ink)
@@ -132,7 +125,7 @@ class SessionTab(StripButton):
 
     def _ink(self) -> QColor:
         c = theme.palette()
-        return c.text if self.isChecked() else c.muted
+        return c.text if self.is_current() else c.muted
 
     def _time_area(self) -> QRectF:
         wide = fonts.width(self.tab.time_text, 14, self._time_weight())
@@ -145,10 +138,10 @@ class SessionTab(StripButton):
         return 2 * _SIDE + dot + 8 + 8 + time + (24 if self.tab.moon else 0)
 
     def _weight(self) -> int:
-        return 600 if self.isChecked() else 500
+        return 600 if self.is_current() else 500
 
     def _time_weight(self) -> int:
-        return 600 if self.isChecked() or self.tab.state == "running" else 500
+        return 600 if self.is_current() or self.tab.state == "running" else 500
 
     def name_anew(self) -> None:
         """Name whose session it is, how it stands and its time, which is not said again as it goes on."""
@@ -170,8 +163,8 @@ class NewTab(StripButton):
 
     def sizeHint(self) -> QSize:
         """Return the tab's width."""
-        wide = 2 * _SIDE + 24 + fonts.width(self._words, 14, 600 if self.isChecked() else 500)
-        if not self.isChecked() and self._shortcut:
+        wide = 2 * _SIDE + 24 + fonts.width(self._words, 14, 600 if self.is_current() else 500)
+        if not self.is_current() and self._shortcut:
             wide += 8 + fonts.width(self._shortcut, 12)
         return QSize(int(wide + 0.99), HEIGHT)
 
@@ -180,7 +173,7 @@ class NewTab(StripButton):
         c = theme.palette()
         painter = paint.start(self)
         self.paint_ground(painter)
-        on = self.isChecked()
+        on = self.is_current()
         ink = c.text if on or self.underMouse() else c.muted
         icons.paint(painter, "plus", QPointF(_SIDE, 12), 16, ink)
         room = QRectF(_SIDE + 24, 0, self.width() - _SIDE - 24, HEIGHT)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from laverma_desk import i18n
 from laverma_desk.paths import DataDir
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
@@ -117,12 +116,9 @@ class Listener:
 def sample_folder(tmp_path_factory) -> Path:
     """The sample data, made once."""
     folder = tmp_path_factory.mktemp("sample")
-    language = i18n.current()
-    i18n.use("de")
     desk = open_desk(DataDir(folder), FakeClock(), memory_secrets(), demo=True)
     fill_demo(desk)
     desk.close()
-    i18n.use(language)
     return folder
 
 
@@ -130,9 +126,6 @@ def sample_folder(tmp_path_factory) -> Path:
 def listener(sample_folder, tmp_path, qtbot, dressed) -> Iterator[Listener]:
     """Somebody at the desk of the sample data."""
     shutil.copytree(sample_folder, tmp_path / "desk")
-    language = i18n.current()
-    i18n.use("de")
     person = Listener(open_desk(DataDir(tmp_path / "desk"), FakeClock(), memory_secrets(), demo=True), qtbot)
     yield person
     person.go_home()
-    i18n.use(language)

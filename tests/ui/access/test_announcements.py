@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import event
@@ -46,6 +48,70 @@ def test_a_call_is_heard_from_its_start_to_its_mail_and_no_second_of_it(listener
     seconds_pass(person, 4)
     person.press(KEY.Key_F8)
     assert person.heard[2:] == ["Zurückgeholt, es wurde nichts gesendet."], "no second of the countdown"
+
+
+@contextmanager
+def focus_heard():
+    """Collect the names of what gets the focus, however shortly."""
+    names: list[str] = []
+
+    def note(_old, new):
+        if new is not None:
+            names.append(said(new))
+
+    QApplication.instance().focusChanged.connect(note)
+    yield names
+    QApplication.instance().focusChanged.disconnect(note)
+
+
+def test_what_enter_would_take_is_heard_once_typing_rests(listener, qtbot):
+    listener.stage.show_new()
+    listener.heard.clear()
+    listener.type("zap")
+    assert listener.heard == []
+    qtbot.waitUntil(lambda: len(listener.heard) == 1)
+    assert listener.heard[0].startswith("ZAP Dr. Bohrer – ")
+    first = listener.heard[0]
+    listener.press(KEY.Key_Down)
+    assert listener.heard[1] != first
+    listener.type("zap")
+    listener.heard.clear()
+    listener.press(KEY.Key_Return)
+    qtbot.wait(700)
+    assert listener.heard == ["Sitzung läuft"], "it runs: what Enter would take is no question any more"
+
+
+def test_on_the_way_from_page_to_page_only_the_end_is_heard(listener):
+    with focus_heard() as heard:
+        listener.stage.show_new()
+        assert set(heard) == {"Wer ruft an?"}
+        listener.type("zap")
+        heard.clear()
+        listener.press(KEY.Key_Return)
+        assert set(heard) == {"Notizen"}
+        heard.clear()
+        listener.press(KEY.Key_E, CTRL)
+        assert set(heard) == {"Was wurde gemacht? Eine Zeile je Arbeit."}
+        heard.clear()
+        listener.press(KEY.Key_F8)
+        assert set(heard) == {"Notizen"}
+
+
+def test_a_change_of_the_billing_is_heard_and_leads_back_to_the_notes(listener):
+    listener.heard.clear()
+    with focus_heard() as heard:
+        listener.press(KEY.Key_B, CTRL)
+        assert listener.heard == ["Kostenlos"]
+        listener.press(KEY.Key_B, CTRL)
+    assert listener.heard == ["Kostenlos", "Abrechnen"]
+    assert list(dict.fromkeys(heard)) == ["Grund", "Notizen"]
+
+
+def test_a_phrase_by_its_key_is_heard_and_so_is_a_key_without_one(listener):
+    listener.heard.clear()
+    listener.press(KEY.Key_2, CTRL)
+    listener.press(KEY.Key_9, CTRL)
+    assert listener.heard == ["Neustart des PC", "Auf dieser Taste liegt kein Baustein."]
 
 
 def test_the_time_is_there_for_whoever_asks(listener):
@@ -112,6 +178,15 @@ def test_nothing_found_is_heard(listener):
     listener.type("xyzq")
     listener.type("w")
     assert [one.split(" für")[0] for one in listener.heard if one.startswith("Kein")] == ["Kein Treffer"]
+
+
+def test_a_list_that_comes_by_its_key_is_heard(listener):
+    listener.stage.open_page("invoices")
+    listener.settle()
+    listener.heard.clear()
+    listener.press(KEY.Key_PageDown, CTRL)
+    listener.press(KEY.Key_PageDown, CTRL)
+    assert [one.split()[0] for one in listener.heard] == ["Entwürfe", "Gestellt"]
 
 
 def test_settings_say_that_they_are_saved(listener):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from laverma_desk import i18n
 from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.agreements.template import keep_template_file
 from laverma_desk.ui.customers.agreements.card import AgreementCard
@@ -15,14 +14,6 @@ bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
 opened_files, owner, surroundings = rooms.opened_files, rooms.owner, rooms.surroundings
 
 PDF = b"%PDF-1.7\nVorlage\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    before = i18n.current()
-    i18n.use("de")
-    yield
-    i18n.use(before)
 
 
 @pytest.fixture

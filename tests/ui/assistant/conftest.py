@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject
 
-from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.services.setup import house
 from laverma_desk.ui.assistant.controller import AssistantController
@@ -15,15 +14,6 @@ from laverma_desk.ui.surroundings import Surroundings
 from tests.support.desks import clock  # noqa: F401 (fixture)
 from tests.support.kept_desks import open_kept
 from tests.support.mail_fixtures import certificates, keyring_in_memory, smtp_server  # noqa: F401 (fixtures)
-
-
-@pytest.fixture(autouse=True)
-def german():
-    """The sentences that the pictures show."""
-    before = i18n.current()
-    i18n.use("de")
-    yield
-    i18n.use(before)
 
 
 @pytest.fixture

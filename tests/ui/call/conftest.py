@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from sqlalchemy import event
 
-from laverma_desk import i18n
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.ui.announcing import voice
 from laverma_desk.ui.background import Background
@@ -124,13 +123,13 @@ def _short_wait(connection, _record, _proxy):
 @pytest.fixture
 def scene(desk, clock, bohrer, qtbot, qapp):  # noqa: F811
     """The page in a window; the file gives up waiting after 20 ms instead of 5 s."""
-    before = i18n.current()
-    i18n.use("de")
     event.listen(desk.database.engine, "checkout", _short_wait)
     set_mail_account(desk, 2525)
     window = QMainWindow()
     background, bus, pulse = Background(window), ChangeBus(window), Pulse(window)
-    call = CallController(Surroundings(desk, background, bus), pulse, window)
+    call = CallController(
+        Surroundings(desk, background, bus), pulse, window, has_own_words=lambda _session_id: False
+    )
     window.setCentralWidget(call.panel)
     keyboard = Keyboard(window, {})
     keyboard.follow(call)
@@ -152,4 +151,3 @@ def scene(desk, clock, bohrer, qtbot, qapp):  # noqa: F811
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
-    i18n.use(before)

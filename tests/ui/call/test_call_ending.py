@@ -43,6 +43,14 @@ def test_ctrl_enter_ends_and_queues_the_report(scene, qtbot):
     assert scene.spoken[-1] == "Sitzung beendet"
 
 
+def test_a_session_that_goes_on_after_its_end_is_announced_again(scene):
+    session_id = scene.start(notes="Update")
+    scene.press("Ctrl+E")
+    scene.bus.publish(timekeeping.reopen_session(scene.desk, session_id))
+    scene.show(session_id)
+    assert scene.spoken[-2:] == ["Sitzung beendet", "Sitzung läuft"]
+
+
 def test_the_keypad_enter_ends_too(scene, qtbot):
     scene.start(notes="Update")
     QTest.keyClick(
@@ -89,7 +97,7 @@ def test_a_free_session_without_reason_goes_to_the_reason(scene):
     scene.press("Escape")
     scene.press("Ctrl+Return")
     assert scene.stored().state is SessionState.RUNNING
-    assert scene.column.billing.error() == "Bitte einen Grund wählen, wenn die Sitzung kostenlos ist."
+    assert scene.column.billing.error() == "Bitte einen Grund wählen."
     assert scene.column.billing.reason_box().hasFocus()
     scene.press("Down")
     assert scene.column.billing.error() == ""

@@ -174,12 +174,22 @@ def test_after_a_crash_the_session_is_there_and_asks(scene):
     assert not bar.offers(GapDecision.SPLIT)
 
 
-def test_a_night_is_told_with_its_days_and_in_words(scene):
+def test_a_night_is_told_with_its_days_and_whole(scene):
     scene.start()
     _sleep(scene, timedelta(minutes=8), timedelta(hours=23))
-    assert scene.timer.gap_bar._sentence.text() == (
-        "Der Rechner schlief von 01.03.2022 10:30 Uhr bis 02.03.2022 09:30 Uhr (23 Stunden)."
-    )
+    told = scene.timer.gap_bar._sentence
+    assert told.text() == "Der Rechner schlief von 01.03. 10:30 bis 02.03. 09:30."
+    assert told.sizeHint().width() <= told.width()
+
+
+def test_hours_without_the_program_are_told_whole(scene):
+    scene.start()
+    scene.clock.advance(hours=3)
+    scene.bus.publish(vigilance.recover(scene.desk))
+    scene.tick()
+    told = scene.timer.gap_bar._sentence
+    assert told.text() == f"Das Programm lief nicht von 10:22 bis 13:22 (180{NB}Min)."
+    assert told.sizeHint().width() <= told.width()
 
 
 def test_an_open_gap_leads_to_the_report_instead_of_sending(scene, qtbot):

@@ -8,7 +8,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from laverma_desk import i18n
 from laverma_desk.services.customers import customer_record as records
 from laverma_desk.ui.customers.controller import CustomersController
 from laverma_desk.ui.keyboard import Keyboard
@@ -95,8 +94,6 @@ class CustomersHand:
 @pytest.fixture
 def hand(surroundings, owner, qtbot):
     """The page, not yet in front: bring it once the desk is filled."""
-    before = i18n.current()
-    i18n.use("de")
     controller = CustomersController(surroundings, owner)
     shell = Shell()
     qtbot.addWidget(shell)
@@ -107,7 +104,6 @@ def hand(surroundings, owner, qtbot):
     qtbot.waitActive(shell)
     yield CustomersHand(controller, shell, Keyboard(shell, {}), surroundings, qtbot)
     controller.leave()
-    i18n.use(before)
 
 
 @pytest.fixture

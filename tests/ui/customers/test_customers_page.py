@@ -193,9 +193,15 @@ def test_merging_data_protection_and_import_have_their_places(hand, bohrer, weis
         assert hand.list.isVisible()
 
 
+def test_before_the_list_is_read_no_first_customer_is_offered(hand):
+    links = [hand.panel._nobody.link, hand.panel._nobody.files]
+    assert [one.isHidden() for one in links] == [True, True]
+
+
 def test_a_desk_without_customers_offers_the_first_one(hand):
     hand.bring()
     assert hand.panel.nobody() == "Noch kein Kunde."
+    assert hand.panel.register.empty.text() == "", "said once"
     assert hand.panel.part().files.isVisible()
     hand.control(Key.Key_U)
     assert hand.panel.part() is hand.panel.new

@@ -31,9 +31,9 @@ def place(surroundings, owner, held, qtbot):
 
 def _export(place, qtbot, file):
     place.panel.access.save.click()
-    place.files.dialog.selectFile(str(file))
-    with qtbot.waitSignal(place.files.dialog.finished):
-        place.files.dialog.accept()
+    place.archive.files.dialog.selectFile(str(file))
+    with qtbot.waitSignal(place.archive.files.dialog.finished):
+        place.archive.files.dialog.accept()
 
 
 def test_both_previews_are_shown_before_anything_happens(place):
@@ -91,7 +91,7 @@ def test_an_export_that_is_called_off_leaves_no_file(place, qtbot, tmp_path, sur
 
 
 def test_a_file_that_cannot_be_written_is_told(place, qtbot, tmp_path):
-    place.files.chosen.emit(tmp_path / "fehlt" / "a.zip")  # the chooser would not let one pick it
+    place.archive.files.chosen.emit(tmp_path / "fehlt" / "a.zip")  # the chooser would not let one pick it
     qtbot.waitUntil(lambda: bool(place.panel.access.told()))
     assert "a.zip" in place.panel.access.told()
 
@@ -118,7 +118,7 @@ def test_afterwards_the_customer_is_locked_and_only_readable_here(place, held, d
     assert card.going.words() == ["Nichts."]
     assert place.panel.locked.links()[0].text() == "10017 ZAP Dr. Bohrer"
     assert place.panel.locked.sentence() == "Noch ist nichts fällig."
-    assert place.panel.locked.due.isHidden()
+    assert not place.panel.locked.due.isVisibleTo(place.panel)
     assert place.panel.access.whom.count() == 1, "its people are gone"
 
 
@@ -131,7 +131,7 @@ def test_what_is_due_goes_with_one_button(place, held, desk, clock):
     assert "1 Mail mit ihren Dateien" in place.panel.erasure.going.words()
     place.panel.locked.due.click()
     assert timekeeping.read_session(desk, held.reported).notes == ""
-    assert place.panel.locked.due.isHidden()
+    assert not place.panel.locked.due.isVisibleTo(place.panel)
 
 
 def test_while_a_session_runs_it_says_why_not(place, bohrer, desk):

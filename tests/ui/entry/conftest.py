@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from laverma_desk import i18n
 from laverma_desk.services.setup import house
 from laverma_desk.ui.history.entry.controller import EntryController
 from laverma_desk.ui.keyboard import Keyboard
@@ -63,8 +62,6 @@ class Form:
 @pytest.fixture
 def form(desk, clock, bohrer, surroundings, owner, qtbot):
     """The form in a window, Klaus Klassen at the desk, two hours after the call of the pictures."""
-    before = i18n.current()
-    i18n.use("de")
     klaus = house.read_house(desk).supporter.id
     house.save_supporter(desk, "Jana Petersen", "")
     house.choose_supporter(desk, klaus)
@@ -85,4 +82,3 @@ def form(desk, clock, bohrer, surroundings, owner, qtbot):
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    i18n.use(before)

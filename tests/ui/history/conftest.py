@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from laverma_desk import i18n
 from laverma_desk.ui.history import row_source
 from laverma_desk.ui.history.controller import HistoryController
 from laverma_desk.ui.keyboard import Keyboard
@@ -14,15 +13,6 @@ from tests.support.history_desks import HistoryTeller
 
 bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
 opened_files, owner, surroundings = rooms.opened_files, rooms.owner, rooms.surroundings
-
-
-@pytest.fixture(autouse=True)
-def german():
-    """The words of the picture."""
-    before = i18n.current()
-    i18n.use("de")
-    yield
-    i18n.use(before)
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +51,7 @@ def page(surroundings, owner, qtbot):
         history_page.settle(made, qtbot)
         return made
 
-    made.bring, made.shell, made.surroundings, made.model = bring, shell, surroundings, made._model
+    made.bring, made.shell, made.surroundings, made.model = bring, shell, surroundings, made._rows._model
     yield made
     qtbot.waitUntil(lambda: not surroundings.background.busy)
     made._typing.stop()

@@ -182,7 +182,7 @@ def test_the_first_look_says_that_it_loads_and_a_later_one_keeps_the_old_rows(
     gate, ignored = threading.Event(), []
     surroundings.background.run(owner, gate.wait, ignored.append, ignored.append)
     page.activate()
-    page._loader._timer.timeout.emit()
+    page._rows._loader._timer.timeout.emit()
     assert page.panel.empty_sentence() == "Lädt …"
     assert not page.panel.record.isVisible()
     gate.set()
@@ -193,7 +193,7 @@ def test_the_first_look_says_that_it_loads_and_a_later_one_keeps_the_old_rows(
     surroundings.background.run(owner, gate.wait, ignored.append, ignored.append)
     page.panel.filters.open_statuses().choice_taken.emit(Choice(HistoryStatus.FREE, ""))
     popup_of().close()
-    page._loader._timer.timeout.emit()
+    page._rows._loader._timer.timeout.emit()
     assert len(lines(page)) == 9
     assert page.panel.table.sums.loading
     gate.set()
@@ -204,7 +204,7 @@ def test_the_first_look_says_that_it_loads_and_a_later_one_keeps_the_old_rows(
 
 def test_a_file_that_cannot_be_read_is_told_until_it_can(picture, page, qtbot):
     page.bring()
-    page._loader.failed.emit(OutsideTrouble(Trouble.DATABASE_BUSY, file="desk.sqlite"))
+    page._rows._loader.failed.emit(OutsideTrouble(Trouble.DATABASE_BUSY, file="desk.sqlite"))
     assert page.panel.notice.isVisible()
     assert len(lines(page)) == 9
     page.reload()

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.message import MessageKind, MessageState
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.invoicing import payments, reminders
+from laverma_desk.services.invoicing import payments
 from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox
 from laverma_desk.ui.invoices.dunning.controller import DunningController
 from tests.support import invoice_forms, rooms
 from tests.support.desks import set_mail_account
+from tests.support.late_payers import letters_to
 
 bench, billed, clock, desk = (
     invoice_forms.bench, invoice_forms.billed, invoice_forms.clock, invoice_forms.desk,
@@ -98,7 +99,7 @@ def test_the_letter_is_seen_before_it_has_a_number(bench, form):
     assert (shown["Offen"], shown["Gebühr"], shown["Frist"], shown["Zu zahlen"]) == (
         "178,46\u00a0€", "0,00\u00a0€", "10.04.2022", "178,46\u00a0€",
     )  # fmt: skip
-    assert reminders.reminders_of(bench.desk, bench.billing.customers["10018"]) == ()
+    assert letters_to(bench.desk, bench.billing.customers["10018"]) == []
 
 
 def test_another_level_is_another_letter(bench, form):
@@ -109,7 +110,7 @@ def test_another_level_is_another_letter(bench, form):
     assert form._papers._pdf != before
     form.issue()
     bench.settle()
-    (row,) = reminders.reminders_of(bench.desk, bench.billing.customers["10018"])
+    (row,) = letters_to(bench.desk, bench.billing.customers["10018"])
     assert (row.level, row.number) == (2, "MA-2022-0001")
 
 
@@ -147,7 +148,7 @@ def test_issued_only_can_be_printed_and_sent_afterwards(bench, form):
     bench.press("Ctrl+Return")
     bench.settle()
     assert len(mails(bench)) == 1
-    assert len(reminders.reminders_of(bench.desk, bench.billing.customers["10020"])) == 1
+    assert len(letters_to(bench.desk, bench.billing.customers["10020"])) == 1
 
 
 @pytest.mark.parametrize("typed", ["", "praxis@"])
@@ -157,7 +158,7 @@ def test_without_a_good_address_nothing_is_issued(bench, form, typed):
     bench.press("Ctrl+Return")
     bench.settle()
     assert form.letter.recipient_error()
-    assert reminders.reminders_of(bench.desk, bench.billing.customers["10018"]) == ()
+    assert letters_to(bench.desk, bench.billing.customers["10018"]) == []
 
 
 def test_what_is_issued_but_not_sent_says_so(bench, late, form):
@@ -169,7 +170,7 @@ def test_what_is_issued_but_not_sent_says_so(bench, late, form):
     assert form.panel.currentWidget() is form.letter
     assert form.letter.told().startswith("ZE-2022-0001 ist gestellt, aber nicht gesendet.")
     assert form.letter.step.label() == "Senden"
-    assert len(reminders.reminders_of(bench.desk, bench.billing.customers["10018"])) == 1
+    assert len(letters_to(bench.desk, bench.billing.customers["10018"])) == 1
 
 
 def test_a_reminder_that_still_runs_is_pointed_out(bench, form):

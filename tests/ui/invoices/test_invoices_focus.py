@@ -33,7 +33,7 @@ def test_pressing_the_button_below_the_list_leads_to_the_drafts_it_made(page):
     page.bring()
     page.panel.left.foot.button.setFocus()
     page.press(Qt.Key.Key_Return)
-    assert page.controller.lists.tab is Tab.DRAFTS
+    assert page.controller.lists.held.tab is Tab.DRAFTS
     assert page.panel.left.list.hasFocus()
 
 
@@ -42,7 +42,7 @@ def test_issuing_by_the_toolbar_leads_to_the_invoice_in_the_list(page):
     page.choose(Kind.CUSTOMER, page.billing.bohrer)
     page.panel.paper.toolbar.button(Action.ISSUE).setFocus()
     page.press(Qt.Key.Key_Return)
-    assert page.controller.lists.tab is Tab.ISSUED
+    assert page.controller.lists.held.tab is Tab.ISSUED
     assert page.panel.left.list.hasFocus()
 
 
@@ -96,10 +96,10 @@ def test_the_focus_goes_along_through_tabs_without_rows_and_comes_back_to_the_ro
     page.controller.lists.show_tab(Tab.PAID)
     page.settle()
     page.press(Qt.Key.Key_PageDown, CTRL)
-    assert page.controller.lists.tab is Tab.CANCELLED
+    assert page.controller.lists.held.tab is Tab.CANCELLED
     assert QApplication.focusWidget().accessibleName() == "Storniert"
     page.press(Qt.Key.Key_PageDown, CTRL)
-    assert page.controller.lists.tab is Tab.OPEN
+    assert page.controller.lists.held.tab is Tab.OPEN
     assert page.panel.left.list.hasFocus()
 
 
@@ -108,7 +108,7 @@ def test_who_walks_through_the_tabs_with_the_arrows_stays_there(page):
     page.controller.lists.show_tab(Tab.DRAFTS)
     page.settle()
     page.press(Qt.Key.Key_Left)
-    assert page.controller.lists.tab is Tab.OPEN
+    assert page.controller.lists.held.tab is Tab.OPEN
     assert not page.panel.left.list.hasFocus()
 
 
@@ -181,6 +181,6 @@ def test_the_invoice_just_issued_is_chosen_where_the_list_was_read_before(page):
     page.choose(Kind.CUSTOMER, page.billing.customers["10018"])
     page.press(Qt.Key.Key_Return, CTRL)
     second = page.panel.left.list.current()
-    assert page.controller.lists.tab is Tab.ISSUED
+    assert page.controller.lists.held.tab is Tab.ISSUED
     assert (second.kind, second == first) == (Kind.INVOICE, False)
     assert page.controller.paper.subject.id == second.id

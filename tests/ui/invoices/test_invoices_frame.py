@@ -43,5 +43,5 @@ def test_a_narrow_window_keeps_every_button(page):
     page.panel.left.tabs.setFocus()
     page.press(Qt.Key.Key_PageUp, CTRL)
     page.press(Qt.Key.Key_PageUp, CTRL)
-    assert page.controller.lists.tab is Tab.OPEN
+    assert page.controller.lists.held.tab is Tab.OPEN
     assert page.panel.left.foot.button.width() == page.panel.left.foot.width() - 48

@@ -115,7 +115,7 @@ def test_what_is_missing_keeps_a_customer_from_being_ticked_and_leads_to_it(page
     assert row.below.words == "Für die Rechnung fehlt der Ort des Kunden."
     assert "nicht auswählbar" in page.said()[page.rows().index(row)]
     page.press(Qt.Key.Key_Space)
-    assert page.controller.lists.wishes()[-1].customer_id != bare
+    assert page.controller.lists.held.wishes()[-1].customer_id != bare
     assert page.hints() == [("Für die Rechnung fehlt der Ort des Kunden.", "Ergänzen")]
     assert not page.panel.paper.toolbar.may(Action.ISSUE)
     page.press(Qt.Key.Key_Return, CTRL)
@@ -152,7 +152,7 @@ def test_nothing_is_left_to_bill_before_the_first_session(page):
     QTest.keyClicks(field, "31.01.2022")
     page.settle()
     assert page.panel.left.empty_sentence() == "Alles abgerechnet bis 31.01.2022."
-    assert page.controller.lists.until == date(2022, 1, 31)
+    assert page.controller.lists.held.until == date(2022, 1, 31)
     assert not page.panel.left.foot.isVisible()
 
 
@@ -160,7 +160,7 @@ def test_what_stands_in_drafts_is_not_called_billed(page):
     page.bring()
     page.press(Qt.Key.Key_Return, CTRL | SHIFT)
     page.press(Qt.Key.Key_PageUp, CTRL)
-    assert page.controller.lists.tab is Tab.OPEN
+    assert page.controller.lists.held.tab is Tab.OPEN
     expected = "Bis 28.02.2022 ist nichts offen. 6 Entwürfe sind noch nicht gestellt."
     assert page.panel.left.empty_sentence() == expected
 
@@ -169,14 +169,14 @@ def test_a_month_is_billed_with_keys_alone(page):
     page.bring()
     page.press(Qt.Key.Key_Return, CTRL | SHIFT)
     assert page.notice() == "6 Entwürfe erstellt."
-    assert page.controller.lists.tab is Tab.DRAFTS
+    assert page.controller.lists.held.tab is Tab.DRAFTS
     assert page.panel.left.foot.button.label() == "Rechnungen stellen (6)"
     page.press(Qt.Key.Key_A, CTRL)
     assert page.panel.left.foot.button.is_blocked()
     page.press(Qt.Key.Key_A, CTRL)
     page.press(Qt.Key.Key_Return, CTRL | SHIFT)
     assert page.notice() == "6 Rechnungen gestellt."
-    assert page.controller.lists.tab is Tab.ISSUED
+    assert page.controller.lists.held.tab is Tab.ISSUED
     assert page.panel.left.tabs.words()[:3] == ["Offen", "Entwürfe", "Gestellt 6"]
     numbers = {one.number for one in register.invoices(page.desk, InvoiceTab.ISSUED)}
     assert numbers == {f"RE-2022-000{number}" for number in range(1, 7)}
@@ -198,7 +198,7 @@ def test_the_shown_customer_is_issued_at_once_and_its_invoice_is_shown(page):
     assert "RE-2022-0001" in words_of(page.controller.paper.paper.pdf)
 
 
-def test_a_refused_draft_stays_with_its_reason_while_the_others_are_issued(page):
+def test_a_draft_that_is_gone_meanwhile_is_said_so_and_leads_nowhere(page):
     desk = page.desk
     page.bring()
     page.press(Qt.Key.Key_Return, CTRL | SHIFT)
@@ -206,7 +206,10 @@ def test_a_refused_draft_stays_with_its_reason_while_the_others_are_issued(page)
     first = drafts.drafts(desk)[0]
     drafts.discard_draft(desk, first.id)
     page.press(Qt.Key.Key_Return, CTRL | SHIFT)
-    assert page.notice() == "5 Rechnungen gestellt. 1 wurde nicht gestellt."
+    assert page.notice() == (
+        "5 Rechnungen gestellt. 1 Entwurf war nicht mehr da: Er wurde inzwischen gestellt oder verworfen."
+    )
+    assert not page.panel.notice._link.isVisible()
     assert len(register.invoices(desk, InvoiceTab.ISSUED)) == 5
 
 
@@ -238,7 +241,7 @@ def test_the_tabs_are_walked_by_keys_and_empty_ones_say_so(page):
         "Noch keine Rechnung ist bezahlt.",
         "Keine Rechnung ist storniert.",
     ]
-    assert page.controller.lists.tab is Tab.OPEN
+    assert page.controller.lists.held.tab is Tab.OPEN
 
 
 def test_a_customer_is_shown_from_elsewhere(page):
@@ -249,7 +252,7 @@ def test_a_customer_is_shown_from_elsewhere(page):
     page.press(Qt.Key.Key_Return, CTRL)
     page.controller.show_customer(page.billing.customers["10020"])
     page.settle()
-    assert page.controller.lists.tab is Tab.ISSUED
+    assert page.controller.lists.held.tab is Tab.ISSUED
     assert [row.title for row in page.rows()] == ["Praxis Dr. Berger"]
     page.controller.show_invoice("RE-2022-0001")
     page.settle()

@@ -12,6 +12,7 @@ from laverma_desk.domain.invoice_register import InvoiceState
 from laverma_desk.services.invoicing import cancelling, payments, register
 from laverma_desk.ui.invoices.payment.controller import PaymentFormController
 from laverma_desk.ui.invoices.payment.panel import AMOUNT, NOTE, PAID_ON
+from laverma_desk.ui.invoices.words import headline_of
 from tests.support import invoice_forms, rooms
 
 bench, billed, clock, desk = (
@@ -55,6 +56,20 @@ def test_the_open_sum_is_there_and_one_key_records_it(bench, form, invoice):
     (payment,) = payments.payments_of(bench.desk, invoice.row.id)
     assert (payment.cents, payment.paid_on) == (17672, date(2022, 3, 1))
     assert row_of(bench, invoice).state is InvoiceState.PAID
+
+
+def test_what_came_in_too_much_is_said_above_the_invoice(bench, invoice):
+    payments.add_payment(bench.desk, invoice.row.id, 22672, date(2022, 3, 1))
+    paid = headline_of(row_of(bench, invoice))
+    assert (paid.badge, paid.tone) == ("Bezahlt", "amber")
+    assert paid.sentence == euros("50,00 € mehr eingegangen als verlangt.")
+    payments.add_payment(bench.desk, invoice.row.id, -5000, date(2022, 3, 1))
+    even = headline_of(row_of(bench, invoice))
+    assert (even.tone, even.sentence) == ("green", "Gestellte Rechnungen sind unveränderbar.")
+    cancelling.cancel_invoice(bench.desk, invoice.row.id, "falsch")
+    gone = headline_of(row_of(bench, invoice))
+    assert (gone.badge, gone.tone) == ("Storniert", "amber")
+    assert gone.sentence == euros("Storniert durch ST-2022-0001. 176,72 € gehen an den Kunden zurück.")
 
 
 def test_a_part_leaves_the_rest_open(bench, form, invoice):

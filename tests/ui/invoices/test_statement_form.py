@@ -88,6 +88,16 @@ def test_another_period(bench, form):
     assert form.panel.step.is_blocked()
 
 
+def test_a_wish_that_is_taken_back_loads_no_more(bench, form):
+    bench.type(form.panel.customer.lineEdit(), "Vog")
+    bench.type(form.panel.customer.lineEdit(), "Praxis Dr. Vogt, 10022")
+    assert form.panel.preview.is_loading()
+    bench.type(form.panel.first, "")
+    assert not form.panel.preview.is_loading()
+    bench.settle()
+    assert form.panel.preview.view.page_count() == 0
+
+
 def test_a_day_that_is_none_is_said_at_its_field(bench, form):
     bench.type(form.panel.last, "31.02.2022")
     assert form.panel.form.error("last") == ""

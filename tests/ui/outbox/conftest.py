@@ -51,4 +51,4 @@ def page(surroundings, dispatcher, owner, qtbot):
 
     made.bring, made.shell = bring, shell
     yield made
-    made._undo_timer.stop()
+    made.deciding._undo_timer.stop()

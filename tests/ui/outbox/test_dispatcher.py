@@ -13,7 +13,7 @@ from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.storage import outbox as stored
 from laverma_desk.ui.outbox.dispatcher import LONGEST_SLEEP, Dispatcher
 from laverma_desk.ui.outbox.net_watch import NetWatch
-from tests.support.desks import set_mail_account
+from tests.support.desks import set_mail_account, take_net_away
 from tests.support.report_desks import queue
 from tests.support.smtp_server import Step
 
@@ -56,7 +56,7 @@ def test_a_new_mail_wakes_it_when_its_time_comes(
 
 
 def test_while_a_mail_waits_for_long_it_looks_up_once_a_minute(dispatcher, desk, bohrer, clock):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     delivery.send_message(desk, number)
     delivery.send_message(desk, number)
@@ -78,7 +78,7 @@ def test_without_a_net_it_says_since_when_and_again_when_the_net_is_back(
     smtp_server, dispatcher, desk, bohrer, clock, qtbot
 ):
     server = smtp_server()
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     heard = []
     dispatcher.offline_changed.connect(heard.append)
@@ -100,7 +100,7 @@ def test_without_a_net_it_says_since_when_and_again_when_the_net_is_back(
 def test_when_nothing_waits_any_more_the_missing_net_is_nobodys_business(
     dispatcher, desk, bohrer, clock, surroundings, qtbot
 ):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     with qtbot.waitSignal(dispatcher.failed):
         dispatcher.start()
@@ -134,7 +134,7 @@ def test_pressing_send_now_twice_sends_once(server, dispatcher, desk, bohrer, cl
 
 
 def test_what_the_last_run_left_halfway_is_sorted_at_the_start(dispatcher, desk, bohrer, clock):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     with desk.database.write() as connection:
         stored.claim(connection, number, [MessageState.WAITING])
@@ -224,7 +224,7 @@ def test_a_demo_never_opens_a_line(server, desk, bohrer, clock, surroundings, ow
 
 
 def test_the_net_that_is_back_sends_at_once(smtp_server, dispatcher, desk, bohrer, clock, qtbot):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     queue(desk, bohrer, clock)
     with qtbot.waitSignal(dispatcher.failed):
         dispatcher.start()

@@ -16,7 +16,7 @@ from laverma_desk.storage import stored_documents
 from laverma_desk.ui.outbox.choosing import Action, Filter
 from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
-from tests.support.desks import set_mail_account
+from tests.support.desks import set_mail_account, take_net_away
 from tests.support.outbox_page import blocked, detail, filled, press, refused, rows, send
 from tests.support.report_desks import queue
 
@@ -41,11 +41,11 @@ def test_after_ten_seconds_the_discard_stands(server, page, dispatcher, desk, bo
     refused(server, desk, bohrer, clock, dispatcher, qtbot)
     page.bring()
     press(page, Qt.Key.Key_Delete)
-    assert page._undo_timer.interval() == 10_000
-    page._undo_timer.timeout.emit()
+    assert page.deciding._undo_timer.interval() == 10_000
+    page.deciding._undo_timer.timeout.emit()
     assert not detail(page).offers_undo()
     assert page.keys().get("F8") is None
-    page.bring_back()
+    page.deciding.bring_back()
     assert outbox.list_messages(desk) == []
 
 
@@ -55,7 +55,7 @@ def test_a_discard_that_cannot_come_back_says_why(server, page, dispatcher, desk
     page.bring()
     press(page, Qt.Key.Key_Delete)
     timekeeping.reopen_session(desk, session)
-    page.bring_back()
+    page.deciding.bring_back()
     assert detail(page).told() == "Die Sitzung S-2022-0001 läuft noch. Zuerst beenden."
     assert detail(page).isVisible()
 
@@ -81,9 +81,9 @@ def test_filter_and_search_narrow_the_rows(server, page, dispatcher, desk, bohre
     page.bring()
     parts = {part.segment.key: part.segment.count for part in page.panel.filters._parts}
     assert parts == {"all": "", "waiting": "1", "failed": "1", "sent": ""}
-    assert [row.look.word for row in rows(page)] == ["fehlgeschlagen", "wartet", "übergeben"]
+    assert [row.look.words for row in rows(page)] == ["fehlgeschlagen", "wartet", "übergeben"]
     page.panel.filter_chosen.emit(Filter.SENT)
-    assert [row.look.word for row in rows(page)] == ["übergeben"]
+    assert [row.look.words for row in rows(page)] == ["übergeben"]
     page.panel.filter_chosen.emit(Filter.ALL)
     press(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.panel.search.hasFocus()
@@ -177,7 +177,7 @@ def test_a_screen_reader_hears_the_whole_row(server, page, dispatcher, desk, boh
 
 
 def test_a_house_that_wants_to_be_asked_decides_itself(page, dispatcher, desk, bohrer, clock, qtbot):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     house.save_mail_account(desk, replace(house.read_house(desk).mail, collect_offline=False), None)
     queue(desk, bohrer, clock)
     send(dispatcher, qtbot)

@@ -9,6 +9,7 @@ from laverma_desk.domain.message import UNCLEAR_FAILURES, Attempt, Failure, Mess
 from laverma_desk.ui.outbox.choosing import Action, Filter, choose, count_in, filled_action
 from laverma_desk.ui.outbox.detail_words import blocked_actions
 from laverma_desk.ui.outbox.words import (
+    SETTINGS_PAGES,
     Remedy,
     answer_of,
     aside_of,
@@ -69,7 +70,7 @@ def test_every_failure_has_a_sentence_a_meaning_and_a_next_step(failure):
     assert meaning_of(mail, 0)
     assert answer_of(mail.attempts[0])
     assert (task.remedy is Remedy.NONE) == (task.link == "")
-    assert filled_action(mail) in Action
+    assert (filled_action(mail) is None) == (task.remedy in SETTINGS_PAGES)
 
 
 @pytest.mark.parametrize("state", list(MessageState))
@@ -77,7 +78,7 @@ def test_every_state_has_its_own_icon_and_word(state):
     look = look_of(state)
     others = [look_of(one) for one in MessageState if one is not state]
     assert look.icon not in {one.icon for one in others}
-    assert look.word not in {one.word for one in others}
+    assert look.words not in {one.words for one in others}
 
 
 def test_a_mail_that_never_was_tried_says_when_it_leaves():

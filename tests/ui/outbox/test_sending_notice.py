@@ -11,7 +11,7 @@ from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.sending_notice import SendingNotice
 from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
-from tests.support.desks import set_mail_account
+from tests.support.desks import set_mail_account, take_net_away
 from tests.support.report_desks import queue
 from tests.support.smtp_server import Step
 
@@ -142,7 +142,7 @@ def test_a_refusal_names_the_address_and_leads_to_the_outbox(
 def test_without_a_net_the_report_waits_and_then_the_net_is_named(
     notice, dispatcher, bar, desk, bohrer, clock, qtbot
 ):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     notice.follow(queue(desk, bohrer, clock))
     with qtbot.waitSignal(dispatcher.failed):
         dispatcher.start()
@@ -155,7 +155,7 @@ def test_without_a_net_the_report_waits_and_then_the_net_is_named(
 
 
 def test_the_net_that_is_back_frees_the_bar(smtp_server, notice, dispatcher, bar, desk, bohrer, clock, qtbot):
-    set_mail_account(desk, 1)
+    take_net_away(desk)
     queue(desk, bohrer, clock)
     with qtbot.waitSignal(dispatcher.failed):
         dispatcher.start()

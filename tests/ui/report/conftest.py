@@ -39,7 +39,7 @@ def page(surroundings, owner, qtbot):
         keyboard.follow(made)
         made.activate()
         if wait:
-            qtbot.waitUntil(lambda: not made._preparation.running)
+            qtbot.waitUntil(lambda: not made._preparation.read.running)
         return made.panel
 
     made.bring = bring

@@ -57,15 +57,15 @@ def test_the_reason_is_asked_for_and_the_report_leaves_with_it(page, desk, late,
 
 def test_the_button_keeps_the_reason_and_the_paper_names_it(page, desk, late, qtbot):
     panel = page.bring(late)
-    before = page._mail.pdf
+    before = page._preparation.mail.pdf
     panel.agreement._keep.click()
     assert panel.agreement.error() != ""
     QTest.keyClicks(panel.agreement.reason, "Notfall")
     assert panel.agreement.error() == ""
     panel.agreement._keep.click()
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
     assert not panel.agreement.asks()
-    assert page._mail.pdf != before
+    assert page._preparation.mail.pdf != before
 
 
 def test_a_session_with_an_agreement_is_not_asked(page, desk, bohrer, clock, late, qtbot):

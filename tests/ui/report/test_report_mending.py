@@ -12,6 +12,7 @@ from laverma_desk.domain.support_session import GapDecision
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox
 from laverma_desk.services.setup import house
+from laverma_desk.ui.announcing import voice
 from tests.support.report_desks import end_session
 from tests.support.report_page import ALT, CTRL, SHIFT, add_gap, mail_of, press
 
@@ -42,7 +43,7 @@ def test_notes_are_saved_two_seconds_after_typing_and_when_left(page, desk, bohr
     page.leave()
     saved = timekeeping.read_session(desk, number)
     assert (saved.notes, saved.internal_note) == ("Eins zwei", "Chef fragt nach dem Angebot")
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
 
 
 def test_alt_n_opens_notes_that_are_there(page, desk, bohrer, clock, qtbot):
@@ -51,11 +52,11 @@ def test_alt_n_opens_notes_that_are_there(page, desk, bohrer, clock, qtbot):
     press(page, Qt.Key.Key_N, ALT)
     assert panel.needs.notes.hasFocus()
     QTest.keyClicks(panel.needs.notes, ", fertig")
-    before = page._mail.pdf
+    before = page._preparation.mail.pdf
     press(page, Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
     assert panel.form.body.text().count("Erläuterung der Neuerungen, fertig") == 1
-    assert page._mail.pdf != before
+    assert page._preparation.mail.pdf != before
 
 
 def test_the_missing_reason_is_chosen_here(page, desk, bohrer, clock, qtbot):
@@ -76,6 +77,16 @@ def test_the_missing_reason_is_chosen_here(page, desk, bohrer, clock, qtbot):
         page.send()
 
 
+def test_what_keeps_the_report_here_is_said_aloud_at_each_try(page, desk, bohrer, clock, qtbot):
+    number = end_session(desk, bohrer, clock)
+    add_gap(desk, clock, number)
+    page.bring(number)
+    for _ in range(2):
+        with qtbot.waitSignal(voice.spoke) as said:
+            press(page, Qt.Key.Key_Return, CTRL)
+        assert said.args == ["Zuerst über die Zeitlücke entscheiden: behalten, abziehen oder teilen."]
+
+
 def test_an_open_gap_is_asked_about_and_the_answer_changes_the_paper(page, desk, bohrer, clock, qtbot):
     number = end_session(desk, bohrer, clock)
     add_gap(desk, clock, number)
@@ -91,7 +102,7 @@ def test_an_open_gap_is_asked_about_and_the_answer_changes_the_paper(page, desk,
     assert panel.needs.sentence() == ""
     assert timekeeping.read_session(desk, number).gaps[0].decision is GapDecision.DEDUCT
     assert "00:07:22" in panel.summary.accessibleName()
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
     with qtbot.waitSignal(page.report_queued):
         page.send()
 
@@ -101,7 +112,7 @@ def test_a_split_leaves_two_reports(page, desk, bohrer, clock, qtbot):
     add_gap(desk, clock, number)
     page.bring(number)
     press(page, Qt.Key.Key_T, ALT)
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
     assert [one.charge.seconds for one in timekeeping.strip_sessions(desk)] == [262, 180]
     assert "00:04:22" in page.panel.summary.accessibleName()
 
@@ -131,7 +142,7 @@ def test_an_account_that_comes_later_unlocks_the_button(page, desk, bohrer, cloc
     surroundings.bus.publish(house.save_mail_account(desk, account, None))
     assert not panel.sending_blocked()
     assert panel.needs.sentence() == ""
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
 
 
 def test_where_no_mail_program_opens_the_draft_is_named_and_the_report_stays(
@@ -159,13 +170,13 @@ def test_the_chip_opens_the_paper_and_the_arrow_saves_it(
 ):
     panel = page.bring(end_session(desk, bohrer, clock))
     panel.form.attachment.click()
-    assert opened_files[0].read_bytes() == page._mail.pdf
+    assert opened_files[0].read_bytes() == page._preparation.mail.pdf
     panel.preview._download.click()
     dialog = page.shell.findChild(QFileDialog)
     assert dialog.isVisible()
     dialog.fileSelected.emit(str(tmp_path / "kopie.pdf"))
     dialog.reject()
-    assert (tmp_path / "kopie.pdf").read_bytes() == page._mail.pdf
+    assert (tmp_path / "kopie.pdf").read_bytes() == page._preparation.mail.pdf
     assert panel.needs.sentence() == "Gespeichert als kopie.pdf."
     page._paper._files.chosen.emit(tmp_path / "fehlt" / "kopie.pdf")
     assert "kopie.pdf" in panel.needs.sentence()

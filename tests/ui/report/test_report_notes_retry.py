@@ -58,7 +58,7 @@ def test_a_refused_note_is_kept_said_and_saved_by_itself(page, desk, bohrer, clo
     assert needs.notes_field.error() == ""
     assert not writing.timer.isActive()
     assert page.flush() is True
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
 
 
 def test_nothing_is_sent_before_the_notes_are_on_the_disk(page, desk, bohrer, clock, hasty, qtbot):
@@ -90,4 +90,4 @@ def test_notes_of_another_session_are_saved_in_their_turn(page, desk, bohrer, cl
     assert page.flush() is True
     assert notes_of(desk, number) == "Router"
     assert notes_of(desk, other) != "Router"
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)

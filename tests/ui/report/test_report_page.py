@@ -58,7 +58,7 @@ def test_the_sent_paper_is_the_one_that_was_looked_at(page, desk, bohrer, clock,
     server = smtp_server()
     set_mail_account(desk, server.port)
     page.bring(end_session(desk, bohrer, clock))
-    looked_at = page._mail.pdf
+    looked_at = page._preparation.mail.pdf
     with qtbot.waitSignal(page.report_queued) as queued:
         page.send()
     message = delivery.send_message(desk, queued.args[0].message_id).value
@@ -82,7 +82,7 @@ def test_two_presses_send_one_mail(page, desk, bohrer, clock, qtbot):
 
 def test_a_press_before_the_paper_is_there_sends_when_it_is(page, desk, bohrer, clock, qtbot):
     page.bring(end_session(desk, bohrer, clock), wait=False)
-    assert page._preparation.running
+    assert page._preparation.read.running
     with qtbot.waitSignal(page.report_queued) as queued:
         press(page, Qt.Key.Key_Return, CTRL)
     assert "Neustart des PC" in mail_of(desk, queued.args[0].message_id).get_body().get_content()
@@ -177,18 +177,18 @@ def test_the_old_paper_stays_while_a_new_one_is_made(page, desk, bohrer, clock, 
     panel = page.bring(end_session(desk, bohrer, clock))
     company = house.read_house(desk).company
     surroundings.bus.publish(house.save_company(desk, replace(company, name="Neuer Name")))
-    assert page._preparation.running
-    page._preparation.slow.emit()
+    assert page._preparation.read.running
+    page._preparation.read.slow.emit()
     assert not panel.preview.is_loading()
     assert panel.preview.view.page_count() == 1
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
 
 
 def test_a_first_paper_that_takes_long_is_announced(page, desk, bohrer, clock, qtbot):
     panel = page.bring(end_session(desk, bohrer, clock), wait=False)
-    page._preparation.slow.emit()
+    page._preparation.read.slow.emit()
     assert panel.preview.is_loading()
-    qtbot.waitUntil(lambda: not page._preparation.running)
+    qtbot.waitUntil(lambda: not page._preparation.read.running)
     assert not panel.preview.is_loading()
 
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from laverma_desk import i18n
 from laverma_desk.services.changes import Topic
 from laverma_desk.storage import customers
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.keyboard import Keyboard
 from laverma_desk.ui.search.controller import SearchController
+from laverma_desk.ui.search.panel import Mode
 from laverma_desk.ui.surroundings import Surroundings
 from tests.support.desks import add_customer, bohrer, clock, desk  # noqa: F401
 
@@ -78,14 +78,6 @@ class SearchPage:
 
 
 @pytest.fixture
-def german():
-    before = i18n.current()
-    i18n.use("de")
-    yield
-    i18n.use(before)
-
-
-@pytest.fixture
 def practices(desk, bohrer):  # noqa: F811
     """The practices of the picture beside Dr. Bohrer; returns the row of the locked one."""
     add_customer(desk, "10018", "Praxis Dr. Weiß", "Rezeption 1", agreement_until=date(2025, 6, 30),
@@ -96,7 +88,7 @@ def practices(desk, bohrer):  # noqa: F811
 
 
 @pytest.fixture
-def page(qtbot, desk, practices, german):  # noqa: F811
+def page(qtbot, desk, practices):  # noqa: F811
     """The page in front, empty, its customers in memory."""
     background, bus = Background(), ChangeBus()
     window = QWidget()
@@ -132,3 +124,17 @@ def machine(desk):  # noqa: F811
             )
 
     return find
+
+
+@pytest.fixture
+def form(page):
+    """The form, opened with Ctrl+U."""
+
+    def open_with(words=""):
+        page.panel.field.setText(words)
+        page.ctrl(Qt.Key.Key_U)
+        assert page.panel.mode() is Mode.FORM
+        page.settle()
+        return page.panel.form
+
+    return open_with

@@ -13,7 +13,7 @@ from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup import house
-from laverma_desk.storage import agreements, customers
+from laverma_desk.storage import customers
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.search.controller import SearchController
@@ -85,81 +85,6 @@ def test_no_hit_offers_a_new_customer(page):
     assert not page.started
 
 
-def test_a_locked_row_says_why_and_enter_asks_for_the_exception(page):
-    page.type("hartmann rez")
-    row = page.rows()[0]
-    assert row.locked
-    assert row.reason == "Ohne gültigen AVV keine Fernwartung."
-    page.press(Key.Key_Return)
-    assert page.panel.mode() is Mode.EXCEPTION
-    assert page.focus() is page.panel.exception.reason
-    assert not page.started
-
-
-def test_an_exception_needs_a_reason_and_a_name(page):
-    house.save_supporter(page.desk, "Maria Maier", "m@laverma.example")
-    page.type("hartmann server")
-    page.ctrl(Key.Key_Return)
-    form = page.panel.exception
-    page.ctrl(Key.Key_Return)
-    assert form.error() == "Einen Grund für die Ausnahme angeben."
-    assert page.focus() is form.reason
-    page.type("Software startet nicht")
-    assert form.error() == ""
-    form.decided_by.setCurrentIndex(-1)
-    page.ctrl(Key.Key_Return)
-    assert page.focus() is form.decided_by
-    assert form.reason.text() == "Software startet nicht"
-    form.decided_by.choose("Maria Maier")
-    page.ctrl(Key.Key_Return)
-    assert len(page.started) == 1
-    kept = page.started[0].exception
-    assert (kept.reason, kept.decided_by) == ("Software startet nicht", "Maria Maier")
-    assert page.panel.mode() is Mode.LIST
-
-
-def test_enter_alone_never_makes_an_exception(page):
-    page.type("hartmann")
-    page.press(Key.Key_Return)
-    page.type("Grund")
-    page.press(Key.Key_Return)
-    button = page.panel.exception._button
-    button.setFocus()
-    page.press(Key.Key_Return)
-    assert not page.started
-    page.press(Key.Key_Space)
-    assert len(page.started) == 1
-
-
-def test_a_cancelled_agreement_offers_no_exception(page, desk, clock):
-    customer_id = add_customer(desk, "10050", "Praxis Dr. Ende", "PC")
-    with desk.database.write() as connection:
-        (agreement,) = agreements.agreements_of(connection, customer_id)
-        agreements.end_agreement(connection, agreement.id, clock.now().date())
-    page.reload()
-    page.type("ende")
-    (row,) = page.rows()
-    assert row.locked
-    assert not row.exception_offered
-    assert "gekündigt" in row.reason
-    page.press(Key.Key_Return)
-    page.ctrl(Key.Key_Return)
-    assert page.panel.mode() is Mode.LIST
-    assert not page.started
-
-
-def test_the_exceptions_of_the_past_are_listed(page, desk, clock, practices, machine):
-    session = timekeeping.start_session(
-        desk, machine(practices, "Server"), exception_reason="Eilt", exception_by="Klaus Klassen"
-    ).value
-    timekeeping.end_session(desk, session.id, report_open=False)
-    page.bus.announce(Topic.SESSIONS)
-    page.type("hartmann")
-    assert page.panel.hit._exceptions.title.text() == "AVV-Ausnahmen (1)"
-    page.panel.field.setText("bohrer")
-    assert page.panel.hit._exceptions.isHidden()
-
-
 def test_escape_goes_back_step_by_step(page):
     page.type("hartmann")
     page.press(Key.Key_Return)
@@ -178,103 +103,6 @@ def test_escape_goes_back_step_by_step(page):
     page.press(Key.Key_Escape)
     assert page.cancelled == [True]
     assert page.focus() is page.panel.field
-
-
-def test_the_reason_stays_when_the_list_is_looked_at_in_between(page):
-    page.type("hartmann")
-    page.press(Key.Key_Return)
-    page.type("Notfall")
-    page.press(Key.Key_Down)
-    assert page.panel.mode() is Mode.LIST
-    assert page.focus() is page.panel.field
-    assert page.results.current() == 1
-    page.press(Key.Key_Return)
-    assert page.panel.exception.reason.text() == "Notfall"
-    page.panel.field.setText("hart")
-    page.controller.begin_new()
-    page.type("hartmann")
-    page.press(Key.Key_Return)
-    assert page.panel.exception.reason.text() == ""
-
-
-def test_the_last_three_start_with_alt_and_a_figure(page, desk, clock, bohrer, practices, machine):
-    _ended_session(desk, clock, bohrer.reception)
-    clock.advance(minutes=1)
-    _ended_session(desk, clock, bohrer.server)
-    page.bus.announce(Topic.SESSIONS)
-    cards = page.panel.recents.cards()
-    assert [card.recent().detail for card in cards] == [
-        "Server, heute 10:28 Uhr", "PC Rezeption, heute 10:22 Uhr"
-    ]  # fmt: skip
-    page.alt(Key.Key_3)
-    assert not page.started
-    page.alt(Key.Key_2)
-    assert [one.workstation_id for one in page.started] == [bohrer.reception]
-
-
-def test_a_recent_call_passes_the_gate_too(page, desk, clock, practices, machine):
-    session = timekeeping.start_session(
-        desk, machine(practices, "Server"), exception_reason="Eilt", exception_by="K"
-    ).value
-    timekeeping.end_session(desk, session.id, report_open=False)
-    page.bus.announce(Topic.SESSIONS)
-    page.alt(Key.Key_1)
-    assert not page.started
-    assert page.panel.mode() is Mode.EXCEPTION
-    assert page.rows()[page.results.current()].place == "Server"
-    assert page.focus() is page.panel.exception.reason
-
-
-def test_a_running_session_is_given_to_another_machine(page, desk, bohrer):
-    session = timekeeping.start_session(desk, bohrer.reception).value
-    page.controller.begin_move(session.id)
-    page.controller.activate()
-    assert page.panel._title.text() == "Für wen ist die Sitzung?"
-    page.type("hartmann")
-    assert not page.rows()[0].exception_offered
-    page.press(Key.Key_Return)
-    assert page.panel.mode() is Mode.LIST
-    page.panel.field.setText("weiss")
-    page.press(Key.Key_Return)
-    assert [one.customer_name for one in page.moved] == ["Praxis Dr. Weiß"]
-    assert page.moved[0].id == session.id
-    assert not page.started
-    page.type("bohrer")
-    page.press(Key.Key_Return)
-    assert len(page.started) == 1
-
-
-def test_the_own_practice_is_not_locked_for_a_session_that_runs(page, desk, practices, machine):
-    session = timekeeping.start_session(
-        desk, machine(practices, "Server"), exception_reason="Eilt", exception_by="K"
-    ).value
-    page.controller.begin_move(session.id)
-    page.type("hartmann rez")
-    assert not page.rows()[0].locked
-    page.press(Key.Key_Return)
-    assert page.moved[0].workstation_name == "Rezeption"
-    assert page.moved[0].exception == session.exception
-
-
-def test_choosing_the_same_machine_again_changes_nothing(page, desk, bohrer):
-    session = timekeeping.start_session(desk, bohrer.reception).value
-    page.controller.begin_move(session.id)
-    page.type("bohrer rez")
-    page.press(Key.Key_Return)
-    assert page.moved == [session]
-
-
-def test_a_gate_that_closed_meanwhile_is_said_in_place(page, desk, clock, bohrer):
-    page.type("bohrer")
-    with desk.database.write() as connection:
-        for agreement in agreements.agreements_of(connection, bohrer.customer_id):
-            agreements.end_agreement(connection, agreement.id, clock.now().date())
-    page.press(Key.Key_Return)
-    assert not page.started
-    assert "gekündigt" in page.panel.problem()
-    assert page.focus() is page.panel.field
-    page.type("x")
-    assert page.panel.problem() == ""
 
 
 def test_without_a_supporter_the_page_says_so(page, desk):
@@ -302,7 +130,7 @@ def test_a_desk_that_cannot_be_read_is_said_in_place(page, desk):
     assert page.results.count() == 2
 
 
-def test_enter_before_the_customers_are_read_starts_when_they_are(qtbot, desk, bohrer, german):
+def test_enter_before_the_customers_are_read_starts_when_they_are(qtbot, desk, bohrer):
     background = Background()
     controller = SearchController(Surroundings(desk, background, ChangeBus()))
     qtbot.addWidget(controller.panel)
@@ -314,14 +142,6 @@ def test_enter_before_the_customers_are_read_starts_when_they_are(qtbot, desk, b
     qtbot.waitUntil(lambda: bool(started))
     assert started[0].workstation_id == bohrer.server
     background.close()
-
-
-def test_after_midnight_agreements_are_judged_anew(page, clock):
-    page.type("lindner")
-    assert not page.rows()[0].locked
-    clock.advance(days=13)
-    page.panel.field.setText("lindner rez")
-    assert page.rows()[0].locked
 
 
 def test_more_hits_than_rows_are_said(page, desk):
@@ -351,14 +171,6 @@ def test_the_mouse_chooses_and_starts_and_the_field_keeps_the_focus(page):
     assert page.focus() is page.panel.field
     QTest.mouseClick(page.panel.hit.button(), Qt.MouseButton.LeftButton)
     assert page.started[0].customer_name == "Praxis Dr. Weiß"
-
-
-def test_the_link_of_a_locked_row_opens_the_exception(page):
-    page.type("rez")
-    QTest.mouseClick(page.results.row(1)._lock.exception, Qt.MouseButton.LeftButton)
-    assert page.panel.mode() is Mode.EXCEPTION
-    assert page.results.current() == 1
-    assert page.results.row(1).height() == 56
 
 
 def test_tab_walks_from_the_field_down_and_then_to_the_panel(page, desk, clock, bohrer):
@@ -442,7 +254,6 @@ def test_everything_that_takes_the_focus_has_a_name(page):
 
 
 def test_the_page_works_in_english(qtbot, desk, bohrer):
-    before = i18n.current()
     i18n.use("en")
     background = Background()
     controller = SearchController(Surroundings(desk, background, ChangeBus()))
@@ -450,40 +261,3 @@ def test_the_page_works_in_english(qtbot, desk, bohrer):
     controller.panel.field.setText("zzzz")
     qtbot.waitUntil(lambda: controller.panel.field.trailing() == "No hits")
     background.close()
-    i18n.use(before)
-
-
-def test_a_machine_that_another_page_shows_is_started_at_once(page, bohrer):
-    page.controller.start_at(bohrer.server)
-    assert [one.workstation_id for one in page.started] == [bohrer.server]
-
-
-def test_a_machine_that_was_just_written_is_started_as_soon_as_it_is_known(page):
-    customer_id = add_customer(page.desk, "10099", "Praxis Neu", "PC")
-    with page.desk.database.read() as connection:
-        (machine,) = customers.workstations_of(connection, customer_id)
-    page.bus.announce(Topic.CUSTOMERS)
-    page.controller.start_at(machine.id)
-    assert page.started == []
-    page.settle()
-    assert [one.workstation_id for one in page.started] == [machine.id]
-
-
-def test_what_is_in_the_way_of_a_machine_is_shown_and_typing_takes_the_wish_back(page, practices):
-    with page.desk.database.read() as connection:
-        machine = customers.workstations_of(connection, practices)[0]
-    page.controller.start_at(machine.id)
-    assert page.started == []
-    assert page.panel.mode() is Mode.EXCEPTION
-    page.bus.announce(Topic.CUSTOMERS)
-    page.controller.begin_new()
-    page.controller.start_at(machine.id)
-    page.type("weiss")
-    page.settle()
-    assert page.panel.mode() is Mode.LIST
-
-
-def test_a_machine_that_is_gone_is_said(page, bohrer):
-    page.controller.start_at(987654)
-    assert page.started == []
-    assert page.panel.problem() != ""

@@ -18,7 +18,7 @@ def test_a_hit_says_that_a_session_goes_on_there(page, desk, bohrer, clock):
     assert start == "Noch eine Sitzung"
     timekeeping.pause_session(desk, session.id)
     page.controller.refresh_context()
-    assert shown(page)[0]["Jetzt"] == "pausiert, Anfang 10:22 Uhr"
+    assert shown(page)[0]["Jetzt"] == "pausiert, Anfang 10:22"
     clock.advance(minutes=5)
     timekeeping.end_session(desk, session.id)
     page.controller.refresh_context()

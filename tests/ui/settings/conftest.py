@@ -10,7 +10,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from laverma_desk import i18n
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.background import Background
@@ -95,20 +94,12 @@ class Hand:
 
 
 @pytest.fixture
-def german():
-    before = i18n.current()
-    i18n.use("de")
-    yield
-    i18n.use(before)
-
-
-@pytest.fixture
 def machine_file(tmp_path):
     return tmp_path / "machine" / "machine.ini"
 
 
 @pytest.fixture
-def make_hand(dressed, german, qtbot, machine_file):
+def make_hand(dressed, qtbot, machine_file):
     """Open the settings of a desk in a window of their own."""
     made = []
 

@@ -100,7 +100,7 @@ def keyed(desk, monkeypatch):  # noqa: F811 (the fixture)
 
 
 @pytest.fixture
-def make_page(dressed, german, qtbot):
+def make_page(dressed, qtbot):
     made = []
 
     def make(opened):

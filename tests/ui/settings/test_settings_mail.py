@@ -82,7 +82,7 @@ def test_a_server_that_is_not_there_is_said(mail, smtp_server):
     server.stop()
     server.stop = lambda: None
     row = run_trial(mail)
-    assert row.sentence() == "Der Server ist nicht erreichbar. Name und Netz prüfen."
+    assert row.sentence() == "Der Server antwortet nicht. Name, Port und Verschlüsselung prüfen."
 
 
 def test_a_hanging_server_can_be_left(mail, smtp_server, qtbot):

@@ -41,14 +41,6 @@ def page(qtbot):
     return fill
 
 
-@pytest.fixture
-def german():
-    before = i18n.current()
-    i18n.use("de")
-    yield
-    i18n.use(before)
-
-
 def _type(widget, text):
     for sign in text:
         QTest.keyClick(widget, sign)
@@ -134,7 +126,6 @@ def test_the_counter_of_a_partner_id_counts_until_it_is_complete(page):
     _type(field, "4")
     assert field.trailing() == ""
     assert field.complete()
-    i18n.use("de")
 
 
 def test_the_copy_icon_copies_digits_alone(page):
@@ -162,7 +153,7 @@ def test_a_day_is_read_as_it_is_written(typed, day):
     assert parsed_day(typed) == day
 
 
-def test_a_day_that_does_not_exist_is_wrong_and_stays(page, qtbot, german):
+def test_a_day_that_does_not_exist_is_wrong_and_stays(page, qtbot):
     field, other = page(DateField(), TextField())
     field.setFocus()
     heard = []
@@ -178,7 +169,7 @@ def test_a_day_that_does_not_exist_is_wrong_and_stays(page, qtbot, german):
     assert field.text() == "01.03.2022"
 
 
-def test_the_calendar_gives_its_day_to_the_field(page, qtbot, german):
+def test_the_calendar_gives_its_day_to_the_field(page, qtbot):
     field = page(DateField())
     field.set_day(dt.date(2022, 3, 1))
     with qtbot.waitSignal(field.day_chosen) as told:
@@ -190,7 +181,7 @@ def test_the_calendar_gives_its_day_to_the_field(page, qtbot, german):
     assert field.text() == "02.03.2022"
 
 
-def test_alt_and_down_open_the_calendar(page, german):
+def test_alt_and_down_open_the_calendar(page):
     field = page(DateField())
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -205,7 +196,7 @@ def test_one_tab_leads_on_from_a_day_to_the_next_field(page):
     assert (field.text(), other.text()) == ("", "5")
 
 
-def test_figures_typed_into_the_calendar_lead_to_no_impossible_year(page, german):
+def test_figures_typed_into_the_calendar_lead_to_no_impossible_year(page):
     field = page(DateField())
     field.set_day(dt.date(2022, 3, 1))
     field.open_calendar()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk import i18n
-from laverma_desk.ui import theme
+from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets.nav_rail import NavRail
 from laverma_desk.ui.widgets.session_strip import SessionStrip, StripTab
 from laverma_desk.ui.widgets.session_tab import NewTab, SessionTab
@@ -19,11 +19,8 @@ WEISS = StripTab(2, "Praxis Dr. Weiß", "00:03:10", "paused")
 
 
 @pytest.fixture(autouse=True)
-def german():
-    before = i18n.current()
+def english(interface_language):
     i18n.use("en")
-    yield
-    i18n.use(before)
 
 
 @pytest.fixture
@@ -66,10 +63,21 @@ def test_the_rail_is_walked_with_the_arrows_and_asks_before_it_changes(rail):
     QTest.keyClick(items[1], Qt.Key.Key_Return)
     assert heard == ["outbox"]
     assert rail.current() == "session"
-    assert items[0].isChecked()
-    assert not items[1].isChecked()
+    assert items[0].is_current()
+    assert not items[1].is_current()
     QTest.mouseClick(items[2], Qt.MouseButton.LeftButton)
     assert heard == ["outbox", "settings"]
+
+
+def test_who_sees_nothing_hears_a_button_that_leads_to_a_page_and_which_one_is_shown(rail, strip):
+    rail.set_current("session")
+    strip.show_tabs([BOHRER, WEISS], 1)
+    for here, there in ([child for child in rail.children() if hasattr(child, "key")][:2], _tabs(strip)):
+        faces = [QAccessible.queryAccessibleInterface(one) for one in (here, there)]
+        assert [face.role() for face in faces] == [QAccessible.Role.PushButton] * 2
+        assert [one.accessibleDescription() for one in (here, there)] == ["current page", ""]
+        QTest.mouseClick(there, Qt.MouseButton.LeftButton)
+        assert [one.is_current() for one in (here, there)] == [True, False], "the page decides, not the click"
 
 
 def test_the_rail_has_the_places_of_the_design(rail):
@@ -88,6 +96,16 @@ def test_a_count_is_seen_and_said(rail):
     assert item.grab().toImage() == bare
     with pytest.raises(KeyError):
         rail.set_count("nowhere", 1)
+
+
+def test_a_count_of_three_figures_leaves_the_longest_word_whole(rail):
+    item = next(c for c in rail.children() if hasattr(c, "key") and c.key() == "outbox")
+    rail.set_count("outbox", 888)
+    picture = QImage(item.size(), QImage.Format.Format_ARGB32)
+    painter = QPainter(picture)
+    room = item.paint_end(painter, item.width() - item.right) - item.words_left
+    painter.end()
+    assert room + 0.5 >= fonts.width("Postausgang", 14, 600)
 
 
 def test_the_tabs_stand_as_in_the_design(strip):
@@ -120,7 +138,7 @@ def test_tabs_are_chosen_by_mouse_arrow_and_enter(strip, qtbot):
     with qtbot.waitSignal(strip.session_chosen) as told:
         QTest.mouseClick(second, Qt.MouseButton.LeftButton)
     assert told.args == [2]
-    assert first.isChecked(), "the page decides, not the click"
+    assert first.is_current(), "the page decides, not the click"
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert second.hasFocus()

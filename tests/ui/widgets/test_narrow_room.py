@@ -79,6 +79,15 @@ def test_a_word_wider_than_its_line_is_broken_and_not_cut(qtbot, words):
     assert lines >= fonts.width(words, 13) / 120
 
 
+def test_a_line_behind_an_emoji_breaks_between_words(qtbot):
+    words = "😀 Praxis für Zähne " + "Praxis für Zähne " * 4
+    label = Label(words, px=13, wrap=True)
+    qtbot.addWidget(label)
+    lines = label._lines(222)
+    assert len(lines) > 1
+    assert " ".join(lines).split() == words.split(), "no word is torn"
+
+
 def test_nothing_is_headed_while_nothing_can_be_erased(qtbot):
     card = ErasureCard()
     qtbot.addWidget(card)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar
 
-from laverma_desk.ui import theme
+from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets.badge import Badge, badge_width
 from laverma_desk.ui.widgets.context_panel import ContextPanel, IconRow, KeyValues, PanelSection
 from laverma_desk.ui.widgets.guide_section import GuideSection
@@ -141,6 +141,15 @@ def test_a_label_wraps_and_elides(shown):
     cut = shown(Label(words), 100, 20)
     assert cut.minimumSizeHint().width() < 100
     assert cut.grab().toImage().pixelColor(99, 10) == theme.LIGHT.window
+
+
+def test_a_label_takes_its_smaller_size_before_it_is_cut(shown):
+    words = "1 Min · kostenlos, Wartungsvertrag"
+    room = int(fonts.width(words, 16, 600)) + 2
+    small, cut = Label(words, px=20, weight=600, line=24, tight=16), Label(words, px=20, weight=600, line=24)
+    whole = shown(Label(words, px=16, weight=600, line=24), room, 24).grab().toImage()
+    assert shown(small, room, 24).grab().toImage() == whole
+    assert shown(cut, room, 24).grab().toImage() != whole
 
 
 def test_a_notice_pushes_once_and_takes_no_focus(shown, qtbot):

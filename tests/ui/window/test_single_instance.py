@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
-from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.paths import DataDir
 from laverma_desk.ui.single_instance import SingleInstance
 
@@ -61,6 +62,16 @@ def test_a_program_that_does_not_answer_is_named(first, tmp_path, monkeypatch):
     with pytest.raises(RuleBroken) as caught:
         SingleInstance(DataDir(tmp_path)).acquire(patience_ms=100)
     assert caught.value.code is Rule.DESK_IN_USE
+
+
+def test_nobody_waits_for_a_lock_in_a_folder_that_takes_nothing(first, tmp_path, monkeypatch):
+    first._server.close()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    began = time.monotonic()
+    with pytest.raises(OutsideTrouble) as caught:
+        SingleInstance(DataDir(tmp_path)).acquire()
+    assert caught.value.code is Trouble.FOLDER_UNWRITABLE
+    assert time.monotonic() - began < 10
 
 
 def test_a_program_that_is_closing_is_waited_for(first, tmp_path):

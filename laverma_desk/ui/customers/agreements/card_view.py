@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui import fonts
 from laverma_desk.ui.customers.agreements.ending_form import EndingForm
 from laverma_desk.ui.customers.agreements.evidence_form import EvidenceForm
 from laverma_desk.ui.customers.agreements.older_list import OlderList
@@ -25,6 +26,18 @@ from laverma_desk.ui.widgets.link import Link
 
 _SIDE, _HEAD = 17, 39
 _NARROW = 340
+
+
+class _Title(Label):
+    """The name of the card, without the abbreviation where there is no room for it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_("Data processing (DPA)"), parent, weight=600, line=24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        whole = _("Data processing (DPA)")
+        self.setText(whole if fonts.width(whole, 14, 600) <= self.width() else _("Data processing"))
 
 
 class CardView(Card):
@@ -44,7 +57,7 @@ class CardView(Card):
         self._number = 0
         self._came_from: QWidget = self
         self._urgent = False
-        self._title = Label(_("Data processing (DPA)"), self, weight=600, line=24)
+        self._title = _Title(self)
         self.renew = Button(_("Renew"), "ghost", small=True, parent=self, padding=8)
         self.fold = Button(_("All details"), "icon", "chevron-down", small=True, parent=self)
         self._facts, self._reminder, self._details = FactRows(self), FactRows(self), FactRows(self)

@@ -17,7 +17,7 @@ class MergePanel(PlaceFrame):
         self.finder = FinderCard(self)
         self.preview = PreviewCard(self)
         self.add_card(self.finder)
-        self.column.addWidget(self.preview)
+        self.add_card(self.preview)
         self.close_column()
         self.show_preview(shown=False)
 

@@ -31,7 +31,7 @@ class PreviewCard(Card):
         self.body.addSpacing(16)
         self.body.addWidget(Divider(self))
         self.body.addSpacing(16)
-        self.outcome = Lines(_("This is what happens"), self)
+        self.outcome = Lines(_("What happens"), self)
         self.body.addWidget(self.outcome)
         self.body.addSpacing(16)
         self.reason = TextField(self)

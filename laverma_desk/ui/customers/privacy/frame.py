@@ -11,7 +11,7 @@ WIDEST = 1040
 
 
 class PlaceFrame(OverlayScrollArea):
-    """Cards below one another in `column`, 16 px apart. The way back is its host's."""
+    """Cards below one another, 16 px apart. The way back is its host's."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,12 +26,15 @@ class PlaceFrame(OverlayScrollArea):
         self.column.setSpacing(0)
         self.column.addWidget(self.title)
         self.column.addWidget(self.subtitle)
+        self._cards = QVBoxLayout()
+        self._cards.setContentsMargins(0, 16, 0, 0)
+        self._cards.setSpacing(16)
+        self.column.addLayout(self._cards)
         self.setWidget(body)
 
     def add_card(self, card: QWidget) -> None:
-        """Put a card below the others."""
-        self.column.addSpacing(16)
-        self.column.addWidget(card)
+        """Put a card below the others; a hidden one leaves no gap."""
+        self._cards.addWidget(card)
 
     def close_column(self) -> None:
         """Leave the room below the last card free."""

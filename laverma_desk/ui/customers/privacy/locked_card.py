@@ -51,14 +51,17 @@ class LockedCard(Card):
         self._sentence = Prose("", self, px=13, tone="muted")
         self._sentence.set_live()
         self.body.addWidget(self._sentence)
-        self.body.addSpacing(8)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self.body.addLayout(self._rows)
+        # The room above list and button goes with them.
+        self._list, self._foot = QWidget(self), QWidget(self)
+        self._rows, below = QVBoxLayout(self._list), QVBoxLayout(self._foot)
+        for part in (self._rows, below):
+            part.setContentsMargins(0, 8, 0, 0)
+            part.setSpacing(0)
         self.due = Button(_("Erase what is due"), "danger", parent=self)
         self.due.clicked.connect(self.due_requested)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.due)
+        below.addWidget(self.due)
+        self.body.addWidget(self._list)
+        self.body.addWidget(self._foot)
         self._shown: list[_Row] = []
 
     def show_customers(self, lines: Sequence[tuple[int, str, str]], *, due: int) -> None:
@@ -67,7 +70,7 @@ class LockedCard(Card):
             self._rows.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._shown = [_Row(*line, self) for line in lines]
+        self._shown = [_Row(*line, self._list) for line in lines]
         for row in self._shown:
             row.opened.connect(self.opened)
             self._rows.addWidget(row)
@@ -75,7 +78,8 @@ class LockedCard(Card):
         nothing = _("Nothing is due yet.") if lines else _("No customer is locked.")
         self._sentence.setText(_("The law needs some of it no longer. It can go now.") if due else nothing)
         self._sentence.set_tone("muted")
-        self.due.setVisible(due > 0)
+        self._list.setVisible(bool(lines))
+        self._foot.setVisible(due > 0)
 
     def tell(self, sentence: str) -> None:
         """Say what did not work."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -11,12 +13,13 @@ from laverma_desk.i18n import _
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import figures, reminders
-from laverma_desk.services.invoicing.reminders import IssuedReminder, OverdueCustomer
+from laverma_desk.services.invoicing.reminders import IssuedReminder, OverdueCustomer, PreparedReminder
 from laverma_desk.ui.invoices.dunning import words
 from laverma_desk.ui.invoices.dunning.letter_panel import LetterPanel
-from laverma_desk.ui.invoices.dunning.letter_work import Issuing, Preparing, Ready, Result
+from laverma_desk.ui.invoices.dunning.letter_work import Issuing, Result
 from laverma_desk.ui.invoices.dunning.overdue_panel import OverduePanel
 from laverma_desk.ui.invoices.form.outcome import Outcome
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.report.paper_actions import PaperActions
 from laverma_desk.ui.surroundings import Surroundings
@@ -43,7 +46,7 @@ class DunningController(QObject):
         self._customer: OverdueCustomer | None = None
         self._issued: IssuedReminder | None = None
         self._outcome: Outcome | None = None
-        self._wish = 0
+        self._read = LatestRead(surroundings, self)
         self._busy = False
         self._connect()
 
@@ -57,6 +60,8 @@ class DunningController(QObject):
         letter.left.connect(self.close)
         letter.preview.print_wanted.connect(self._papers.print)
         letter.preview.download_wanted.connect(self._papers.save)
+        self._read.loaded.connect(self._on_prepared)
+        self._read.failed.connect(self._on_failed)
         self._papers.told.connect(self._on_papers_told)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
 
@@ -119,7 +124,7 @@ class DunningController(QObject):
 
     def _show_list(self, customer_id: int) -> None:
         self._customer = self._issued = None
-        self._wish += 1
+        self._read.stop()
         self._reload()
         self._show(self.list)
         self.list.focus_row(customer_id)
@@ -155,16 +160,13 @@ class DunningController(QObject):
     def _prepare(self, level: int) -> None:
         if self._customer is None:
             return
-        self._wish += 1
         self.letter.tell(words.waiting(self._customer), "amber")
         self.letter.preview.show_loading(True)
-        work = Preparing(self._desk, self._customer.customer_id, level, self._wish)
-        self._surroundings.background.run(self, work, self._on_prepared, self._on_failed)
+        self._read.start(partial(reminders.prepare_reminder, self._desk, self._customer.customer_id, level))
 
-    def _on_prepared(self, ready: Ready) -> None:
-        if ready.wish != self._wish or self._issued is not None:
+    def _on_prepared(self, found: PreparedReminder) -> None:
+        if self._issued is not None:
             return
-        found = ready.prepared
         self.letter.show_letter(found.record, found.pdf)
         self._papers.set_paper(f"{_('Preview')}.pdf", found.pdf)
         missing = words.missing_rates(found.missing_rates)

@@ -31,7 +31,7 @@ class LetterPanel(FormFrame):
         levels = [Segment(str(one), words.level_name(one)) for one in LEVELS]
         self.levels = SegmentedControl(levels, self, small=True, name=_("Level"))
         self.sums = SumLine(self)
-        self.preview = Preview(self)
+        self.preview = Preview(self, headed=False)
         self.recipient = ComboBox(self, editable=True, name=_("To"))
         edit = self.recipient.lineEdit()
         if edit is not None:
@@ -47,6 +47,7 @@ class LetterPanel(FormFrame):
         across.setContentsMargins(SIDE, 0, SIDE, 12)
         across.addWidget(self.levels)
         across.addStretch(1)
+        self.head.addWidget(self.preview.tools)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(across)
         self.body.addWidget(self.sums)

@@ -1,4 +1,4 @@
-"""Letters as work for the background: one to look at, one issued and sent. Plain data, no widget."""
+"""A letter issued and sent, as work for the background. Plain data, no widget."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from laverma_desk.domain.errors import DeskError
 from laverma_desk.services.changes import Done, Topic
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing import reminders
-from laverma_desk.services.invoicing.reminders import IssuedReminder, PreparedReminder
+from laverma_desk.services.invoicing.reminders import IssuedReminder
 from laverma_desk.services.mails.letters import ReportWords
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A letter, and which wish it answers: a later one makes it stale."""
-
-    wish: int
-    prepared: PreparedReminder
 
 
 @dataclass(frozen=True)
@@ -29,17 +21,6 @@ class Result:
     message_id: int
     refused: DeskError | None
     changed: frozenset[Topic]
-
-
-class Preparing:
-    """One letter to look at, as work for the background."""
-
-    def __init__(self, desk: Desk, customer_id: int, level: int, wish: int) -> None:
-        self._desk, self._customer_id, self._level, self._wish = desk, customer_id, level, wish
-
-    def __call__(self) -> Ready:
-        """Return the letter as it would be issued."""
-        return Ready(self._wish, reminders.prepare_reminder(self._desk, self._customer_id, self._level))
 
 
 class Issuing:

@@ -50,7 +50,7 @@ class _Told(QWidget):
 class FormFrame(QWidget):
     """Put the fields into `body`, further buttons into `ways`. Emits `stepped` and `left` (the way back).
 
-    Without `scrolls` the body has just the room there is.
+    What stands beside the heading goes into `head`. Without `scrolls` the body has just the room there is.
     """
 
     stepped = Signal()
@@ -82,15 +82,18 @@ class FormFrame(QWidget):
         self.bar.row.addStretch(1)
         self.bar.row.addWidget(self.back)
         self.bar.row.addWidget(self.step)
-        head = QVBoxLayout()
-        head.setContentsMargins(SIDE, 16, SIDE, 12)
-        head.setSpacing(0)
-        head.addWidget(self.title)
-        head.addWidget(self.subtitle)
+        heading = QVBoxLayout()
+        heading.setSpacing(0)
+        heading.addWidget(self.title)
+        heading.addWidget(self.subtitle)
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(SIDE, 16, SIDE, 12)
+        self.head.setSpacing(8)
+        self.head.addLayout(heading, 1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        self.column.addLayout(head)
+        self.column.addLayout(self.head)
         self.column.addWidget(self._area or inside, 1)
         self.column.addWidget(self._told)
         self.column.addWidget(self.bar)

@@ -19,9 +19,10 @@ from laverma_desk.services.invoicing.register import InvoiceRow
 from laverma_desk.services.invoicing.sending import SendResult
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless
 from laverma_desk.ui.invoices.form.outcome import Outcome
-from laverma_desk.ui.invoices.rows import Kind, Look, Row, RowKey, Tick
+from laverma_desk.ui.invoices.rows import Kind, Row, RowKey, Tick
 from laverma_desk.ui.invoices.send.many_panel import SendManyPanel
 from laverma_desk.ui.long_job import Advance, LongJob
+from laverma_desk.ui.look import Look
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 

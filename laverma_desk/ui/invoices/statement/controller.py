@@ -19,6 +19,7 @@ from laverma_desk.ui.invoices.statement import words
 from laverma_desk.ui.invoices.statement.customer_field import Choice
 from laverma_desk.ui.invoices.statement.panel import CUSTOMER, FIRST, LAST, StatementPanel
 from laverma_desk.ui.invoices.statement.work import Kind, Listing, Made, Making, Writing
+from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.report.paper_actions import PaperActions
 from laverma_desk.ui.surroundings import Surroundings
@@ -43,7 +44,7 @@ class StatementFormController(QObject):
         self._shown: Statement | None = None
         self._outcome: Outcome | None = None
         self._kind: Kind = "pdf"
-        self._wish = 0
+        self._read = LatestRead(surroundings, self)
         panel = self._panel
         panel.customer.customer_chosen.connect(self._refresh)
         panel.period_changed.connect(self._refresh)
@@ -53,6 +54,8 @@ class StatementFormController(QObject):
         panel.left.connect(self.close)
         panel.preview.print_wanted.connect(self._papers.print)
         panel.preview.download_wanted.connect(self.save)
+        self._read.loaded.connect(self._on_made)
+        self._read.failed.connect(self._on_not_made)
         self.files.chosen.connect(self._on_file_chosen)
         self._papers.told.connect(self._on_papers_told)
 
@@ -93,7 +96,7 @@ class StatementFormController(QObject):
 
     def close(self) -> None:
         """Leave the form."""
-        self._wish += 1
+        self._read.stop()
         if self._outcome is not None:
             outcome, self._outcome = self._outcome, None
             self.finished.emit(outcome)
@@ -107,7 +110,7 @@ class StatementFormController(QObject):
 
     def _refresh(self, *_what: object) -> None:
         panel = self._panel
-        self._wish += 1
+        self._read.stop()
         panel.tell("")
         customer, first, last = panel.customer.customer(), panel.first.day(), panel.last.day()
         if not customer or first is None or last is None:
@@ -117,23 +120,12 @@ class StatementFormController(QObject):
         for name in (CUSTOMER, FIRST, LAST):
             panel.form.show_error(name, "")
         panel.preview.show_loading(True)
-        work = Making(self._desk, customer, first, last, self._wish)
-        self._surroundings.background.run(self, work, self._on_made, self._on_failed)
+        self._read.start(Making(self._desk, customer, first, last))
 
     def _on_made(self, made: Made) -> None:
-        if made.wish != self._wish:
-            return
         self._panel.preview.show_loading(False)
-        if made.refused is not None:
-            self._show_nothing(explain(made.refused))
-            name = made.refused.field
-            if name in self._panel.form.names():
-                self._panel.form.show_error(str(name), explain(made.refused))
-            else:
-                self._panel.tell(explain(made.refused))
-            return
         self._shown = made.statement
-        if made.statement is None or not made.statement.lines:
+        if not made.statement.lines:
             self._show_nothing(_("There are no sessions in this period."))
             self._panel.tell(_("There are no sessions in this period."), "muted")
             return
@@ -141,6 +133,15 @@ class StatementFormController(QObject):
         self._panel.preview.show_pdf(made.pdf)
         self._papers.set_paper(words.file_name(made.statement, "pdf"), made.pdf)
         self._panel.allow_saving(None)
+
+    def _on_not_made(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self._show_nothing(explain(error))
+        if error.field in self._panel.form.names():
+            self._panel.form.show_error(str(error.field), explain(error))
+        else:
+            self._panel.tell(explain(error))
 
     def _on_field_left(self, name: str) -> None:
         field = {FIRST: self._panel.first, LAST: self._panel.last}.get(name)
@@ -151,6 +152,7 @@ class StatementFormController(QObject):
     def _show_nothing(self, reason: str) -> None:
         self._shown = None
         self._panel.sums.show_lines([])
+        self._panel.preview.show_loading(False)
         self._panel.preview.clear()
         self._papers.set_paper("", b"")
         self._panel.allow_saving(reason)

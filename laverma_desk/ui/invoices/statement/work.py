@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.statement import Statement
 from laverma_desk.services.customers.customer_register import load_register
 from laverma_desk.services.desk import Desk
@@ -20,12 +19,10 @@ Kind = Literal["pdf", "csv"]
 
 @dataclass(frozen=True)
 class Made:
-    """A statement and its paper, or why there is none; and which wish it answers."""
+    """A statement and its paper; there is none where it has no lines."""
 
-    wish: int
-    statement: Statement | None = None
-    pdf: bytes = b""
-    refused: DeskError | None = None
+    statement: Statement
+    pdf: bytes
 
 
 class Listing:
@@ -45,17 +42,13 @@ class Listing:
 class Making:
     """One statement with its paper, as work for the background."""
 
-    def __init__(self, desk: Desk, customer_id: int, first: date, last: date, wish: int) -> None:
+    def __init__(self, desk: Desk, customer_id: int, first: date, last: date) -> None:
         self._desk, self._customer_id, self._first, self._last = desk, customer_id, first, last
-        self._wish = wish
 
     def __call__(self) -> Made:
-        """Return the statement, or why there is none."""
-        try:
-            found = statements.statement(self._desk, self._customer_id, self._first, self._last)
-            return Made(self._wish, found, statement_pdf(found) if found.lines else b"")
-        except DeskError as error:
-            return Made(self._wish, refused=error)
+        """Return the statement. Raises as `statements.statement`."""
+        found = statements.statement(self._desk, self._customer_id, self._first, self._last)
+        return Made(found, statement_pdf(found) if found.lines else b"")
 
 
 class Writing:
