@@ -25,7 +25,7 @@ from laverma_desk.cli.invoice_lines import (
 )
 from laverma_desk.cli.percent_line import PercentLine
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.agreements.evidence import find_customer
@@ -167,15 +167,20 @@ def run_invoices(options: argparse.Namespace) -> int:
     return DONE
 
 
+_ABOUT_ONE = (Rule.INVOICE_ERASED, Trouble.DOCUMENT_ALTERED)
+
+
 def _give_out(desk: Desk, rows: Sequence[InvoiceRow], folder: Path) -> int:
-    """Write documents once more, byte by byte; one that was erased is named, and the others go on."""
+    """Write documents once more, byte by byte; one that was erased or altered is named, the others go on."""
     ready_folder(folder)
     code = DONE
     with PercentLine() as line:
         for count, row in enumerate(rows, 1):
             try:
                 files = write_issued(desk, read_invoice(desk, row.id), folder)
-            except RuleBroken as error:
+            except (RuleBroken, OutsideTrouble) as error:
+                if error.code not in _ABOUT_ONE:
+                    raise
                 line.clear()
                 terminal.tell(explain(error))
                 code = BROKEN

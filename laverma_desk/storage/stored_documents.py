@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, LargeBinary, cast, select
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import document
+
+_CONTENT = cast(document.c.content, LargeBinary).label("content")
+"""As bytes: a foreign hand may leave a text there, which the driver would refuse to decode."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def read_as_it_lies(connection: Connection, document_id: int) -> StoredDocument:
             document.c.kind,
             document.c.name,
             document.c.mime_type,
-            document.c.content,
+            _CONTENT,
             document.c.sha256,
         ).where(document.c.id == document_id)
     ).one()
@@ -81,7 +84,7 @@ def name_of(connection: Connection, document_id: int) -> str:
 def damaged(connection: Connection) -> Iterator[tuple[int, str]]:
     """Yield row and name of each document whose bytes no longer have their hash."""
     rows = connection.execute(
-        select(document.c.id, document.c.name, document.c.content, document.c.sha256).order_by(document.c.id)
+        select(document.c.id, document.c.name, _CONTENT, document.c.sha256).order_by(document.c.id)
     )
     for document_id, name, content, digest in rows:
         if not is_unaltered(content, digest):

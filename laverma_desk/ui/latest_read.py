@@ -20,7 +20,7 @@ LOADING_AFTER = 300
 class _Brought:
     turn: int
     what: object
-    error: DeskError | None = None
+    error: Exception | None = None
 
 
 class LatestRead(QObject):
@@ -49,7 +49,7 @@ class LatestRead(QObject):
         if not self._timer.isActive():
             self._timer.start()
         work = partial(_brought, read, self._turn)
-        self._future = self._surroundings.background.run(self, work, self._on_brought, self._on_failed)
+        self._future = self._surroundings.background.run(self, work, self._on_brought, self.failed.emit)
 
     def stop(self) -> None:
         """Drop what is under way."""
@@ -66,22 +66,18 @@ class LatestRead(QObject):
         self._timer.stop()
 
     def _on_brought(self, brought: _Brought) -> None:
-        if brought.turn != self._turn:
-            return
-        self._rest()
-        if brought.error is not None:
+        is_latest = brought.turn == self._turn
+        if is_latest:
+            self._rest()
+        # A bug is heard whichever start it belongs to; the latest one goes on.
+        if brought.error is not None and (is_latest or not isinstance(brought.error, DeskError)):
             self.failed.emit(brought.error)
-        else:
+        elif is_latest:
             self.loaded.emit(brought.what)
-
-    def _on_failed(self, error: Exception) -> None:
-        # A bug is heard whichever start it belongs to.
-        self._rest()
-        self.failed.emit(error)
 
 
 def _brought(read: Callable[[], object], turn: int) -> _Brought:
     try:
         return _Brought(turn, read())
-    except DeskError as error:
+    except Exception as error:  # noqa: BLE001 (told in the GUI thread, which sorts it)
         return _Brought(turn, None, error)

@@ -14,7 +14,7 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.services.invoicing.drafts import discard_draft, drafts, read_draft
 from laverma_desk.services.invoicing.register import InvoiceTab, invoices
 from laverma_desk.services.invoicing.verifying import Finding, FindingKind
-from laverma_desk.storage import sessions
+from laverma_desk.storage import sealing, sessions
 from tests.support.billing_desks import make_billing_desk
 
 MONTH = ("--until", "2022-02-28", "--date", "01.03.2022")
@@ -95,3 +95,19 @@ def test_what_was_issued_is_written_again_byte_by_byte(call, folder):
     assert len(list(again.iterdir())) == 3
     code, _said, err = call("invoices", "RE-2022-0009", "--out", again)
     assert (code, "RE-2022-0009" in err) == (1, True)
+
+
+def test_one_altered_document_stops_none_of_the_others(call, folder):
+    path, desk, _billing = folder
+    out, again = path / "aus", path / "nochmal"
+    call("invoice", *MONTH, "--customer", "10018", "--issue", "--out", out)
+    call("invoice", *MONTH, "--customer", "10022", "--issue", "--out", out)
+    with desk.database.write() as connection, sealing.unsealed(connection, "document_no_update"):
+        connection.exec_driver_sql(
+            "UPDATE document SET content = content || x'00' WHERE id IN "
+            "(SELECT pdf_id FROM invoice WHERE number = 'RE-2022-0002')"
+        )
+    code, said, err = call("invoices", "--out", again)
+    assert (code, said) == (1, "RE-2022-0001 Praxis Dr. Weiß: RE-2022-0001.pdf\n")
+    assert "RE-2022-0002.pdf ist nicht mehr die gespeicherte" in err
+    assert [one.name for one in again.iterdir()] == ["RE-2022-0001.pdf"]

@@ -67,6 +67,26 @@ def test_the_latest_failure_is_told(reader, qtbot):
     assert not reader._timer.isActive()
 
 
+def test_a_bug_of_an_earlier_question_is_heard_and_the_latest_goes_on(reader, qtbot):
+    begun, go, told = threading.Event(), threading.Event(), threading.Event()
+
+    def broken():
+        begun.set()
+        assert go.wait(10)
+        raise ZeroDivisionError
+
+    reader.start(broken)
+    assert begun.wait(10)
+    reader.start(lambda: told.wait(10))
+    go.set()
+    qtbot.waitUntil(lambda: bool(reader.told))
+    assert isinstance(reader.told.pop(), ZeroDivisionError)
+    assert reader.running
+    told.set()
+    qtbot.waitUntil(lambda: reader.told == [True])
+    assert not reader.running
+
+
 def test_what_was_called_off_is_never_told(reader, qtbot):
     go = threading.Event()
     reader.start(lambda: go.wait(10))
