@@ -190,7 +190,9 @@ class Dispatcher(QObject):
             self._arrange()
 
     def _on_attempt_begun(self) -> None:
-        self._surroundings.bus.announce(Topic.OUTBOX)
+        # It comes from the other thread, perhaps only after the desk was closed: a reader would open it anew.
+        if not self._closing.is_set():
+            self._surroundings.bus.announce(Topic.OUTBOX)
 
     def _on_attempt_ended(self, result: Done[Message]) -> None:
         self._running = None

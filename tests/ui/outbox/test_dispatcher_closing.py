@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.mails import outbox
 from tests.support.report_desks import queue
@@ -42,3 +44,15 @@ def test_a_desk_that_cannot_be_read_is_closed_all_the_same(server, dispatcher, d
     desk.data.database.rename(desk.data.database.with_name("moved"))
     desk.data.database.mkdir()
     assert dispatcher.close()
+
+
+def test_a_mail_sent_at_the_close_makes_nobody_read_afterwards(server, dispatcher, desk, bohrer, clock):
+    dispatcher.start()
+    queue(desk, bohrer, clock, delay=10)
+    heard = []
+    dispatcher._surroundings.bus.changed.connect(heard.append)
+    assert dispatcher.close()
+    assert dispatcher._surroundings.background.close()
+    assert outbox.list_messages(desk)[0].state is MessageState.HANDED_OVER
+    QApplication.processEvents()
+    assert heard == []
