@@ -21,8 +21,7 @@ def whole_file(desk: Desk, target: Path, *, private: bool = False) -> Iterator[B
     """Write a file in a block; it takes the place of an earlier one once the block ends, and is durable then.
 
     A `private` one can be read by nobody else on this machine. Whatever the block raises, nothing stays
-    behind. Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble
-    FILE_UNWRITABLE, DISK_FULL.
+    behind. Raises RuleBroken FILE_IS_THE_DESK, OutsideTrouble FILE_UNWRITABLE, DISK_FULL.
     """
     place = free_place(desk, target)
     fresh = place.with_name(f".{place.name}.partial")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from laverma_desk.ui.running_desk import RunningDesk
 from laverma_desk.ui.shell import SIZE, Shell
 from tests.support.desks import bohrer, clock, desk
 from tests.support.mail_fixtures import certificates, smtp_server
+from tests.support.settling import settle
 
 __all__ = ["bohrer", "certificates", "clock", "desk", "smtp_server"]
 
@@ -65,14 +66,7 @@ class Technician:
 
     def settle(self) -> None:
         """Wait until nothing works in the background."""
-        background = self.running.surroundings.background
-        for _ in range(4):
-            if background.busy:
-                loop = QEventLoop()
-                background.idle.connect(loop.quit)
-                QTimer.singleShot(10_000, loop.quit)
-                loop.exec()
-            QApplication.processEvents()
+        settle(self.running.surroundings.background)
 
     def wait_until(self, reached) -> None:
         """Wait until something that takes its own time has come about."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -21,6 +21,7 @@ from laverma_desk.ui.shell import SIZE, Shell
 from tests.support.blind_reader import called, faults, said, shows_focus
 from tests.support.desks import memory_secrets
 from tests.support.fake_clock import FakeClock
+from tests.support.settling import settle
 
 
 class Listener:
@@ -45,14 +46,7 @@ class Listener:
 
     def settle(self) -> None:
         """Wait until nothing works in the background."""
-        background = self.running.surroundings.background
-        for _ in range(4):
-            if background.busy:
-                loop = QEventLoop()
-                background.idle.connect(loop.quit)
-                QTimer.singleShot(10_000, loop.quit)
-                loop.exec()
-            QApplication.processEvents()
+        settle(self.running.surroundings.background)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is, and see that the focus is somewhere afterwards."""
