@@ -91,6 +91,7 @@ def test_what_alembic_does_not_see_is_there_by_name(file):
     assert checks == {
         *("ck_session_state", "ck_session_frozen", "ck_tariff_price", "ck_heartbeat_single"),
         *("ck_invoice_sum", "ck_invoice_cancels", "ck_payment_amount"),
+        *("ck_remote_connection_state", "ck_remote_connection_matched"),
     }
     assert {"document_no_update", "document_no_delete", "document_no_replace", "ix_session_open"} <= named
     logs = {f"{log}_change_no_{event}" for log in ("session", "customer") for event in CHANGES}

@@ -5,6 +5,18 @@ dialect that is named here is loaded at every start.
 """
 
 from laverma_desk.storage.schema import metadata as metadata
+from laverma_desk.storage.tables.connections import (
+    log_reading as log_reading,
+)
+from laverma_desk.storage.tables.connections import (
+    remote_connection as remote_connection,
+)
+from laverma_desk.storage.tables.connections import (
+    telephone_session as telephone_session,
+)
+from laverma_desk.storage.tables.connections import (
+    unreadable_line as unreadable_line,
+)
 from laverma_desk.storage.tables.customers import (
     agreement as agreement,
 )

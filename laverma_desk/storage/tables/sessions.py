@@ -52,6 +52,8 @@ session = Table(
     Column("vat_cents", Integer),
     # The invoice that bills it. While it is set, triggers keep the session as it is.
     Column("invoice_number", Text, index=True),
+    # Why it could not take place: then it counts no minute. Empty: it did.
+    text_column("not_possible"),
     CheckConstraint("state IN ('running', 'paused', 'ended')", name="state"),
     CheckConstraint("state <> 'ended' OR seconds IS NOT NULL", name="frozen"),
     Index("ix_session_customer_begin", "customer_id", "begin"),
