@@ -5,6 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from laverma_desk.domain.telephone import CallerId
 
 _INTERRUPTED = 130
 
@@ -18,19 +23,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = cli.parse(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         return _INTERRUPTED
+    if options.command == "check" and options.itself:
+        return cli.guarded(_check_self)
+    if options.command == "call":
+        return cli.guarded(lambda: _show_caller(options))
     if options.command:
         return cli.run(options)
     return cli.guarded(lambda: _open_window(options))
 
 
-def _open_window(options: Namespace) -> int:
+def _show_caller(options: Namespace) -> int:
+    # The phone rings: where a window is open, it is told, and nothing of the desk is loaded here.
+    from laverma_desk.cli.calling import tell_window  # noqa: PLC0415
+    from laverma_desk.paths import DataDir  # noqa: PLC0415
+
+    caller = tell_window(options.caller, DataDir(options.data_dir) if options.data_dir else None)
+    return 0 if caller is None else _open_window(options, caller)
+
+
+def _open_window(options: Namespace, caller: CallerId | None = None) -> int:
     from laverma_desk.preflight import check_screen  # noqa: PLC0415
 
     check_screen()
     # Qt is imported only once it is known to find a screen: where it does not, it aborts the process.
     from laverma_desk import app  # noqa: PLC0415
 
-    return app.run(options.data_dir, language=options.language, demo=options.demo)
+    return app.run(options.data_dir, language=options.language, demo=options.demo, caller=caller)
+
+
+def _check_self() -> int:
+    # Both halves of the house are tried, which nobody below this door knows.
+    from laverma_desk.cli.self_check import tell_parts  # noqa: PLC0415
+    from laverma_desk.services.self_check import SelfCheck  # noqa: PLC0415
+    from laverma_desk.ui.self_check import window_parts  # noqa: PLC0415
+
+    check = SelfCheck()
+    return tell_parts(chain(check.parts(), window_parts(lambda: check.report)))
 
 
 if __name__ == "__main__":

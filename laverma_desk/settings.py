@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import configparser
 import os
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from laverma_desk.i18n import LANGUAGES
 from laverma_desk.paths import machine_settings_file
@@ -15,17 +16,32 @@ from laverma_desk.paths import machine_settings_file
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 200)
-_SECTION = "window"
+_WINDOW, _DESKTOP = "window", "desktop"
+_TOOLS, _PATH, _COMMAND = "tools", "_path", "_command"
+_MINI, _FARTHEST = "mini", 100_000
 
 
 @dataclass(frozen=True)
 class MachineSettings:
-    """How the program looks here. `language` None follows the system; `text_size` is in percent."""
+    """How the program looks and behaves here.
+
+    `language` None follows the system; `text_size` is in percent. `tray`: an icon in the notification area;
+    `mini_on_minimise`: the mini timer comes when the window is minimised while time runs; `notifications`:
+    the desktop says what must not be missed. `tool_paths` and `tool_templates`: where a remote tool lies, or
+    the command that stands for it, by the tool's name; `watched_log` is the file that a tool writes.
+    """
 
     theme: Theme = "system"
     language: str | None = None
     text_size: int = 100
     geometry: str = ""
+    tray: bool = True
+    mini_on_minimise: bool = True
+    notifications: bool = True
+    tool_paths: Mapping[str, str] = field(default_factory=dict)
+    tool_templates: Mapping[str, str] = field(default_factory=dict)
+    watched_log: str = ""
+    mini_place: tuple[int, int] | None = None
 
 
 def load(file: Path | None = None) -> MachineSettings:
@@ -35,30 +51,79 @@ def load(file: Path | None = None) -> MachineSettings:
         parser.read(file or machine_settings_file(), encoding="utf-8")
     except (OSError, configparser.Error, UnicodeError):
         return MachineSettings()
-    if not parser.has_section(_SECTION):
-        return MachineSettings()
-    values = parser[_SECTION]
-    theme = values.get("theme", "system")
-    language = values.get("language", "")
-    size = values.get("text_size", "100")
+    window, desktop = _section(parser, _WINDOW), _section(parser, _DESKTOP)
+    tools = _section(parser, _TOOLS)
+    theme = window.get("theme", "system")
+    language = window.get("language", "")
+    size = window.get("text_size", "100")
     return MachineSettings(
         theme=theme if theme in THEMES else "system",
         language=language if language in LANGUAGES else None,
         text_size=int(size) if size in map(str, TEXT_SIZES) else 100,
-        geometry=values.get("geometry", ""),
+        geometry=window.get("geometry", ""),
+        tray=_switch(desktop, "tray"),
+        mini_on_minimise=_switch(desktop, "mini_on_minimise"),
+        notifications=_switch(desktop, "notifications"),
+        tool_paths=_ending_in(tools, _PATH),
+        tool_templates=_ending_in(tools, _COMMAND),
+        watched_log=tools.get("watched_log", ""),
+        mini_place=_point(_section(parser, _MINI).get("place", "")),
     )
+
+
+def _section(parser: configparser.ConfigParser, name: str) -> Mapping[str, str]:
+    return parser[name] if parser.has_section(name) else {}
+
+
+def _ending_in(values: Mapping[str, str], ending: str) -> dict[str, str]:
+    """Return what is kept for each tool under a name with an ending."""
+    return {name.removesuffix(ending): one for name, one in values.items() if name.endswith(ending) and one}
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    """Return whether a switch is on, as it is in the beginning."""
+    return values.get(name, "yes") != "no"
+
+
+def _point(words: str) -> tuple[int, int] | None:
+    """Return a point of the screens, None where none is written that any screen could have."""
+    x, _comma, y = words.partition(",")
+    try:
+        point = int(x), int(y)
+    except ValueError:
+        return None
+    return point if max(map(abs, point)) < _FARTHEST else None
+
+
+def change(file: Path | None = None, **values: Any) -> MachineSettings:
+    """Keep some settings by their names and return all; what others have kept meanwhile stays."""
+    changed = replace(load(file), **values)
+    save(changed, file)
+    return changed
 
 
 def save(settings: MachineSettings, file: Path | None = None) -> None:
     """Keep the settings; the old file stands until the new one is whole, and a full disk changes nothing."""
     target = file or machine_settings_file()
     parser = configparser.ConfigParser(interpolation=None)
-    parser[_SECTION] = {
+    parser[_WINDOW] = {
         "theme": settings.theme,
         "language": settings.language or "",
         "text_size": str(settings.text_size),
         "geometry": settings.geometry,
     }
+    parser[_DESKTOP] = {
+        "tray": _word(on=settings.tray),
+        "mini_on_minimise": _word(on=settings.mini_on_minimise),
+        "notifications": _word(on=settings.notifications),
+    }
+    parser[_TOOLS] = {
+        **{f"{name}{_PATH}": path for name, path in settings.tool_paths.items()},
+        **{f"{name}{_COMMAND}": command for name, command in settings.tool_templates.items()},
+        "watched_log": settings.watched_log,
+    }
+    if settings.mini_place is not None:
+        parser[_MINI] = {"place": "{},{}".format(*settings.mini_place)}
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f"{target.name}.new")
@@ -67,3 +132,7 @@ def save(settings: MachineSettings, file: Path | None = None) -> None:
             writer.flush()
             os.fsync(writer.fileno())
         fresh.replace(target)
+
+
+def _word(*, on: bool) -> str:
+    return "yes" if on else "no"

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from laverma_desk import i18n
+from laverma_desk import i18n, log_words
 from laverma_desk.domain.clock import local, local_day
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.money import Charge
@@ -24,6 +24,7 @@ _LONG_SUBSCRIBER = 5
 _MANY_KB = 10_000
 _LONG_WEEKDAY = 9
 _MINUS = "\u2212"
+line_problem = log_words.line_problem
 
 
 def _locale(language: str | None) -> str:
@@ -250,8 +251,10 @@ def channel(one: Channel, language: str | None = None) -> str:
 def partner_id(digits: str) -> str:
     """Return a partner ID in the groups in which it is read out: 1 234 567 890 or 234 567 890.
 
-    Works on unfinished input too, so that a field can group while one types.
+    Works on unfinished input too, so that a field can group while one types. A name stays as it is.
     """
+    if not digits.isdigit():
+        return digits
     head = 1 if digits.startswith("1") else 0
     rest = digits[head:]
     groups = ([digits[:head]] if head else []) + [rest[i : i + 3] for i in range(0, len(rest), 3)]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,6 +18,15 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 from laverma_desk import i18n
 from laverma_desk.ui import theme
+
+# No test reads the machine settings of whoever runs it, or starts a remote tool on that machine.
+_MACHINE = Path(tempfile.mkdtemp(prefix="laverma-desk-tests-"))
+atexit.register(shutil.rmtree, _MACHINE, ignore_errors=True)
+os.environ["XDG_CONFIG_HOME"] = str(_MACHINE / "config")
+os.environ["PATH"] = os.pathsep.join((str(_MACHINE), os.environ.get("PATH", "")))
+for _name in ("teamviewer", "anydesk", "rustdesk"):
+    (_MACHINE / _name).write_text("#!/bin/sh\n", encoding="utf-8")
+    (_MACHINE / _name).chmod(0o755)
 
 # What a busy machine takes for one example says nothing about the example.
 settings.register_profile("busy machine", deadline=None)

@@ -56,6 +56,17 @@ class InvoiceSettings:
 
 
 @dataclass(frozen=True)
+class RemoteSettings:
+    """How what the remote tools wrote down is joined, and from when a session is called long.
+
+    Connections to one machine with a pause under `reconnect_minutes` count as one.
+    """
+
+    reconnect_minutes: int = 5
+    long_session_hours: int = 2
+
+
+@dataclass(frozen=True)
 class Supporter:
     """A technician."""
 

@@ -23,6 +23,11 @@ class LogKind(StrEnum):
     RUSTDESK_AUDIT = "rustdesk-json"
     RUSTDESK_PROGRAM = "rustdesk-log"
 
+    @property
+    def incoming(self) -> bool:
+        """Return whether the controlled machine wrote it: its IDs are not those of customers."""
+        return self in (LogKind.TEAMVIEWER_INCOMING, LogKind.ANYDESK_INCOMING)
+
 
 @dataclass(frozen=True)
 class LoggedConnection:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from laverma_desk.domain.not_possible import NotPossible
+
 
 class HistoryStatus(StrEnum):
     """Which sessions a filter lets through, by what became of them."""
@@ -15,6 +17,9 @@ class HistoryStatus(StrEnum):
     """Billable and on no invoice yet."""
     INVOICED = "invoiced"
     FREE = "free"
+    """What took place and costs nothing."""
+    NOT_POSSIBLE = "not_possible"
+    """Attempts: what could not take place."""
     REPORT_WAITING = "report_waiting"
     REPORT_FAILED = "report_failed"
     """Refused, or broken off so that nobody knows."""
@@ -112,3 +117,4 @@ class HistoryRow:
     invoice_number: str | None
     without_agreement: bool
     corrected: bool
+    not_possible: NotPossible | None = None

@@ -15,7 +15,10 @@ def needs_agreement_reason(session: SupportSession, agreements: Iterable[Agreeme
 
     The day of its start counts. One that was started at the desk has passed the gate, or has its
     exception; a late one is not blocked but waits with its report and invoice for a logged reason.
+    Where support was not possible nothing was accessed, and none is needed.
     """
+    if session.not_possible:
+        return False
     day = local_day(session.begin)
     return owes_reason(session.origin, session.exception is not None, day, agreements)
 

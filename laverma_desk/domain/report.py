@@ -8,6 +8,7 @@ from datetime import date, datetime
 from laverma_desk.domain.company import Company
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.money import Charge
+from laverma_desk.domain.not_possible import NotPossible
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Report:
     in `free_reason`. `names_vat` says that the tax of the charge is asked for, as on the invoice; `rules` are
     sentences about least and free time and about the tax. `agreement_signed_on` is the day of the
     agreement that the session rests on; `exception` says that it took place without one. `created_at` dates
-    the document.
+    the document. `not_possible`: support could not take place, and why.
     """
 
     language: str
@@ -42,3 +43,4 @@ class Report:
     agreement_signed_on: date | None
     exception: bool
     created_at: datetime
+    not_possible: NotPossible | None = None

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.money import Charge
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.domain.tariff import Tariff
 
 
@@ -27,6 +28,12 @@ class Origin(StrEnum):
     STOPWATCH = "stopwatch"
     IMPORT = "import"
     MANUAL = "manual"
+    LOG = "log"
+
+    @property
+    def was_clocked(self) -> bool:
+        """Return whether a clock of the desk ran: only then can it go on."""
+        return self not in (Origin.MANUAL, Origin.LOG)
 
 
 class GapKind(StrEnum):
@@ -86,7 +93,8 @@ class SupportSession:
 
     Names of customer, workstation and supporter are those of the record while it runs and are
     frozen when it ends, as are `tariff` and `charge`. `report_open`: ended, and nobody has decided yet
-    about its report. `invoice_number` is the invoice that bills it.
+    about its report. `invoice_number` is the invoice that bills it. `not_possible`: it was asked for and
+    tried, but could not take place; its segments stay as evidence, and none of their time counts.
     """
 
     id: int
@@ -117,6 +125,7 @@ class SupportSession:
     charge: Charge | None = None
     continued_from: int | None = None
     invoice_number: str | None = None
+    not_possible: NotPossible | None = None
 
     @property
     def billed(self) -> bool:
@@ -172,6 +181,11 @@ def duration(session: SupportSession, now: datetime) -> timedelta:
 def seconds(session: SupportSession, now: datetime) -> int:
     """Return the running time in whole seconds; a fraction of a second does not count."""
     return duration(session, now) // timedelta(seconds=1)
+
+
+def counted_seconds(session: SupportSession, now: datetime) -> int:
+    """Return the seconds that are charged for: none of an attempt that was not possible, else all."""
+    return 0 if session.not_possible else seconds(session, now)
 
 
 def part(session: SupportSession, gap: Gap) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:

@@ -40,7 +40,6 @@ def sentences() -> dict[Rule | Trouble, str]:
         Rule.NOTES_MISSING: _("No note yet. The report needs at least one line."),
         Rule.NUMBER_FORMAT_INVALID: _("The number needs {seq} for the counter, like RE-{year}-{seq:04}."),
         Rule.NUMBER_INVALID: _("This is no number from %(lowest)s to %(highest)s."),
-        Rule.PARTNER_ID_INVALID: _("The partner ID has 9 or 10 digits."),
         Rule.PHONE_INVALID: _("A number looks like 030 23125 014."),
         Rule.PLACEHOLDER_UNKNOWN: _("The placeholder {%(name)s} does not exist. Known are: %(known)s"),
         Rule.PLAIN_TEXT_REFUSED: _("Unencrypted only to this computer."),
@@ -51,9 +50,14 @@ def sentences() -> dict[Rule | Trouble, str]:
         ),
         Rule.SESSION_ENDED: _("The session %(number)s has already ended."),
         Rule.SESSION_NOT_ENDED: _("The session %(number)s has not ended yet. End it first."),
+        Rule.SESSION_NOT_POSSIBLE: _(
+            "Remote support was not possible, so nothing of %(number)s is billed."
+            " Correct it if it took place."
+        ),
         Rule.SESSION_UNKNOWN: _("There is no session %(number)s."),
         Rule.SPLIT_IMPOSSIBLE: _("This gap cannot be split off. Keep it or deduct it."),
         Rule.START_IN_FUTURE: _("The start lies in the future."),
+        Rule.START_IN_PAST: _("The visit lies in the past."),
         Rule.SUPPORTER_MISSING: _("No supporter is set up. Enter one in the settings."),
         Rule.TEXT_INVALID: _("The text holds characters that no mail can carry. Write it anew."),
         Rule.TEXT_MISSING: _("Something has to stand here."),

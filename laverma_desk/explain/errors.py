@@ -6,10 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from laverma_desk.domain.errors import DeskError, Rule, Trouble
-from laverma_desk.explain import calls, files, invoices, needs, records
+from laverma_desk.explain import calls, files, invoices, logs, needs, records, tools
 from laverma_desk.explain.parameters import Parameters, quotable
 
-_BY_CASE: dict[Rule | Trouble, Callable[[Parameters], str]] = {**calls.CASES, **files.CASES, **needs.CASES}
+_BY_CASE: dict[Rule | Trouble, Callable[[Parameters], str]] = {
+    **calls.CASES,
+    **files.CASES,
+    **logs.CASES,
+    **needs.CASES,
+    **tools.CASES,
+}
 
 
 def explain(error: DeskError) -> str:
@@ -23,5 +29,7 @@ def explain(error: DeskError) -> str:
         **files.sentences(),
         **records.sentences(),
         **invoices.sentences(),
+        **logs.sentences(),
+        **tools.sentences(),
     }
     return sentences[error.code] % parameters

@@ -39,6 +39,8 @@ def sentences() -> dict[Rule | Trouble, str]:
         ),
         Trouble.KEYRING_REFUSED: _("The system's keyring did not open. Unlock it and try again."),
         Trouble.MAIL_PROGRAM_MISSING: _("No mail program opened. The draft lies here: %(file)s"),
+        Trouble.MENU_REFUSED: _("The start menu could not be changed: %(reason)s"),
+        Trouble.MENU_UNKNOWN: _("This system has no start menu that Laverma Desk knows."),
         Trouble.MIGRATION_FAILED: _(
             "The data could not be brought to the new version. The old file is unchanged."
         ),

@@ -20,6 +20,16 @@ def sentences() -> dict[Rule | Trouble, str]:
         Rule.CUSTOMER_RESTRICTED: _("This record is locked for data protection and can only be read."),
         Rule.CUSTOMER_RUNNING: _("A session for this customer is still running. End it first."),
         Rule.CUSTOMER_USED: _("Sessions, mails or DPAs hang on this customer. It can only be archived."),
+        Rule.CONNECTION_DECIDED: _(
+            "Somebody has decided about this connection already. Take that back first."
+        ),
+        Rule.CONNECTION_UNKNOWN: _("This connection is not there any more. Open the reconciliation again."),
+        Rule.CONNECTION_WITHOUT_MACHINE: _(
+            "The partner ID belongs to no workstation, or to several. Assign a workstation first."
+        ),
+        Rule.CONNECTION_WITHOUT_TIME: _(
+            "The log says no end of this connection, so it makes no session. Assign it to one."
+        ),
         Rule.ELECTRONIC_ADDRESS_INVALID: _("It looks like name@practice.com or 0204:991-01234-38."),
         Rule.TARIFF_EMPTY: _("Give a price or a rounding of its own."),
         Rule.TARIFF_IN_USE: _(

@@ -120,7 +120,7 @@ def imported(connection: Connection, keys: Sequence[str]) -> dict[str, ImportedS
             free_reason_id=row.free_reason_id,
             seconds=row.seconds,
             tariff=_tariff(row),
-            settled=row.id in kept or row.invoice_number is not None,
+            settled=row.id in kept or row.invoice_number is not None or row.not_possible != "",
         )
         for row in rows
     }

@@ -33,6 +33,7 @@ def write_corrected(connection: Connection, before: SupportSession, after: Suppo
         internal_note=after.internal_note,
         billable=after.billable,
         free_reason_id=after.free_reason_id,
+        not_possible=after.not_possible or "",
         recipient=after.recipient,
         origin=after.origin.value,
         exception_reason=after.exception.reason if after.exception else None,

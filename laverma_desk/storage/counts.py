@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, inspect, select
 
-from laverma_desk.storage.tables import customer, document, message, session, workstation
+from laverma_desk.storage.tables import (
+    customer,
+    document,
+    message,
+    remote_connection,
+    session,
+    workstation,
+)
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
-    """Return the number of customers, workstations, sessions, documents and mails, by table name."""
-    return {table.name: _count(connection, table) for table in _COUNTED}
+    """Return the number of customers, workstations, sessions, documents, mails, connections, by table name.
+
+    A file that is read as an older program left it may not have all of these tables.
+    """
+    tables = set(inspect(connection).get_table_names())
+    return {table.name: _count(connection, table) for table in _COUNTED if table.name in tables}
 
 
-_COUNTED = (customer, workstation, session, document, message)
+_COUNTED = (customer, workstation, session, document, message, remote_connection)
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from laverma_desk.domain.customer import FormerPartnerId, Tool
 from laverma_desk.storage.tables import former_partner_id
@@ -13,6 +13,18 @@ from laverma_desk.storage.tables import former_partner_id
 def add_former_id(connection: Connection, one: FormerPartnerId) -> None:
     """Remember an ID that a machine no longer has."""
     connection.execute(insert(former_partner_id).values(**vars(one) | {"tool": one.tool.value}))
+
+
+def forget_former_id(connection: Connection, workstation_id: int, tool: Tool, partner_id: str) -> None:
+    """Forget that a machine once had an ID: it was a slip."""
+    columns = former_partner_id.c
+    connection.execute(
+        delete(former_partner_id).where(
+            columns.workstation_id == workstation_id,
+            columns.tool == tool.value,
+            columns.partner_id == partner_id,
+        )
+    )
 
 
 def every_former_id(connection: Connection) -> list[FormerPartnerId]:

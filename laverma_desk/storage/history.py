@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -34,7 +35,10 @@ FAILED = (MessageState.FAILED, MessageState.UNCLEAR)
 
 
 def _without_agreement() -> ColumnElement[bool]:
-    """Return the condition that no agreement was in force on a session's day, of its record or its family."""
+    """Return the condition that no agreement was in force on a session's day, of its record or its family.
+
+    Where support was not possible nothing was accessed, and none is missed.
+    """
     in_force = and_(
         agreement.c.valid_from <= session.c.day,
         or_(agreement.c.valid_until.is_(None), agreement.c.valid_until >= session.c.day),
@@ -46,10 +50,12 @@ def _without_agreement() -> ColumnElement[bool]:
         own.c.id == session.c.customer_id, or_(member.c.id == head, member.c.merged_into == head)
     )
     # Its own record first: that is enough for nearly all, and the family takes four times as long.
-    return and_(
+    none = and_(
         ~exists().where(agreement.c.customer_id == session.c.customer_id, in_force),
         ~exists().where(agreement.c.customer_id.in_(of_family.correlate(session)), in_force),
     )
+    # Only then: the index, from which the rest is read, does not hold what was possible.
+    return case((none, session.c.not_possible == ""), else_=false())
 
 
 WITHOUT_AGREEMENT = _without_agreement()
@@ -90,7 +96,9 @@ _MEANINGS: dict[HistoryStatus, list[ColumnElement[bool]]] = {
     HistoryStatus.ALL: [],
     HistoryStatus.OPEN: [session.c.billable == YES, _invoice == ""],
     HistoryStatus.INVOICED: [_invoice != ""],
-    HistoryStatus.FREE: [session.c.billable != YES],
+    # Of what is free few are attempts: the index says what is free, the rows alone what was possible.
+    HistoryStatus.FREE: [session.c.billable != YES, session.c.not_possible == ""],
+    HistoryStatus.NOT_POSSIBLE: [session.c.billable != YES, session.c.not_possible != ""],
     HistoryStatus.REPORT_WAITING: [_report_is(WAITING)],
     HistoryStatus.REPORT_FAILED: [_report_is(FAILED)],
     HistoryStatus.REPORT_NOT_SENT: [newest_report().is_(None)],

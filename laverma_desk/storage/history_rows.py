@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, sel
 
 from laverma_desk.domain.history import HistoryFilter, HistoryRow, ReportMark
 from laverma_desk.domain.message import MessageState
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.storage.history import (
     FAILED,
     WAITING,
@@ -36,14 +37,14 @@ _MARKS = {
     MessageState.UNCLEAR: ReportMark.UNCLEAR,
     MessageState.HANDED_OVER: ReportMark.SENT,
 }
-_NOT_CORRECTIONS = ("exception", "gap", "invoice_number", "recorded", "state")
+_NOT_CORRECTIONS = ("attempt", "connected", "exception", "gap", "invoice_number", "recorded", "state")
 """Lines of a session's log that tell of something else than a correction of what was written down."""
 
 _LISTED = [
     session.c[name]
     for name in (
         *("id", "number", "begin", "seconds", "customer_name", "workstation_name", "supporter_name", "notes"),
-        *("billable", "net_cents", "invoice_number"),
+        *("billable", "net_cents", "invoice_number", "not_possible"),
     )
 ]
 _EXPORTED = [
@@ -88,6 +89,7 @@ class ExportedSession(NamedTuple):
     exception_by: str
     origin: str
     corrected: bool
+    not_possible: NotPossible | None = None
 
 
 def _corrected() -> ColumnElement[bool]:
@@ -173,7 +175,12 @@ def _row(row: Row[Any]) -> HistoryRow:
         invoice_number=row.invoice_number,
         without_agreement=row.without_agreement,
         corrected=row.corrected,
+        not_possible=_not_possible(row),
     )
+
+
+def _not_possible(row: Row[Any]) -> NotPossible | None:
+    return NotPossible(row.not_possible) if row.not_possible else None
 
 
 def _mark(state: str | None) -> ReportMark:
@@ -232,4 +239,5 @@ def _exported(row: Row[Any], report_at: datetime | None) -> ExportedSession:
         exception_by=row.exception_by or "",
         origin=row.origin,
         corrected=row.corrected,
+        not_possible=_not_possible(row),
     )

@@ -146,7 +146,10 @@ def ranges(connection: Connection, kind: str) -> list[tuple[int, int]]:
 
 
 def strays(connection: Connection) -> list[tuple[str, str]]:
-    """Return sessions (number, invoice's number) whose invoice does not exist or was cancelled."""
+    """Return sessions (number, invoice's number) whose invoice does not exist or was cancelled.
+
+    And those that were not possible: no invoice ever has one.
+    """
     taking_back = invoice.alias("taking_back")
     alive = exists().where(
         (invoice.c.number == session.c.invoice_number)
@@ -155,7 +158,7 @@ def strays(connection: Connection) -> list[tuple[str, str]]:
     )
     found = connection.execute(
         select(_raw(session.c.number), _raw(session.c.invoice_number))
-        .where(session.c.invoice_number.is_not(None) & ~alive)
+        .where(session.c.invoice_number.is_not(None) & (~alive | (session.c.not_possible != "")))
         .order_by(session.c.id)
     )
     return [(_words(one), _words(number)) for one, number in found]

@@ -68,10 +68,14 @@ _head = func.coalesce(_owner.c.merged_into, _owner.c.id)
 
 
 def _select() -> Select[Any]:
-    """Select what may stand on an invoice: ended, on none, not erased, billable or free for all to see."""
+    """Select what may stand on an invoice: ended, on none, not erased, billable or free for all to see.
+
+    What was not possible is no service, and stands on none.
+    """
     erased = and_(_owner.c.restricted_at.is_not(None), session.c.customer_name == ERASED)
     unexplained = session.c.free_reason_id.is_(None)
-    shown = or_(session.c.billable == YES, unexplained, free_reason.c.on_invoice == YES)
+    free = and_(or_(unexplained, free_reason.c.on_invoice == YES), session.c.not_possible == "")
+    shown = or_(session.c.billable == YES, free)
     return (
         select(
             session.c.id,

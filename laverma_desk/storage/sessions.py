@@ -23,6 +23,7 @@ from sqlalchemy import (
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.money import Charge
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.domain.support_session import (
     AgreementException,
     Gap,
@@ -140,6 +141,7 @@ def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]
         charge=charge,
         continued_from=row.continued_from,
         invoice_number=row.invoice_number,
+        not_possible=NotPossible(row.not_possible) if row.not_possible else None,
     )
 
 

@@ -1,0 +1,54 @@
+"""The telephone lines of all practices and their people, for finding who calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, true, union_all
+
+from laverma_desk.storage.tables import contact, customer
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number as it is stored, and whose it is; `person` is empty for the line of the practice itself."""
+
+    customer_id: int
+    customer_name: str
+    person: str
+    number: str
+
+
+def every_line(connection: Connection, ending: str = "") -> list[Line]:
+    """Return the lines of practices that are in use, by their names.
+
+    With the last digits of a number, those that end otherwise are left out; what is stored in no order
+    stays, for where its digits end only shows once it is read.
+    Those of a record that was merged are lines of the record that goes on. Archived practices are left
+    out, and those that data protection has locked.
+    """
+    head = customer.alias("head")
+    goes_on = head.c.id == func.coalesce(customer.c.merged_into, customer.c.id)
+    open_ = head.c.archived.is_(False) & head.c.restricted_at.is_(None) & customer.c.restricted_at.is_(None)
+    own = select(customer.c.id.label("customer_id"), literal("").label("person"), customer.c.phone)
+    of_people = [
+        select(contact.c.customer_id, contact.c.name, number).where(number != "")
+        for number in (contact.c.phone, contact.c.mobile)
+    ]
+    every = union_all(own.where(customer.c.phone != ""), *of_people).subquery()
+    rows = connection.execute(
+        select(head.c.id, head.c.name, every.c.person, every.c.phone)
+        .select_from(every)
+        .join(customer, customer.c.id == every.c.customer_id)
+        .join(head, goes_on)
+        .where(open_ & _may_end(every.c.phone, ending))
+        .order_by(head.c.name, head.c.id, every.c.person)
+    )
+    return [Line(*row) for row in rows]
+
+
+def _may_end(number: ColumnElement[str], ending: str) -> ColumnElement[bool]:
+    if not ending:
+        return true()
+    spelt = (number.contains(sign) for sign in " -/().")
+    return or_(number.like(f"%{ending}"), number.not_like("+%"), *spelt)
