@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from laverma_desk import __version__, i18n
-from laverma_desk.cli import terminal
+from laverma_desk.cli import dialled, terminal
+from laverma_desk.cli.connection_arguments import add_connection_options
 from laverma_desk.cli.invoice_arguments import add_invoice_commands
 from laverma_desk.cli.usage import Parser
 from laverma_desk.domain.history import HistoryStatus
@@ -24,8 +25,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     everything is said in the language that was asked for, else in German.
     """
     terminal.prepare()
+    arguments, said = dialled.split(arguments)
     i18n.use(_wanted_language(arguments) or "de")
     options = _parser().parse_args(arguments)
+    options.caller = said or ""
     if options.demo and options.command:
         _parser().error(_("--demo opens the window and goes with no command."))
     return options
@@ -65,9 +68,14 @@ def _parser() -> Parser:
     _add_report(commands)
     _add_evidence(commands)
     _add_outbox(commands)
+    _add_call(commands)
     add_invoice_commands(commands, _command, _day)
-    _command(commands, "check", _("check database, foreign keys and stored documents"))
+    check = _command(commands, "check", _("check database, foreign keys and stored documents"))
+    check.options.add_argument(
+        "--self", action="store_true", dest="itself", help=_("check the program instead of the desk")
+    )
     _add_backup(commands)
+    _add_desktop(commands)
     return parser
 
 
@@ -123,6 +131,9 @@ def _add_import(commands: Any) -> None:
         "--dry-run", action="store_true", help=_("check and count everything, write nothing")
     )
     _add_file(_command(kinds, "sessions", _("sessions that have taken place")), _("the CSV file"))
+    connections = _command(kinds, "connections", _("what a remote tool wrote down, beside the sessions"))
+    _add_file(connections, _("Connections.txt of TeamViewer, or another log or export"))
+    add_connection_options(connections, _meaning)
 
 
 def _meaning(typed: str) -> tuple[str, str]:
@@ -218,6 +229,16 @@ def _add_outbox(commands: Any) -> None:
     outbox.options.add_argument("--send", action="store_true", help=_("send what waits now"))
 
 
+def _add_call(commands: Any) -> None:
+    call = _command(commands, dialled.COMMAND, _("show in the window who calls; opens it if need be"))
+    call.operands.add_argument(
+        "caller",
+        metavar=_("NUMBER"),
+        nargs="?",
+        help=_("what the telephone says: a number in any spelling, tel:… or nothing; options go before it"),
+    )
+
+
 def _add_backup(commands: Any) -> None:
     backup = _command(commands, "backup", _("copy the desk to a file, also while the window is open"))
     _add_file(
@@ -233,3 +254,14 @@ def _add_backup(commands: Any) -> None:
     restore.options.add_argument(
         "--yes", action="store_true", help=_("do not ask after showing what the copy holds")
     )
+
+
+def _add_desktop(commands: Any) -> None:
+    parser = _command(commands, "desktop", _("put the program into the start menu of this user"))
+    actions = parser.add_subparsers(title=_("Commands"), metavar=_("ACTION"), dest="action", required=True)
+    install = _command(actions, "install", _("make or renew the entry, the icon and the laverma-desk: links"))
+    install.options.add_argument(
+        "--tel", action="store_true", help=_("take the phone numbers of other programs (tel:), too")
+    )
+    _command(actions, "remove", _("take all of it out again"))
+    _command(actions, "status", _("say how it stands"))

@@ -6,6 +6,7 @@ import argparse
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
+from laverma_desk.cli.connection_imports import run_connections
 from laverma_desk.cli.customer_imports import bring_customers
 from laverma_desk.cli.desk_opening import opened_desk
 from laverma_desk.cli.exit_codes import BROKEN, DONE
@@ -19,6 +20,8 @@ from laverma_desk.services.problems import FileRefused
 
 def run_import(options: argparse.Namespace) -> int:
     """Bring a file in and say what came of it, or name each row that is in the way."""
+    if options.kind == "connections":
+        return run_connections(options)
     bring = bring_customers if options.kind == "customers" else _sessions
     with opened_desk(options) as desk:
         try:

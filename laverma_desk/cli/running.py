@@ -54,7 +54,7 @@ def _unforeseen() -> str:
     return _("Something unexpected happened; the data are unharmed.")
 
 
-def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:  # noqa: C901 (one case a command)
     # Imported only now: --version and a wrong call must not wait for the database.
     match options.command:
         case "setup":
@@ -71,6 +71,8 @@ def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]
             from laverma_desk.cli.outbox import run_outbox as command  # noqa: PLC0415
         case "invoice" | "invoices" | "cancel" | "verify" | "statement":
             from laverma_desk.cli.invoice_commands import run_invoice_command as command  # noqa: PLC0415
+        case "desktop":
+            from laverma_desk.cli.desktop import run_desktop as command  # noqa: PLC0415
         case "restore":
             from laverma_desk.cli.restore import run_restore as command  # noqa: PLC0415
         case "check":

@@ -39,6 +39,11 @@ def run_check(options: argparse.Namespace) -> int:
             _("The stored document %(number)s (%(name)s) is no longer what was stored.")
             % {"number": number, "name": name}
         )
+    for session_number in health.attempts[:_SHOWN]:
+        terminal.tell(
+            _("%(number)s was not possible, but time or money is counted for it. Correct it.")
+            % {"number": session_number}
+        )
     count = len(health.damage) + len(health.documents)
     if not count:
         return BROKEN
@@ -101,12 +106,13 @@ def _daily(desk: Desk, phrase: str | None) -> int:
 
 
 def _sentence(holdings: Holdings) -> str:
-    return text.list_sentence(
-        [
-            state_words.customers(holdings.customers),
-            state_words.workstations(holdings.workstations),
-            state_words.sessions(holdings.sessions),
-            state_words.documents(holdings.documents),
-            state_words.mails(holdings.mails),
-        ]
-    )
+    parts = [
+        state_words.customers(holdings.customers),
+        state_words.workstations(holdings.workstations),
+        state_words.sessions(holdings.sessions),
+        state_words.documents(holdings.documents),
+        state_words.mails(holdings.mails),
+    ]
+    if holdings.connections:
+        parts.append(state_words.connections(holdings.connections))
+    return text.list_sentence(parts)

@@ -15,6 +15,7 @@ class Topic(Enum):
     SESSIONS = auto()
     OUTBOX = auto()
     INVOICES = auto()
+    CONNECTIONS = auto()
 
 
 T = TypeVar("T")

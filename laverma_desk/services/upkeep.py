@@ -11,7 +11,7 @@ from laverma_desk.services.backups.taking import write_copy
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.files import free_place
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
-from laverma_desk.storage import search_index, stored_documents
+from laverma_desk.storage import attempts, search_index, stored_documents
 from laverma_desk.storage.backup import problems_of
 from laverma_desk.storage.backup_reading import has_open_session
 from laverma_desk.storage.counts import count_rows
@@ -31,6 +31,7 @@ class Holdings:
     sessions: int
     documents: int
     mails: int
+    connections: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Health:
 
     `unsearchable`: how many sessions the full text missed or found by what they do not say, all of them
     where its index is broken; `reindexed`: it was written anew and is right again. `index_checked` is
-    false where the index was not looked at, which takes the right to write.
+    false where the index was not looked at, which takes the right to write. `attempts` are the numbers of
+    sessions that were not possible by their own word and count time or money all the same.
     """
 
     damage: tuple[str, ...]
@@ -48,11 +50,13 @@ class Health:
     unsearchable: int = 0
     reindexed: bool = False
     index_checked: bool = True
+    attempts: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Return whether nothing is wrong any more."""
-        return not self.damage and not self.documents and (self.reindexed or not self.unsearchable)
+        whole = not self.damage and not self.documents and not self.attempts
+        return whole and (self.reindexed or not self.unsearchable)
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,12 @@ def check_desk(desk: Desk) -> Health:
     its end.
     """
     damage = problems_of(desk.data.database)
+    current = inspect(desk.data.database).state is FileState.CURRENT
     with desk.database.read() as connection:
         altered = tuple(stored_documents.damaged(connection))
-    health = Health(tuple(damage), altered, _holdings(desk))
-    if damage or inspect(desk.data.database).state is not FileState.CURRENT:
+        wrong = tuple(attempts.contradicting_attempts(connection)) if current else ()
+    health = Health(tuple(damage), altered, _holdings(desk), attempts=wrong)
+    if damage or not current:
         return health
     return _with_search(desk, health)
 
@@ -140,4 +146,5 @@ def _holdings(desk: Desk) -> Holdings:
         sessions=counts["session"],
         documents=counts["document"],
         mails=counts["message"],
+        connections=counts.get("remote_connection", 0),
     )

@@ -76,8 +76,8 @@ def test_who_asked_and_how(desk, bohrer):
 
 def test_the_connection_of_this_session_alone(desk, bohrer):
     number = start(desk, bohrer.reception)
-    kept = call_sheet.save_connection(desk, number, Tool.ANYDESK, "büro@ad")
-    assert (kept.value.tool, kept.value.partner_id) == (Tool.ANYDESK, "büro@ad")
+    kept = call_sheet.save_connection(desk, number, Tool.ANYDESK, "buero@ad")
+    assert (kept.value.tool, kept.value.partner_id) == (Tool.ANYDESK, "buero@ad")
     assert kept.changed == {Topic.SESSIONS}
     assert timekeeping.start_session(desk, bohrer.reception).value.tool is Tool.TEAMVIEWER
 

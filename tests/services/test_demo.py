@@ -19,6 +19,7 @@ from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.mails import delivery, outbox, reporting
+from laverma_desk.services.reconciling.overview import overview
 from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, sessions
 from tests.support.deliveries import deliver_due
@@ -206,3 +207,17 @@ def test_the_same_moment_gives_the_same_data(own_demo, tmp_path) -> None:
     finally:
         again.close()
     assert told[0] == told[1]
+
+
+def test_a_log_of_teamviewer_is_held_against_the_calls(demo) -> None:
+    shown = overview(demo)
+    assert shown.reading is not None
+    assert shown.reading.file_name == "Connections.txt"
+    assert (shown.reading.lines, shown.reading.unreadable) == (28, 0)
+    assert (shown.matched.sessions, shown.matched.connections) == (24, 25)
+    (restarted,) = shown.matched.joined
+    assert (restarted.joined, restarted.restart[1] - restarted.restart[0]) == (2, timedelta(minutes=3))
+    assert len(shown.open) == 3
+    assert sorted(one.place is None for one in shown.open) == [False, False, True]
+    assert sum(one.near is not None for one in shown.open) == 1
+    assert len(shown.without_connection) == 1

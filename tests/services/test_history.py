@@ -301,6 +301,7 @@ def _passes(one, wanted: HistoryFilter, practices) -> bool:
             HistoryStatus.OPEN: one.billable and not one.invoiced,
             HistoryStatus.INVOICED: one.invoiced,
             HistoryStatus.FREE: not one.billable,
+            HistoryStatus.NOT_POSSIBLE: False,
             HistoryStatus.REPORT_WAITING: one.report == "waiting",
             HistoryStatus.REPORT_FAILED: one.report in ("failed", "unclear"),
             HistoryStatus.REPORT_NOT_SENT: one.report is None,

@@ -179,6 +179,24 @@ def test_a_wrong_value_is_named_with_line_and_column_and_nothing_is_written(desk
     assert found == [(3, column, rule)]
 
 
+def test_a_partner_id_is_one_of_the_program_in_its_row(desk, file):
+    header = "Kundennummer;Name;Arbeitsplatz;Programm;Partner-ID"
+    rows = [
+        "1;Praxis;Anmeldung;AnyDesk;praxis@ad",
+        "1;Praxis;Server;RustDesk;praxis_server",
+        "1;Praxis;Labor;AnyDesk;123 456 789",
+    ]
+    _bring(desk, file, *rows, header=header)
+    _customer, _contacts, places, _agreements = _card(desk, "1")
+    assert sorted(one.partner_id for one in places) == ["123456789", "praxis@ad", "praxis_server"]
+
+
+def test_what_is_no_id_of_the_program_in_its_row_is_named(desk, file):
+    header = "Kundennummer;Name;Arbeitsplatz;Programm;Partner-ID"
+    found = _refused(desk, file, "1;Praxis;Labor;AnyDesk;--play", "1;Praxis;OP;;praxis@ad", header=header)
+    assert found == [(line, "Partner-ID", Rule.PARTNER_ID_INVALID) for line in (2, 3)]
+
+
 def test_all_wrong_rows_are_named_at_once(desk, file):
     found = _refused(desk, file, "1;;12", "2;Gut;12345", "3;Praxis;12x", header="Kundennummer;Name;PLZ")
     assert found == [

@@ -89,7 +89,8 @@ def test_the_preview_tells_what_goes_and_what_the_law_keeps(desk, held):
 def test_what_no_law_keeps_is_anonymised_and_the_rest_stays_word_for_word(desk, held):
     before = {number: _session(desk, number) for number in (held.billed, held.open, held.reported)}
     result = erase(desk, held.customer_id, "10017", REASON)
-    assert result.changed == {Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES}
+    topics = {Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES, Topic.CONNECTIONS}
+    assert result.changed == topics
     assert {number: _session(desk, number) for number in before} == before
     for number in (held.free, held.failed):
         one = _session(desk, number)

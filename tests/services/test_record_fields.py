@@ -72,5 +72,9 @@ def test_a_postcode_follows_its_country():
     assert check_field(DraftKind.MASTER, "postcode", "1010", country=country_code("Österreich")) == "1010"
 
 
-def test_only_teamviewer_says_how_long_an_id_is():
-    assert check_field(DraftKind.WORKSTATION, "partner_id", "12 345", tool="rustdesk") == "12345"
+def test_each_program_has_ids_of_its_own():
+    assert check_field(DraftKind.WORKSTATION, "partner_id", "123 456", tool="rustdesk") == "123456"
+    assert check_field(DraftKind.WORKSTATION, "partner_id", "praxis@ad", tool="anydesk") == "praxis@ad"
+    with pytest.raises(RuleBroken) as refused:
+        check_field(DraftKind.WORKSTATION, "partner_id", "-play123", tool="rustdesk")
+    assert refused.value.code is Rule.PARTNER_ID_INVALID

@@ -93,6 +93,7 @@ def test_every_column_of_a_session(desk, place, tmp_path):
             "Ausnahme durch": "Chef",
             "Herkunft": "nachgetragen",
             "Korrigiert": "ja",
+            "Nicht möglich": "",
         }
     ]
 

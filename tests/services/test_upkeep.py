@@ -13,11 +13,14 @@ from pypdf import PdfReader
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.paths import DataDir
 from laverma_desk.services.calls import call_sheet, timekeeping
-from laverma_desk.services.desk import open_desk
+from laverma_desk.services.desk import open_desk, open_desk_to_read
 from laverma_desk.services.mails import queueing
 from laverma_desk.services.mails.report_file import find_session, write_report
 from laverma_desk.services.upkeep import Holdings, back_up, check_desk
+from laverma_desk.storage.file_state import FileState, inspect
+from tests.support.connection_logs import at, line, read
 from tests.support.desks import memory_secrets, set_mail_account
+from tests.support.older_desks import make_first_desk
 
 
 @pytest.fixture
@@ -54,6 +57,24 @@ def test_a_sound_desk_is_said_to_be_sound(desk, reported):
     health = check_desk(desk)
     assert health.sound
     assert health.holdings == Holdings(customers=1, workstations=2, sessions=1, documents=2, mails=1)
+
+
+def test_connections_are_counted(desk, bohrer):
+    read(desk, line(at("10:00"), at("10:05")), line(at("12:00"), at("12:05")))
+    assert check_desk(desk).holdings.connections == 2
+
+
+def test_a_desk_of_an_earlier_program_is_checked_as_it_is(tmp_path, clock):
+    data = DataDir(tmp_path)
+    make_first_desk(data.database)
+    desk = open_desk_to_read(data, clock, memory_secrets())
+    try:
+        health = check_desk(desk)
+    finally:
+        desk.close()
+    assert health.sound
+    assert health.holdings == Holdings(customers=0, workstations=0, sessions=0, documents=0, mails=0)
+    assert inspect(data.database).state is FileState.OLDER
 
 
 def test_a_document_that_was_altered_is_found(desk, reported):

@@ -33,6 +33,12 @@ def workstations(count: int) -> str:
     return ngettext("%(n)s workstation", "%(n)s workstations", count) % {"n": text.number(count)}
 
 
+def connections(count: int) -> str:
+    """Return how many logged connections."""
+    words = ngettext("%(n)s logged connection", "%(n)s logged connections", count)
+    return words % {"n": text.number(count)}
+
+
 def mails(count: int) -> str:
     """Return how many mails."""
     return ngettext("%(n)s mail", "%(n)s mails", count) % {"n": text.number(count)}

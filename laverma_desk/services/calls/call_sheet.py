@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from laverma_desk.domain.customer import Channel, Tool, is_partner_id
+from laverma_desk.domain.connecting import is_id
+from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import PERHAPS_RECEIVED
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.services.calls.interruptions import observe, read_clocks
-from laverma_desk.services.calls.session_access import place_on, refuse_billed, session_on
+from laverma_desk.services.calls.session_access import (
+    place_on,
+    refuse_billed,
+    refuse_not_possible,
+    session_on,
+)
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.trace import differences, log_differences
 from laverma_desk.services.desk import Desk
@@ -59,10 +65,10 @@ def save_connection(
 ) -> Done[SupportSession]:
     """Keep the program and partner ID of a session, and on its workstation where asked for.
 
-    Raises RuleBroken PARTNER_ID_INVALID for a TeamViewer ID without nine or ten digits.
+    Raises RuleBroken PARTNER_ID_INVALID for what is no ID of that program.
     """
-    if partner_id and tool is Tool.TEAMVIEWER and not is_partner_id(partner_id):
-        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id")
+    if partner_id and not is_id(tool, partner_id):
+        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id", tool=tool)
     with desk.database.write() as connection:
         found = _update_on(connection, session_id, tool=tool.value, partner_id=partner_id)
         if not keep_on_workstation:
@@ -78,7 +84,10 @@ def save_connection(
 def save_billing(
     desk: Desk, session_id: int, *, billable: bool, free_reason_id: int | None
 ) -> Done[SupportSession]:
-    """Keep whether a session is billed, and the reason if it is free."""
+    """Keep whether a session is billed, and the reason if it is free.
+
+    Raises RuleBroken SESSION_NOT_POSSIBLE for an attempt.
+    """
     return _update(desk, session_id, billable=billable, free_reason_id=None if billable else free_reason_id)
 
 
@@ -96,6 +105,8 @@ def _update_on(connection: Connection, session_id: int, **values: object) -> Sup
     found = session_on(connection, session_id)
     if values.keys() != {"recipient"}:
         refuse_billed(found)
+    if "billable" in values:
+        refuse_not_possible(found)
     if found.state is SessionState.ENDED and any(
         mail.state in PERHAPS_RECEIVED for mail in outbox.of_session(connection, session_id)
     ):

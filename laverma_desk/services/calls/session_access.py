@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from laverma_desk.domain.agreement import agreement_status
@@ -16,7 +17,7 @@ from laverma_desk.domain.support_session import (
     Segment,
     SessionState,
     SupportSession,
-    seconds,
+    counted_seconds,
 )
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services.customers.tariffs import tariff_of
@@ -105,6 +106,12 @@ def refuse_billed(found: SupportSession) -> None:
         raise RuleBroken(Rule.SESSION_BILLED, number=found.number, invoice=found.invoice_number)
 
 
+def refuse_not_possible(found: SupportSession) -> None:
+    """Raise RuleBroken SESSION_NOT_POSSIBLE where support did not take place: nothing of it is billed."""
+    if found.not_possible is not None:
+        raise RuleBroken(Rule.SESSION_NOT_POSSIBLE, number=found.number)
+
+
 def refuse_restricted(connection: Connection, customer_id: int) -> None:
     """Raise RuleBroken CUSTOMER_RESTRICTED where data protection has locked a practice."""
     customer = customers.find(connection, customers.survivor(connection, customer_id))
@@ -130,16 +137,26 @@ def go_on(connection: Connection, found: SupportSession, now: datetime) -> None:
         sessions.decide_gap(connection, seam, GapDecision.KEEP)
 
 
+def stop(connection: Connection, found: SupportSession, now: datetime) -> None:
+    """Close the segment that still runs; what stands still stays as it is."""
+    if found.state is SessionState.RUNNING:
+        last = found.segments[-1]
+        # Where the wall clock was set back behind the start, the end must not come before the beginning.
+        closed = replace(last, end=max(now, last.begin))
+        sessions.replace_segments(connection, found.id, [*found.segments[:-1], closed])
+
+
 def freeze(
     connection: Connection, session_id: int, *, report_open: bool, tariff: Tariff | None = None
 ) -> None:
     """End a session whose last segment is closed: names, the tariff of its first day, what it costs.
 
     A tariff that was frozen before stays, whatever the house has changed since; `tariff` goes before both.
+    An attempt that was not possible costs nothing.
     """
     found = session_on(connection, session_id)
     tariff = tariff or found.tariff or tariff_of(connection, found.customer_id, found.begin)
-    cost = charge(seconds(found, found.end or found.begin), tariff)
+    cost = charge(counted_seconds(found, found.end or found.begin), tariff)
     sessions.update_session(
         connection,
         session_id,

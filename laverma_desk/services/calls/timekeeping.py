@@ -7,9 +7,10 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
-from laverma_desk.domain.support_session import Origin, Segment, SessionState, SupportSession
+from laverma_desk.domain.support_session import Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
+from laverma_desk.services.calls.attempt_log import billing_before
 from laverma_desk.services.calls.interruptions import observe, read_clocks
 from laverma_desk.services.calls.session_access import (
     freeze,
@@ -20,6 +21,7 @@ from laverma_desk.services.calls.session_access import (
     place_on,
     refuse_billed,
     session_on,
+    stop,
 )
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.recipients import report_recipient
@@ -27,7 +29,6 @@ from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customers, outbox, sessions
-from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, changes_of, log_change
 
 
@@ -109,7 +110,7 @@ def pause_session(desk: Desk, session_id: int) -> Done[SupportSession]:
         observe(connection, clocks)
         found = open_on(connection, session_id)
         if found.state is SessionState.RUNNING:
-            _close_segment(connection, found, clocks.wall)
+            stop(connection, found, clocks.wall)
             sessions.update_session(connection, session_id, state=SessionState.PAUSED.value)
         return done(session_on(connection, session_id), Topic.SESSIONS)
 
@@ -125,13 +126,6 @@ def resume_session(desk: Desk, session_id: int) -> Done[SupportSession]:
         return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
-def _close_segment(connection: Connection, found: SupportSession, now: datetime) -> None:
-    last = found.segments[-1]
-    # Where the wall clock was set back behind the start, the end must not come before the beginning.
-    closed = replace(last, end=max(now, last.begin))
-    sessions.replace_segments(connection, found.id, [*found.segments[:-1], closed])
-
-
 def end_session(
     desk: Desk, session_id: int, *, report_open: bool = True, pressed: Beat | None = None
 ) -> Done[SupportSession]:
@@ -144,8 +138,7 @@ def end_session(
     with desk.database.write() as connection:
         observe(connection, clocks)
         found = open_on(connection, session_id)
-        if found.state is SessionState.RUNNING:
-            _close_segment(connection, found, clocks.wall)
+        stop(connection, found, clocks.wall)
         freeze(connection, session_id, report_open=report_open)
         return done(session_on(connection, session_id), Topic.SESSIONS)
 
@@ -159,7 +152,8 @@ def current_tariff(desk: Desk, customer_id: int, begin: datetime) -> Tariff:
 def reopen_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Take the end back: the clock runs again from now on, a waiting report is withdrawn.
 
-    The time since the end is not counted. Raises RuleBroken REPORT_ALREADY_SENT where the report is
+    The time since the end is not counted. An attempt that was not possible becomes the session that it was,
+    with its time and its billing. Raises RuleBroken REPORT_ALREADY_SENT where the report is
     on its way or with the customer, SESSION_RECORDED where no clock ran, SESSION_NOT_ENDED.
     """
     clocks = read_clocks(desk)
@@ -170,7 +164,7 @@ def reopen_session(desk: Desk, session_id: int) -> Done[SupportSession]:
         if found.state is not SessionState.ENDED:
             raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
         refuse_billed(found)
-        if found.origin is Origin.MANUAL:
+        if not found.origin.was_clocked:
             raise RuleBroken(Rule.SESSION_RECORDED, number=found.number)
         mails = [
             mail
@@ -182,7 +176,8 @@ def reopen_session(desk: Desk, session_id: int) -> Done[SupportSession]:
         for mail in mails:
             outbox.update_message(connection, mail.id, state=MessageState.DISCARDED.value)
         go_on(connection, found, now)
-        sessions.update_session(connection, session_id, report_open=False, **sessions.THAWED)
+        thawed = {**sessions.THAWED, **billing_before(connection, found)}
+        sessions.update_session(connection, session_id, report_open=False, **thawed)
         log_change(connection, session_id, Change(now, found.supporter_name, "state", "ended", "running"))
         return done(session_on(connection, session_id), Topic.SESSIONS, Topic.OUTBOX)
 

@@ -128,6 +128,7 @@ def _split(connection: Connection, found: SupportSession, gap: Gap, now: datetim
         recipient=found.recipient,
         billable=found.billable,
         free_reason_id=found.free_reason_id,
+        not_possible=found.not_possible or "",
         exception_reason=found.exception.reason if found.exception else None,
         exception_by=found.exception.decided_by if found.exception else None,
         exception_at=found.exception.decided_at if found.exception else None,
@@ -141,10 +142,11 @@ def _split(connection: Connection, found: SupportSession, gap: Gap, now: datetim
     sessions.replace_segments(connection, second, after)
     sessions.move_gaps(connection, [one.id for one in found.gaps if one.id > gap.id], second)
     sessions.replace_segments(connection, found.id, before)
-    freeze(connection, found.id, report_open=True)
+    asked = found.not_possible is None
+    freeze(connection, found.id, report_open=asked)
     if ended:
         same_day = local_day(after[0].begin) == local_day(found.begin)
-        freeze(connection, second, report_open=True, tariff=found.tariff if same_day else None)
+        freeze(connection, second, report_open=asked, tariff=found.tariff if same_day else None)
     return second
 
 

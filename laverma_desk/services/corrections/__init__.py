@@ -1,6 +1,7 @@
 """Sessions that are over: recorded afterwards, or corrected with a reason that stays in their log."""
 
 from laverma_desk.services.corrections.advice import Advice, Times, advise
+from laverma_desk.services.corrections.attempts import record_attempt
 from laverma_desk.services.corrections.change_lines import RECORDED
 from laverma_desk.services.corrections.correcting import change_billing, check_changeable, correct_session
 from laverma_desk.services.corrections.entry import LONGEST, SessionEntry, entry_of, typed_moment
@@ -23,6 +24,7 @@ __all__ = [
     "give_reason",
     "is_reason_owed",
     "overlaps",
+    "record_attempt",
     "record_session",
     "typed_moment",
 ]

@@ -24,12 +24,16 @@ from laverma_desk.storage.database import Connection
 
 @dataclass(frozen=True)
 class Times:
-    """What is typed so far: begin and end are instants (UTC), machine and supporter None while open."""
+    """What is typed so far: begin and end are instants (UTC), machine and supporter None while open.
+
+    `took_place` False: an attempt stays one.
+    """
 
     begin: datetime
     end: datetime
     workstation_id: int | None = None
     supporter_id: int | None = None
+    took_place: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Advice:
 def advise(desk: Desk, times: Times, correcting: int | None = None) -> Advice:
     """Return what would follow; `correcting` is the session that is changed, None for a new one.
 
-    Expects begin before end. Raises RuleBroken SESSION_UNKNOWN, WORKSTATION_UNKNOWN.
+    Expects begin before end, for an attempt not behind it. Raises RuleBroken SESSION_UNKNOWN,
+    WORKSTATION_UNKNOWN.
     """
     with desk.database.read() as connection:
         if correcting is None:
@@ -89,6 +94,8 @@ def _of_known(
 ) -> tuple[Charge, AgreementStatus | None, bool]:
     place = times.workstation_id or found.workstation_id
     entry = replace(entry_of(found), begin=times.begin, end=times.end, workstation_id=place)
+    if times.took_place:
+        entry = replace(entry, not_possible=None)
     after, cost = corrected(connection, found, entry)
     known = agreements.agreements_of(connection, after.customer_id)
     status = agreement_status(known, local_day(times.begin))

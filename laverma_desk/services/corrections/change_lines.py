@@ -61,6 +61,7 @@ def logged_fields(session: SupportSession) -> dict[str, str]:
         "internal_note": session.internal_note,
         "billable": "yes" if session.billable else "no",
         "free_reason": "" if session.billable else session.free_reason,
+        "not_possible": session.not_possible or "",
         "origin": session.origin.value,
         "exception": f"{exception.decided_by}: {exception.reason}" if exception else "",
         "price_cents": str(cost.price_cents) if cost else "",

@@ -10,10 +10,11 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.message import NOT_YET_SENT, MessageKind, MessageState
 from laverma_desk.domain.money import Charge, charge
-from laverma_desk.domain.support_session import Origin, SupportSession, seconds
+from laverma_desk.domain.support_session import Origin, SupportSession, counted_seconds
 from laverma_desk.services.calls.session_access import (
     place_on,
     refuse_billed,
+    refuse_not_possible,
     refuse_open,
     refuse_restricted,
     session_on,
@@ -62,7 +63,7 @@ def change_billing(
     """Bill a session that was free, or the other way round, before an invoice has it.
 
     Raises RuleBroken CORRECTION_WITHOUT_REASON, FREE_WITHOUT_REASON, VALUE_NOT_IN_LIST, SESSION_BILLED,
-    SESSION_NOT_ENDED, SESSION_UNKNOWN.
+    SESSION_NOT_POSSIBLE, SESSION_NOT_ENDED, SESSION_UNKNOWN.
     """
     now = desk.clock.now()
     why = _reason(reason)
@@ -70,6 +71,7 @@ def change_billing(
         raise RuleBroken(Rule.FREE_WITHOUT_REASON, field="free_reason")
     with desk.database.write() as connection:
         found = _changeable(connection, session_id)
+        refuse_not_possible(found)
         check_free_reason(connection, free_reason_id)
         entry = replace(
             entry_of(found), billable=billable, free_reason_id=None if billable else free_reason_id
@@ -96,17 +98,19 @@ def corrected(
         billable=entry.billable,
         free_reason_id=entry.free_reason_id,
         free_reason=_free_reason(connection, entry.free_reason_id),
+        not_possible=entry.not_possible,
     )
     moved_on = local_day(after.begin) != local_day(found.begin) or after.customer_id != found.customer_id
     tariff = found.tariff
     if tariff is None or moved_on:
         tariff = tariff_of(connection, after.customer_id, after.begin)
-    if moved_on:
-        # It stood before the gate on another day or for another customer.
+    possible_after_all = found.not_possible is not None and after.not_possible is None
+    if moved_on or possible_after_all:
+        # It stood before the gate on another day or for another customer, or nothing was accessed so far.
         late = replace(after, origin=Origin.MANUAL)
         if needs_agreement_reason(late, agreements.agreements_of(connection, late.customer_id)):
             after = late
-    cost = charge(seconds(after, entry.end), tariff)
+    cost = charge(counted_seconds(after, entry.end), tariff)
     return replace(after, tariff=tariff, charge=cost), cost
 
 

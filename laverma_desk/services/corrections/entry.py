@@ -8,8 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from laverma_desk.domain.clock import from_local
-from laverma_desk.domain.customer import Channel, Tool, is_partner_id
+from laverma_desk.domain.connecting import is_id
+from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.services.calls.call_sheet import NOTES_LIMIT
 
@@ -24,7 +26,10 @@ _LINE_LIMIT = 300
 
 @dataclass(frozen=True)
 class SessionEntry:
-    """All that can be written on a session afterwards. `begin` and `end` are instants (UTC)."""
+    """All that can be written on a session afterwards. `begin` and `end` are instants (UTC).
+
+    `not_possible`: an attempt of which no time counts; it is free, and may end where it begins.
+    """
 
     workstation_id: int
     supporter_id: int
@@ -38,6 +43,7 @@ class SessionEntry:
     internal_note: str = ""
     billable: bool = True
     free_reason_id: int | None = None
+    not_possible: NotPossible | None = None
 
 
 def entry_of(found: SupportSession) -> SessionEntry:
@@ -57,6 +63,7 @@ def entry_of(found: SupportSession) -> SessionEntry:
         internal_note=found.internal_note,
         billable=found.billable,
         free_reason_id=found.free_reason_id,
+        not_possible=found.not_possible,
     )
 
 
@@ -92,24 +99,22 @@ def checked(entry: SessionEntry, now: datetime, before: SessionEntry | None = No
 
     `before` is what a session has had until now; what it had already is let be. Raises
     RuleBroken START_IN_FUTURE, END_BEFORE_START, END_IN_FUTURE, FREE_WITHOUT_REASON,
-    PARTNER_ID_INVALID, TEXT_TOO_LONG, each with its `field`.
+    PARTNER_ID_INVALID, NOTES_MISSING (an attempt that failed for another reason than those known),
+    TEXT_TOO_LONG, each with its `field`.
     """
     if entry.begin > now:
         raise RuleBroken(Rule.START_IN_FUTURE, field="begin")
-    if entry.end <= entry.begin:
+    if entry.end < entry.begin or (entry.end == entry.begin and entry.not_possible is None):
         raise RuleBroken(Rule.END_BEFORE_START, field="end")
     if entry.end > now:
         raise RuleBroken(Rule.END_IN_FUTURE, field="end")
-    if not entry.billable and entry.free_reason_id is None:
+    if entry.not_possible is not None:
+        entry = replace(entry, billable=False, free_reason_id=None)
+    elif not entry.billable and entry.free_reason_id is None:
         raise RuleBroken(Rule.FREE_WITHOUT_REASON, field="free_reason")
     known = before is not None and (entry.tool, entry.partner_id) == (before.tool, before.partner_id)
-    if (
-        entry.partner_id
-        and entry.tool is Tool.TEAMVIEWER
-        and not known
-        and not is_partner_id(entry.partner_id)
-    ):
-        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id")
+    if entry.partner_id and not known and not is_id(entry.tool, entry.partner_id):
+        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id", tool=entry.tool)
     texts = {
         "requested_by": " ".join(storable(entry.requested_by).split()),
         "partner_id": storable(entry.partner_id).strip(),
@@ -122,6 +127,8 @@ def checked(entry: SessionEntry, now: datetime, before: SessionEntry | None = No
         if before is None or getattr(entry, field) != getattr(before, field)
     }
     clean = replace(entry, free_reason_id=None if entry.billable else entry.free_reason_id, **typed)
+    if clean.not_possible is NotPossible.OTHER and not clean.notes.strip():
+        raise RuleBroken(Rule.NOTES_MISSING, field="notes")
     limits = (("requested_by", _LINE_LIMIT), ("notes", NOTES_LIMIT), ("internal_note", NOTES_LIMIT))
     for field, limit in limits:
         if len(getattr(clean, field)) > limit:

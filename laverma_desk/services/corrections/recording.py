@@ -30,23 +30,33 @@ def record_session(
     free reason that does not exist, EXCEPTION_WITHOUT_REASON, EXCEPTION_WITHOUT_NAME.
     """
     now = desk.clock.now()
-    clean = checked(entry, now)
     with desk.database.write() as connection:
-        place, customer = place_on(connection, clean.workstation_id)
-        check_people(connection, clean)
-        who = who_on(connection)
-        number = _insert(connection, clean, place, customer, now)
-        freeze(connection, number, report_open=False)
-        log_change(connection, number, Change(now, who, RECORDED, "", Origin.MANUAL.value))
-        found = session_on(connection, number)
+        found = record_on(connection, entry, now, Origin.MANUAL)
         if late_reason is not None:
-            found = keep_reason(connection, found, late_reason, (now, who))
+            found = keep_reason(connection, found, late_reason, (now, who_on(connection)))
         return done(found, Topic.SESSIONS)
 
 
+def record_on(connection: Connection, entry: SessionEntry, now: datetime, origin: Origin) -> SupportSession:
+    """Do the same in a transaction that does more, and say from where the session is known."""
+    clean = checked(entry, now)
+    place, customer = place_on(connection, clean.workstation_id)
+    check_people(connection, clean)
+    who = who_on(connection)
+    number = _insert(connection, clean, (place, customer), now, origin)
+    freeze(connection, number, report_open=False)
+    log_change(connection, number, Change(now, who, RECORDED, "", origin.value))
+    return session_on(connection, number)
+
+
 def _insert(
-    connection: Connection, entry: SessionEntry, place: Workstation, customer: Customer, now: datetime
+    connection: Connection,
+    entry: SessionEntry,
+    where: tuple[Workstation, Customer],
+    now: datetime,
+    origin: Origin,
 ) -> int:
+    place, customer = where
     number = sessions.insert_session(
         connection,
         number=next_session_number(connection, entry.begin),
@@ -63,8 +73,9 @@ def _insert(
         internal_note=entry.internal_note,
         billable=entry.billable,
         free_reason_id=entry.free_reason_id,
+        not_possible=entry.not_possible or "",
         recipient=report_recipient(connection, customer),
-        origin=Origin.MANUAL.value,
+        origin=origin.value,
         created_at=now,
     )
     sessions.replace_segments(connection, number, [Segment(entry.begin, entry.end)])

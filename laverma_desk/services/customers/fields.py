@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool, is_partner_id
+from laverma_desk.domain.connecting import is_id, plain_id
+from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.folding import digits_of
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.i18n import LANGUAGES
 from laverma_desk.services import checks
@@ -89,10 +89,11 @@ def _whole(highest: int) -> Check:
 
 
 def _partner_id(typed: str, field: str, tool: str) -> str:
-    digits = digits_of(typed)
-    if typed.strip() and tool == Tool.TEAMVIEWER.value and not is_partner_id(digits):
-        raise RuleBroken(Rule.PARTNER_ID_INVALID, field=field)
-    return digits
+    wanted = Tool(tool)
+    plain = plain_id(wanted, typed)
+    if typed.strip() and not is_id(wanted, plain):
+        raise RuleBroken(Rule.PARTNER_ID_INVALID, field=field, tool=wanted)
+    return plain
 
 
 def _number(typed: str, field: str) -> object:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from laverma_desk.domain.connecting import plain_id
 from laverma_desk.domain.customer import Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
-from laverma_desk.domain.folding import digits_of, fold
+from laverma_desk.domain.folding import fold
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.fields import check_field
 from laverma_desk.services.customers.forms import DraftKind, WorkstationDraft
@@ -79,8 +80,8 @@ def _write(connection: Connection, desk: Desk, before: Workstation, after: Works
 
 def owners_of_partner_id(desk: Desk, typed: str, except_id: int | None) -> list[IdOwner]:
     """Return the other machines that have or had an ID, so that a slip is noticed; nothing is refused."""
-    digits = digits_of(typed)
-    if not digits:
+    plain = plain_id(Tool.OTHER, typed)
+    if not plain:
         return []
     with desk.database.read() as connection:
-        return customer_records.owners_of_partner_id(connection, digits, except_id or 0)
+        return customer_records.owners_of_partner_id(connection, plain, except_id or 0)

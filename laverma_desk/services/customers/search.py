@@ -16,6 +16,7 @@ from laverma_desk.domain.folding import digits_of, fold, fold_with_positions
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import agreements as stored_agreements
 from laverma_desk.storage import customers
+from laverma_desk.storage.caller_lines import every_line
 from laverma_desk.storage.customer_records import all_customers
 from laverma_desk.storage.former_ids import every_former_id
 
@@ -28,6 +29,7 @@ _MEANT = 3
 
 _SHORTEST_FUZZY = 3
 _PHONE_DIGITS = 3
+_WHOLE_NUMBER = 6
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ class Finder:
         """Return the state of a practice's agreements on the finder's day."""
         return agreement_status(self._agreements.get(customer_id, ()), self._day)
 
+    def of_customers(self, customer_ids: Collection[int]) -> Found:
+        """Return the rows of some practices, without marks; without those that are archived or gone."""
+        hits = tuple(self._hit(one, []) for one in self._entries if one.customer.id in customer_ids)
+        return Found(hits, len(hits))
+
     def hit_of_workstation(self, workstation_id: int) -> Hit | None:
         """Return the hit of a machine's row, without marks; None if it is archived or gone."""
         found = (one for one in self._entries if one.workstation and one.workstation.id == workstation_id)
@@ -139,6 +146,9 @@ class Finder:
         """Return the places of the entries that fit, the best first: a number, then beginnings of words."""
         dialled = _dialled(typed, digits_of(typed))
         numbers = [at for at, line in enumerate(self._digits) if dialled in line] if dialled else []
+        if len(dialled) >= _WHOLE_NUMBER:
+            # Somebody's whole number goes before numbers of which it is a part.
+            numbers.sort(key=lambda at: dialled not in self._digits[at].split())
         fitting: Collection[int] = range(len(self._lines))
         for spellings in sorted(wanted, key=lambda some: -len(some[0])):
             fitting = self._with(fitting, spellings)
@@ -198,6 +208,7 @@ def load_finder(desk: Desk, *, archived: bool = False) -> Finder:
         former = every_former_id(connection)
         machines = customers.every_workstation(connection)
         contacts = customers.every_contact(connection)
+        lines = every_line(connection)
         contracts = stored_agreements.every_agreement(connection)
     by_customer: dict[int, list[Workstation]] = defaultdict(list)
     for machine in machines:
@@ -205,6 +216,9 @@ def load_finder(desk: Desk, *, archived: bool = False) -> Finder:
     people: dict[int, list[str]] = defaultdict(list)
     for customer_id, name in contacts:
         people[customer_id].append(name)
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for line in lines:
+        numbers[line.customer_id].append(line.number)
     agreements: dict[int, list[Agreement]] = defaultdict(list)
     for contract in contracts:
         agreements[contract.customer_id].append(contract)
@@ -214,7 +228,9 @@ def load_finder(desk: Desk, *, archived: bool = False) -> Finder:
     entries = [
         entry
         for customer in everyone
-        for entry in _entries(customer, by_customer[customer.id], people.get(customer.id, []), once)
+        for entry in _entries(
+            customer, by_customer[customer.id], people.get(customer.id, []), once, numbers[customer.id]
+        )
     ]
     return Finder(entries, agreements, local_day(desk.clock.now()))
 
@@ -224,19 +240,22 @@ def _entries(
     machines: list[Workstation],
     people: list[str],
     former: dict[int, list[str]] | None = None,
+    numbers: Collection[str] = (),
 ) -> Iterator[_Entry]:
     name = fold(customer.name)
     rest = fold(" ".join([customer.city, customer.number, *people]))
-    line = digits_of(customer.phone)
     digits = [customer.number]
-    if line:
-        digits.append(f"0{line[2:]}" if customer.phone.startswith("+49") else line)
-        digits.append(line)
+    for number in dict.fromkeys((customer.phone, *numbers)):
+        line = digits_of(number)
+        if line:
+            digits.append(f"0{line[2:]}" if number.startswith("+49") else line)
+            digits.append(line)
     for machine in (*machines,) or (None,):
         place, partner_id = (fold(machine.name), machine.partner_id) if machine else ("", "")
         # The blank before each word tells beginnings of words from their insides.
-        text = f" {' '.join(f'{name} {place} {rest}'.split())}"
         once = former.get(machine.id, []) if machine and former else []
+        named = fold(" ".join(one for one in (partner_id, *once) if not one.isdigit()))
+        text = f" {' '.join(f'{name} {place} {rest} {named}'.split())}"
         yield _Entry(customer, machine, name, place, text, " ".join([*digits, partner_id, *once]))
 
 

@@ -10,6 +10,7 @@ from laverma_desk.domain.customer import Customer, Tool, Workstation
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services.demo.calls import write_calls
+from laverma_desk.services.demo.connections import write_connections
 from laverma_desk.services.demo.details import people_of, room_of, signer_of, with_details
 from laverma_desk.services.demo.invoices import write_invoices
 from laverma_desk.services.demo.mails import write_mails
@@ -39,6 +40,7 @@ def fill_demo(desk: Desk) -> None:
         write_mails(connection, calls, now)
         heartbeats.write_beat(connection, now, desk.clock.uptime())
     write_invoices(desk)
+    write_connections(desk, calls.ended)
 
 
 def _set_up_house(desk: Desk, now: datetime) -> None:

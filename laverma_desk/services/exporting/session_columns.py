@@ -11,6 +11,7 @@ from functools import cache
 from typing import TypeAlias
 
 from laverma_desk import text
+from laverma_desk.attempt_words import reason_words
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.history import ReportMark
 from laverma_desk.domain.support_session import Origin
@@ -70,6 +71,7 @@ def _origin(origin: str) -> str:
         Origin.STOPWATCH: _("stopwatch"),
         Origin.IMPORT: _("imported"),
         Origin.MANUAL: _("recorded afterwards"),
+        Origin.LOG: _("from the connection log"),
     }[Origin(origin)]
 
 
@@ -81,6 +83,10 @@ def _channel(channel: str) -> str:
 @cache
 def _tool(tool: str) -> str:
     return text.tool(Tool(tool), LANGUAGE)
+
+
+def _not_possible(one: ExportedSession) -> str:
+    return reason_words(one.not_possible, LANGUAGE) if one.not_possible else ""
 
 
 def _reported_at(one: ExportedSession) -> datetime | None:
@@ -116,4 +122,5 @@ COLUMNS = (
     Column("Ausnahme durch", Kind.TEXT, lambda one: one.exception_by, 18),
     Column("Herkunft", Kind.TEXT, lambda one: _origin(one.origin), 14),
     Column("Korrigiert", Kind.TEXT, lambda one: _yes_or_no(one.corrected), 10),
+    Column(session_rows.NOT_POSSIBLE, Kind.TEXT, _not_possible, 24),
 )

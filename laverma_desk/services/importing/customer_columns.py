@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from laverma_desk.domain.connecting import is_id, plain_id
 from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool, is_partner_id, partner_id_digits
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import Rounding
@@ -87,19 +88,32 @@ def read_tool(typed: str, column: str) -> str:
 
 
 def read_partner_id(typed: str, column: str) -> str:
-    """Return the digits of an ID; all three programs give nine or ten. Raises PARTNER_ID_INVALID."""
-    digits = read_other_id(typed, column)
-    if not is_partner_id(digits):
-        raise RuleBroken(Rule.PARTNER_ID_INVALID, field=column)
-    return digits
-
-
-def read_other_id(typed: str, column: str) -> str:
-    """Return the digits of an ID of a program with rules of its own. Raises PARTNER_ID_INVALID."""
+    """Return the digits of TeamViewer's ID. Raises PARTNER_ID_INVALID."""
     digits = partner_id_digits(typed)
-    if not digits or any(one.isalpha() for one in typed):
+    if not is_partner_id(digits) or any(one.isalpha() for one in typed):
         raise RuleBroken(Rule.PARTNER_ID_INVALID, field=column)
     return digits
+
+
+def _id_check(tool: Tool) -> Check:
+    def read(typed: str, column: str) -> str:
+        plain = plain_id(tool, typed)
+        # Digits are let in whatever their number: desks hold such from before each tool had a pattern.
+        if not is_id(tool, plain) and not (plain.isascii() and plain.isdigit()):
+            raise RuleBroken(Rule.PARTNER_ID_INVALID, field=column, tool=tool)
+        return plain
+
+    return read
+
+
+_ID_CHECKS: Mapping[Tool, Check] = {
+    one: read_partner_id if one is Tool.TEAMVIEWER else _id_check(one) for one in Tool
+}
+
+
+def id_check_of(tool: str) -> Check:
+    """Return what checks a partner ID in a row that names this program."""
+    return _ID_CHECKS[_TOOLS.get(" ".join(tool.split()).casefold(), Tool.TEAMVIEWER)]
 
 
 def read_salutation(typed: str, column: str) -> str:

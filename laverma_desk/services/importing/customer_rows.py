@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from laverma_desk.domain.customer import Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import checks
 from laverma_desk.services.importing import customer_columns as columns
@@ -119,9 +118,7 @@ def _part(
 
 def _machine(row: Row, problems: Problems) -> StatedPart | None:
     fields = dict(columns.WORKSTATION_FIELDS)
-    typed = row.values.get(columns.TOOL, "").strip()
-    if typed and typed.casefold() != columns.TOOL_WORDS[Tool.TEAMVIEWER].casefold():
-        fields[columns.PARTNER_ID] = ("partner_id", columns.read_other_id)
+    fields[columns.PARTNER_ID] = ("partner_id", columns.id_check_of(row.values.get(columns.TOOL, "")))
     return _part(row, columns.WORKSTATION, fields, problems)
 
 

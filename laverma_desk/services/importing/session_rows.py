@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from laverma_desk.attempt_words import reason_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.domain.tariff import FIRST_DAY
 from laverma_desk.services import checks
 from laverma_desk.services.calls.call_sheet import NOTES_LIMIT
@@ -22,8 +24,10 @@ from laverma_desk.storage.database import Connection
 
 NUMBER, WORKSTATION, BEGIN, DURATION = "Kundennummer", "Arbeitsplatz", "Anfang", "Dauer"
 SUPPORTER, REQUESTED_BY, NOTES = "Supporter", "Auftrag durch", "Notizen"
-BILLED, REASON = "Abrechnen", "Grund"
-COLUMNS = (NUMBER, WORKSTATION, BEGIN, DURATION, SUPPORTER, REQUESTED_BY, NOTES, BILLED, REASON)
+BILLED, REASON, NOT_POSSIBLE = "Abrechnen", "Grund", "Nicht möglich"
+COLUMNS = (
+    NUMBER, WORKSTATION, BEGIN, DURATION, SUPPORTER, REQUESTED_BY, NOTES, BILLED, REASON, NOT_POSSIBLE,
+)  # fmt: skip
 REQUIRED = (NUMBER, WORKSTATION, BEGIN, DURATION, SUPPORTER, BILLED)
 _NAMED = 20
 
@@ -60,7 +64,7 @@ def read_names(connection: Connection, now: datetime) -> Names:
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session of the file; `begin` is UTC."""
+    """A session of the file; `begin` is UTC. `not_possible` is a `NotPossible`, or empty: it took place."""
 
     line: int
     customer: KnownCustomer
@@ -72,13 +76,14 @@ class SessionRow:
     notes: str
     billable: bool
     free_reason_id: int | None
+    not_possible: str = ""
 
 
 def read_row(row: Row, names: Names, problems: Problems) -> SessionRow | None:
     """Return a row checked, or None where it has problems; each is added at its column."""
     before = problems.count
     customer, workstation, supporter, begin, seconds = None, None, None, None, None
-    requested_by, notes, billable, reason = "", "", True, None
+    requested_by, notes, billable, reason, attempt = "", "", True, None, ""
     with problems.at(NUMBER, row.line):
         customer = _customer(row, names)
     if customer is not None:
@@ -96,8 +101,10 @@ def read_row(row: Row, names: Names, problems: Problems) -> SessionRow | None:
         notes = _notes(row)
     with problems.at(BILLED, row.line):
         billable = checks.yes_or_no(checks.required(row.values[BILLED], BILLED), BILLED)
+    with problems.at(NOT_POSSIBLE, row.line):
+        attempt = _not_possible(row)
     with problems.at(REASON, row.line):
-        reason = None if billable else _reason(row, names)
+        reason = None if billable or attempt else _reason(row, names)
     if problems.count > before:
         return None
     if customer is None or workstation is None or supporter is None or begin is None or seconds is None:
@@ -108,11 +115,12 @@ def read_row(row: Row, names: Names, problems: Problems) -> SessionRow | None:
         workstation=workstation,
         supporter=supporter,
         begin=begin,
-        seconds=seconds,
+        seconds=0 if attempt else seconds,
         requested_by=requested_by,
         notes=notes,
-        billable=billable,
+        billable=billable and not attempt,
         free_reason_id=reason,
+        not_possible=attempt,
     )
 
 
@@ -151,6 +159,17 @@ def _reason(row: Row, names: Names) -> int:
     if not row.values.get(REASON, "").strip():
         raise RuleBroken(Rule.FREE_WITHOUT_REASON, field=REASON)
     return _named(row, REASON, names.reasons)[0]
+
+
+def _not_possible(row: Row) -> str:
+    """Return why a row is an attempt, as our own lists say it; empty where it took place."""
+    typed = row.values.get(NOT_POSSIBLE, "").strip()
+    if not typed:
+        return ""
+    known = {reason_words(one, "de"): one.value for one in NotPossible}
+    if typed not in known:
+        raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=NOT_POSSIBLE, value=typed, known=", ".join(known))
+    return known[typed]
 
 
 def _begin(row: Row, now: datetime) -> datetime:

@@ -42,6 +42,7 @@ class StagedSession:
     notes: str
     billable: bool
     free_reason_id: int | None
+    not_possible: str = ""
 
     @property
     def end(self) -> datetime:
@@ -100,6 +101,7 @@ class SessionWriter:
             "notes": one.notes,
             "billable": one.billable,
             "free_reason_id": one.free_reason_id,
+            "not_possible": one.not_possible,
             "recipient": one.recipient,
             "origin": Origin.IMPORT.value,
             "import_key": one.key,

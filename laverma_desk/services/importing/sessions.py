@@ -18,6 +18,7 @@ from laverma_desk.services.importing.session_rows import (
     BILLED,
     COLUMNS,
     DURATION,
+    NOT_POSSIBLE,
     NOTES,
     REASON,
     REQUESTED_BY,
@@ -38,6 +39,7 @@ _COMPARED = {
     "notes": NOTES,
     "billable": BILLED,
     "free_reason_id": REASON,
+    "not_possible": NOT_POSSIBLE,
 }
 _QUOTED = 100
 
@@ -120,6 +122,7 @@ def _record(row: SessionRow) -> dict[str, Any]:
         "notes": row.notes,
         "billable": row.billable,
         "free_reason_id": row.free_reason_id,
+        "not_possible": row.not_possible,
     }
 
 

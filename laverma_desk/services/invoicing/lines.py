@@ -27,12 +27,16 @@ def session_line(
 ) -> InvoiceLine | None:
     """Return the line of an ended session, None for a free one whose reason stays in the house.
 
+    An attempt that was not possible is no service and has none either.
+
     Nothing is charged anew: seconds, price and rule are those that were frozen. The rate is that of the
     day on which the session ended, for then the service was done (§ 13 Abs. 1 Nr. 1 UStG).
     """
     cost = found.charge
     if cost is None or found.end is None:
         raise RuleBroken(Rule.SESSION_NOT_ENDED, number=found.number)
+    if found.not_possible is not None:
+        return None
     reason = None if found.billable else reasons.get(found.free_reason_id or 0)
     if not found.billable and (reason is None or not reason.on_invoice):
         return None

@@ -109,6 +109,7 @@ def build_report(connection: Connection, found: SupportSession, house: House) ->
         agreement_signed_on=basis.signed_on or basis.valid_from if basis else None,
         exception=found.exception is not None,
         created_at=found.end,
+        not_possible=found.not_possible,
     )
 
 
@@ -160,7 +161,12 @@ def check_ready(connection: Connection, found: SupportSession, recipient: str) -
 
 
 def check_written(found: SupportSession) -> None:
-    """Raise RuleBroken for what the technician has still to write: NOTES_MISSING, FREE_WITHOUT_REASON."""
+    """Raise RuleBroken for what the technician has still to write: NOTES_MISSING, FREE_WITHOUT_REASON.
+
+    Where support was not possible, the reason says enough.
+    """
+    if found.not_possible is not None:
+        return
     if not found.notes.strip():
         raise RuleBroken(Rule.NOTES_MISSING, field="notes")
     if not found.billable and found.free_reason_id is None:

@@ -12,11 +12,13 @@ from laverma_desk.domain.customer import Contact, Customer
 from laverma_desk.domain.disclosure import Entry, Section
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.i18n import gettext_in
+from laverma_desk.services.privacy.connection_tables import connection_table
 from laverma_desk.services.privacy.invoice_tables import Billing
 from laverma_desk.services.privacy.tables import Table, Words, record_section, section_of
 from laverma_desk.storage import agreements, customer_records, customers, disclosing, former_ids
 from laverma_desk.storage.customer_history import customer_changes_of
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.disclosed_connections import disclosed_connections
 from laverma_desk.storage.stored_documents import name_of
 
 
@@ -60,6 +62,7 @@ def of_customer(connection: Connection, customer_id: int) -> Dossier:
         if one.document_id is not None
     }
     billing = Billing(connection, family, words.language)
+    logged = disclosed_connections(connection, family)
     master = words.records(records)
     others = (
         words.contacts(people),
@@ -67,6 +70,7 @@ def of_customer(connection: Connection, customer_id: int) -> Dossier:
         words.tariffs(tariffs),
         words.agreements(contracts, files),
         words.changes(changes),
+        *((connection_table(logged, words.language),) if logged else ()),
         *billing.tables(),
     )
     return Dossier(
@@ -83,6 +87,7 @@ def of_customer(connection: Connection, customer_id: int) -> Dossier:
             "tariffs": [plain(one) for one in tariffs],
             "agreements": [plain(one) for one in contracts],
             "changes": [plain(one) for one in changes],
+            "connections": [plain(one) for one in logged],
             **billing.machine(),
         },
         sessions=tuple(disclosing.sessions_of(connection, family)),

@@ -13,10 +13,20 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.privacy.plan import KEPT_FIELDS, MARKS, Plan, make_plan
 from laverma_desk.services.setup.house import house_on
-from laverma_desk.storage import customers, drafts, erasing, held_invoices, holdings, merging
+from laverma_desk.storage import (
+    customers,
+    drafts,
+    erasing,
+    erasing_connections,
+    held_invoices,
+    holdings,
+    merging,
+)
 from laverma_desk.storage.customer_history import log_customer_changes
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change
+
+_TOPICS = (Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES, Topic.CONNECTIONS)
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class ErasurePreview:
     mails: int
     agreements: int
     log_lines: int
+    connections: int
     record: bool
     kept: tuple[Kept, ...]
 
@@ -48,7 +59,7 @@ class ErasurePreview:
         """Return whether anything would be taken out."""
         counted = (
             self.contacts, self.workstations, self.partner_ids, self.sessions, self.invoices, self.mails,
-            self.agreements, self.log_lines,
+            self.agreements, self.log_lines, self.connections,
         )  # fmt: skip
         return self.record or any(counted)
 
@@ -86,7 +97,7 @@ def erase(desk: Desk, customer_id: int, typed_number: str, reason: str) -> Done[
         if plan.nothing_kept:
             _log(connection, found.id, "erased_at", now, reason.strip())
         result = _preview(found, plan)
-    return done(result, Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES)
+    return done(result, *_TOPICS)
 
 
 def restricted(desk: Desk) -> list[ErasurePreview]:
@@ -112,9 +123,7 @@ def erase_due(desk: Desk) -> Done[int]:
             _carry_out(connection, family, plan, now)
             _log(connection, one.id, "erased_at" if plan.nothing_kept else "erased", now, "")
             touched += 1
-    return (
-        done(touched, Topic.CUSTOMERS, Topic.SESSIONS, Topic.OUTBOX, Topic.INVOICES) if touched else done(0)
-    )
+    return done(touched, *_TOPICS) if touched else done(0)
 
 
 def _asked_for(connection: Connection, customer_id: int, today: date) -> tuple[Customer, list[int], Plan]:
@@ -146,6 +155,7 @@ def _preview(found: Customer, plan: Plan) -> ErasurePreview:
         mails=len(plan.mails),
         agreements=len(plan.agreements),
         log_lines=plan.counts.log_lines,
+        connections=plan.connections,
         record=plan.nothing_kept and found.erased_at is None,
         kept=plan.kept,
     )
@@ -153,8 +163,10 @@ def _preview(found: Customer, plan: Plan) -> ErasurePreview:
 
 def _carry_out(connection: Connection, family: list[int], plan: Plan, now: datetime) -> None:
     erasing.overwrite_what_goes(connection)
+    reaches = erasing_connections.reaches_of(connection, family)
     held_invoices.erase_invoices(connection, plan.invoices, now)
     erasing.erase_sessions(connection, plan.sessions)
+    erasing_connections.erase_connections(connection, family, reaches)
     erasing.discard_failed_mails(connection, plan.unsent)
     erasing.erase_mails(connection, plan.mails)
     if plan.agreements:

@@ -12,6 +12,7 @@ from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
 from laverma_desk.domain.retention import Holding, Kept, Law, kept_until
 from laverma_desk.storage import held_invoices, holdings
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.erasing_connections import count_going
 from laverma_desk.storage.held_invoices import HeldInvoice
 from laverma_desk.storage.holdings import HeldAgreement, HeldCounts, HeldMail, HeldSession
 
@@ -33,6 +34,7 @@ class Plan:
     """The rows that go now; `kept` what stays restricted; `waiting`: mails that may still be sent.
 
     The sessions that an invoice bills go with it and are not among `sessions`; `billed` counts them.
+    `connections` are those of the remote tools' logs that lose their words.
     """
 
     sessions: tuple[int, ...]
@@ -41,6 +43,7 @@ class Plan:
     unsent: tuple[int, ...]
     agreements: tuple[int, ...]
     billed: int
+    connections: int
     kept: tuple[Kept, ...]
     counts: HeldCounts
     waiting: bool
@@ -86,6 +89,7 @@ def make_plan(connection: Connection, family: Sequence[int], today: date, asked:
         unsent=tuple(one.id for one in mails if one.state is MessageState.FAILED),
         agreements=_not_yet(contracts, agreements),
         billed=len(billed),
+        connections=count_going(connection, family, [*going, *(one.id for one in billed)]),
         kept=tuple(_summed(holding, law, days) for (holding, law), days in sorted(kept.items())),
         counts=holdings.counts_of(connection, family, KEPT_FIELDS if kept else MARKS),
         waiting=any(one.state in ON_THE_WAY for one in mails),

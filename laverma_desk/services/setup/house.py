@@ -11,6 +11,7 @@ from laverma_desk.domain.company import (
     Company,
     FreeReason,
     InvoiceSettings,
+    RemoteSettings,
     ReportTemplate,
     Snippet,
     Supporter,
@@ -52,6 +53,7 @@ class House:
     template: ReportTemplate
     mail: MailAccount
     invoice: InvoiceSettings
+    remote: RemoteSettings
     set_up: bool
 
     @property
@@ -84,6 +86,7 @@ def house_on(connection: Connection) -> House:
         template=template_on(connection),
         mail=mail_on(connection),
         invoice=invoice_on(connection),
+        remote=remote_on(connection),
         set_up=bool(state.get("set_up")),
     )
 
@@ -102,6 +105,11 @@ def invoice_on(connection: Connection) -> InvoiceSettings:
     if "format" in values:
         values["format"] = InvoiceFormat(values["format"])
     return _record(InvoiceSettings(), values)
+
+
+def remote_on(connection: Connection) -> RemoteSettings:
+    """Return how connections are joined as one transaction sees it."""
+    return _record(RemoteSettings(), stored.read_section(connection, "remote"))
 
 
 def template_on(connection: Connection) -> ReportTemplate:
