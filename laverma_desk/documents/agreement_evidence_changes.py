@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from laverma_desk import text
+from laverma_desk.attempt_words import logged_words
+from laverma_desk.connection_words import logged_connection
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.evidence import RecordedChange
 from laverma_desk.domain.tariff import Rounding
@@ -57,6 +59,8 @@ def _name(field: str, tongue: str) -> str:
         "split": gettext_in(tongue, "parted in two"),
         "state": gettext_in(tongue, "state"),
         "origin": gettext_in(tongue, "way of recording"),
+        "attempt": gettext_in(tongue, "not possible"),
+        "not_possible": gettext_in(tongue, "not possible"),
         "exception": gettext_in(tongue, "exception without agreement"),
         "partner": gettext_in(tongue, "customer and workstation"),
         "supporter": gettext_in(tongue, "supporter"),
@@ -64,6 +68,7 @@ def _name(field: str, tongue: str) -> str:
         "channel": gettext_in(tongue, "way of the request"),
         "tool": gettext_in(tongue, "remote-support program"),
         "partner_id": gettext_in(tongue, "partner ID"),
+        "connected": gettext_in(tongue, "connection started"),
         "notes": gettext_in(tongue, "notes"),
         "billable": gettext_in(tongue, "billing"),
         "free_reason": gettext_in(tongue, "reason for free of charge"),
@@ -81,9 +86,12 @@ def _value(field: str, value: str, tongue: str) -> str:
         "origin": lambda logged: _word(logged, tongue),
         "recorded": lambda _logged: "",
         "billable": lambda logged: _word(logged, tongue),
+        "attempt": lambda logged: logged_words(logged, tongue),
+        "not_possible": lambda logged: logged_words(logged, tongue),
         "channel": lambda logged: text.channel(Channel(logged), tongue),
         "tool": lambda logged: text.tool(Tool(logged), tongue),
         "partner_id": text.partner_id,
+        "connected": lambda logged: logged_connection(logged, tongue),
         "price_cents": lambda logged: text.money(int(logged), tongue),
         "net_cents": lambda logged: text.money(int(logged), tongue),
         "rounding": lambda logged: text.rounding_name(Rounding(logged), tongue),
@@ -108,6 +116,7 @@ def _word(logged: str, tongue: str) -> str:
         "stopwatch": gettext_in(tongue, "stopwatch"),
         "import": gettext_in(tongue, "imported"),
         "manual": gettext_in(tongue, "recorded by hand"),
+        "log": gettext_in(tongue, "from the connection log"),
         "yes": gettext_in(tongue, "billed"),
         "True": gettext_in(tongue, "billed"),
         "no": gettext_in(tongue, "free of charge"),

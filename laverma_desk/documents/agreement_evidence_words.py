@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from laverma_desk import text
+from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.documents.agreement_evidence_changes import change_lines
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.evidence import AgreementRecord, Delivery, Evidence, SessionRecord
@@ -159,6 +160,8 @@ def session_facts(record: SessionRecord, tongue: str) -> list[Fact]:
         Fact(gettext_in(tongue, "Agreement"), _cover(record, tongue)),
         Fact(gettext_in(tongue, "Report"), _deliveries(record, tongue)),
     ]
+    if one.not_possible is not None:
+        found.insert(1, Fact(gettext_in(tongue, "Result"), (not_possible_words(one.not_possible, tongue),)))
     changed = [line for change in record.changes for line in change_lines(change, tongue)]
     if changed:
         found.append(Fact(gettext_in(tongue, "Changed later"), tuple(changed)))
@@ -172,7 +175,7 @@ def _times(record: SessionRecord, tongue: str) -> tuple[str, ...]:
     span = gettext_in(tongue, "%(begin)s to %(end)s") % words
     running = one.charge.seconds if one.charge else (end - one.begin) // _SECOND
     duration = gettext_in(tongue, "duration %(duration)s") % {"duration": text.duration(running)}
-    if (end - one.begin) // _SECOND > running:
+    if one.not_possible is None and (end - one.begin) // _SECOND > running:
         duration = gettext_in(tongue, "%(duration)s, without breaks") % {"duration": duration}
     return span, duration
 
@@ -182,6 +185,8 @@ def _cover(record: SessionRecord, tongue: str) -> tuple[str, ...]:
     if one.exception is None:
         if record.covered:
             return (gettext_in(tongue, "valid on the day of the start"),)
+        if one.not_possible is not None:
+            return (gettext_in(tongue, "none valid on the day of the start, nothing was accessed"),)
         return (gettext_in(tongue, "none valid on the day of the start, no reason on record"),)
     found = one.exception
     words = {"name": found.decided_by, "time": text.exact_time(found.decided_at, tongue)}

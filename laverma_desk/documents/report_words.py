@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from laverma_desk import text
+from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import changes_offset, local, local_day
 from laverma_desk.domain.report import Report
 from laverma_desk.i18n import gettext_in
@@ -82,6 +83,8 @@ def rows(report: Report) -> list[Row]:
         _request(report),
         Row(gettext_in(tongue, "Connection"), _connection(report)),
     ]
+    if report.not_possible is not None:
+        found.insert(1, Row(gettext_in(tongue, "Result"), not_possible_words(report.not_possible, tongue)))
     return [row for row in found if row.value.strip()]
 
 
@@ -127,6 +130,8 @@ def small_print(report: Report) -> list[str]:
             gettext_in(tongue, "You will receive the invoice separately."),
         ]
         paragraphs.append(" ".join(counted))
+    if report.not_possible is not None:
+        return paragraphs  # Nothing was accessed that an agreement is needed for.
     if report.exception:
         paragraphs.append(
             gettext_in(
@@ -166,7 +171,10 @@ def _moment(report: Report, instant: datetime) -> str:
 def _duration(report: Report) -> str:
     words = text.duration_words(report.seconds, report.language)
     # Pauses are not billed: where the minutes shown would not add up, the report says why.
-    if report.end - report.begin - timedelta(seconds=report.seconds) < _MINUTE:
+    if (
+        report.not_possible is not None
+        or report.end - report.begin - timedelta(seconds=report.seconds) < _MINUTE
+    ):
         return words
     return gettext_in(report.language, "%(duration)s, without breaks") % {"duration": words}
 
@@ -189,6 +197,8 @@ def _connection(report: Report) -> str:
 
 
 def _free(report: Report) -> str:
+    if report.not_possible is not None:
+        return gettext_in(report.language, "Attempt, free of charge")
     if not report.free_reason.strip():
         return gettext_in(report.language, "free of charge")
     return gettext_in(report.language, "free of charge, %(reason)s") % {"reason": report.free_reason}

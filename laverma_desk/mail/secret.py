@@ -44,6 +44,11 @@ class Secrets:
         """Return whether passwords outlive this run of the program."""
         return self._keyring is not None
 
+    @property
+    def keyring_name(self) -> str:
+        """Return what the system's keyring calls itself, an empty text where there is none."""
+        return self._keyring.name if self._keyring is not None else ""
+
     def read(self, account_key: str) -> str | None:
         """Return a password, None where there is none. Raises OutsideTrouble KEYRING_REFUSED."""
         ring = self._keyring

@@ -18,11 +18,16 @@ def create_application(settings: MachineSettings) -> QApplication:
 
     Text size scales everything, so it is set before Qt starts and counts for the whole run.
     """
-    if settings.text_size != 100 and "QT_SCALE_FACTOR" not in os.environ:
+    scaled = settings.text_size != 100 and "QT_SCALE_FACTOR" not in os.environ
+    if scaled:
         os.environ["QT_SCALE_FACTOR"] = str(settings.text_size / 100)
     language = i18n.current()
     QLocale.setDefault(QLocale("de_DE" if language == "de" else "en_GB"))
+    _name_process()
     app = QApplication(sys.argv[:1])
+    if scaled:
+        # Read by now. A next start must not take it for somebody's wish, nor a program that is started here.
+        del os.environ["QT_SCALE_FACTOR"]
     app.setApplicationName("Laverma Desk")
     app.setDesktopFileName("laverma-desk")
     translator = QTranslator(app)
@@ -31,3 +36,11 @@ def create_application(settings: MachineSettings) -> QApplication:
         app.installTranslator(translator)
     theme.apply(app, settings.theme)
     return app
+
+
+def _name_process() -> None:
+    """Let the task bar of Windows show the program under its own name and icon, not under Python's."""
+    if sys.platform == "win32":
+        from ctypes import windll  # noqa: PLC0415 (only Windows has it)
+
+        windll.shell32.SetCurrentProcessExplicitAppUserModelID("Laverma.Desk")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from laverma_desk.paths import resource
 
 FAMILY = "IBM Plex Sans"
-_FILES = (
+FILES = (
     "IBMPlexSans_400Regular.ttf",
     "IBMPlexSans_400Regular_Italic.ttf",
     "IBMPlexSans_500Medium.ttf",
@@ -24,7 +24,7 @@ def load() -> tuple[str, ...]:
     Needs a QGuiApplication. A file that cannot be read leaves Qt's fallback font in place.
     """
     families: list[str] = []
-    for name in _FILES:
+    for name in FILES:
         number = QFontDatabase.addApplicationFont(str(resource("fonts", name)))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return tuple(families)

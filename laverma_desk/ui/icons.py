@@ -35,7 +35,7 @@ def app_icon() -> QIcon:
     """Return the program's mark, a white L on petrol, in the sizes that desktops ask for."""
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        made.addPixmap(_mark(size))
+        made.addPixmap(mark(size))
     return made
 
 
@@ -57,7 +57,8 @@ def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
-def _mark(size: int) -> QPixmap:
+def mark(size: int) -> QPixmap:
+    """Return the program's mark in one size, in pixels."""
     made = QPixmap(size, size)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.shell import HISTORY
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.pdf_view import PdfView
 
@@ -14,17 +15,21 @@ if TYPE_CHECKING:
     from laverma_desk.ui.customers.controller import CustomersController
     from laverma_desk.ui.history.controller import HistoryController
     from laverma_desk.ui.invoices.controller import InvoicesController
+    from laverma_desk.ui.reconciling.controller import ReconcilingController
 
 
 class MemoryPages(QObject):
     """Owns the pages. Emits what only the stage can do.
 
     `history_wanted`, `customers_wanted` and `invoices_wanted` ask for a page in front,
+    `page_wanted(Page, rail key)` for any other,
     `start_wanted(workstation)` for a new session, `mail_wanted(message)` for a mail of the outbox,
     `settings_wanted(page)` for the settings; `report_queued(QueuedReport)` says that a report leaves.
     """
 
     history_wanted = Signal()
+    page_wanted = Signal(object, str)
+    reconciling_attended = Signal(bool)
     customers_wanted = Signal()
     invoices_wanted = Signal()
     mail_wanted = Signal(int)
@@ -39,6 +44,7 @@ class MemoryPages(QObject):
         self._history: HistoryController | None = None
         self._customers: CustomersController | None = None
         self._invoices: InvoicesController | None = None
+        self._reconciling: ReconcilingController | None = None
 
     @property
     def history(self) -> HistoryController:
@@ -50,7 +56,26 @@ class MemoryPages(QObject):
             made.session_wanted.connect(self.start_wanted)
             made.report_queued.connect(self.report_queued)
             made.invoice_wanted.connect(self._on_invoice_wanted)
+            made.reconciling_wanted.connect(self.show_reconciling)
         return self._history
+
+    @property
+    def reconciling(self) -> ReconcilingController:
+        """Return the page that compares sessions with the logs of the remote tools."""
+        if self._reconciling is None:
+            from laverma_desk.ui.reconciling.controller import (  # noqa: PLC0415 (see __init__)
+                ReconcilingController,
+            )
+
+            self._reconciling = made = ReconcilingController(self._surroundings, self)
+            made.left.connect(self.history_wanted)
+            made.attended.connect(self.reconciling_attended)
+        return self._reconciling
+
+    @Slot()
+    def show_reconciling(self) -> None:
+        """Ask for that page in front."""
+        self.page_wanted.emit(self.reconciling, HISTORY)
 
     @property
     def customers(self) -> CustomersController:
@@ -61,7 +86,7 @@ class MemoryPages(QObject):
             self._customers = made = CustomersController(self._surroundings, self)
             made.start_wanted.connect(self.start_wanted)
             made.settings_wanted.connect(self.settings_wanted)
-            made.history_wanted.connect(self._on_history_wanted)
+            made.history_wanted.connect(self.show_history_of)
             made.invoice_wanted.connect(self._on_invoice_wanted)
             made.statement_wanted.connect(self._on_statement_wanted)
         return self._customers
@@ -95,7 +120,8 @@ class MemoryPages(QObject):
                 view.clear()
 
     @Slot(int)
-    def _on_history_wanted(self, customer_id: int) -> None:
+    def show_history_of(self, customer_id: int) -> None:
+        """Ask for the history of one customer in front."""
         self.history.show_customer(customer_id)
         self.history_wanted.emit()
 

@@ -14,7 +14,7 @@ class Pulse(QObject):
         """Begin at rest."""
         super().__init__(parent)
         self._running = False
-        self._visible = True
+        self._onlookers = {"window"}
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(1000)
@@ -26,15 +26,22 @@ class Pulse(QObject):
         self._settle()
 
     def set_visible(self, visible: bool) -> None:
-        """Say whether anyone can see the time; on becoming visible it ticks at once."""
-        became_visible = visible and not self._visible
-        self._visible = visible
+        """Say whether anyone can see the time in the window; on becoming visible it ticks at once."""
+        self.set_seen_in("window", seen=visible)
+
+    def set_seen_in(self, place: str, *, seen: bool) -> None:
+        """Say the same of another place where the time may be looked at, as the mini timer."""
+        became_visible = seen and place not in self._onlookers
+        if seen:
+            self._onlookers.add(place)
+        else:
+            self._onlookers.discard(place)
         self._settle()
         if became_visible and self._running:
             self.ticked.emit()
 
     def _settle(self) -> None:
-        wanted = self._running and self._visible
+        wanted = self._running and bool(self._onlookers)
         if wanted and not self._timer.isActive():
             self._timer.start()
         elif not wanted:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from laverma_desk.domain.telephone import CallerId
 from laverma_desk.i18n import _
 from laverma_desk.services import files
 from laverma_desk.services.calls import vigilance
@@ -19,12 +20,17 @@ from laverma_desk.ui.background import Background
 from laverma_desk.ui.backup_keeper import BackupKeeper
 from laverma_desk.ui.backup_notice import BackupNotice
 from laverma_desk.ui.change_bus import ChangeBus
+from laverma_desk.ui.closing.closing import Closing
+from laverma_desk.ui.companions import Companions
 from laverma_desk.ui.heartbeat import Heartbeat
 from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.onsite.ways import OnSiteWays
 from laverma_desk.ui.pulse import Pulse
+from laverma_desk.ui.reconciling.log_notice import LogNotice
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.stage import Stage
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.telephone.controller import Telephone
 
 _WARM_UP_MS = 4000
 
@@ -36,6 +42,7 @@ class RunningDesk(QObject):
     restart_wanted = Signal()
     restore_wanted = Signal(object)
     demo_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(self, desk: Desk, shell: Shell, settings: MachineSettings) -> None:
         """Take an open desk; `begin` puts it into the shell."""
@@ -46,7 +53,11 @@ class RunningDesk(QObject):
         self._pulse = Pulse(self)
         self._heart = Heartbeat(self.surroundings, self)
         self.backups = BackupKeeper(self.surroundings, self)
+        self.closing = Closing(shell, self.save, self)
+        self.closing.accepted.connect(self.close_wanted)
         self._stage: Stage | None = None
+        self.companions: Companions | None = None
+        self.telephone: Telephone | None = None
         self._assistant: AssistantController | None = None
 
     @property
@@ -88,10 +99,22 @@ class RunningDesk(QObject):
         self._pulse.set_visible(self._shell.seen)
         self.surroundings.bus.changed.connect(self._on_bus_changed)
         self._show_supporter()
+        self.on_site = OnSiteWays(self.surroundings, stage, self._shell.notice, self)
+        self.telephone = Telephone(self.surroundings, self._shell, stage, self)
         stage.begin()
+        self.companions = Companions(
+            self.surroundings, stage, self._shell, self._pulse, machine=self._settings, parent=self
+        )
+        self.closing.say_farewell_with(self.companions.farewell)
+        self.companions.quit_wanted.connect(self.close_wanted)
+        stage.appearance_changed.connect(self.companions.use)
         stage.dispatcher.start()
         self._backup_notice = BackupNotice(self.backups, self._shell.notice, self)
         self._backup_notice.settings_wanted.connect(stage.open_settings)
+        self._log_notice = LogNotice(self.surroundings, self._settings, self._shell.notice, self)
+        self._log_notice.wanted.connect(stage.memory.show_reconciling)
+        stage.memory.reconciling_attended.connect(self._log_notice.attend)
+        stage.appearance_changed.connect(self._log_notice.use)
         self.backups.start()
         QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
 
@@ -111,13 +134,20 @@ class RunningDesk(QObject):
     def _show_supporter(self) -> None:
         self._shell.rail.set_user(house.read_house(self._desk).supporter_name)
 
+    def ring(self, caller: CallerId) -> None:
+        """Show who calls; while the house is not set up there is nobody to know, only a window to raise."""
+        if self.telephone is not None:
+            self.telephone.ring(caller)
+        else:
+            self._shell.bring_forward()
+
     def save(self) -> str:
         """Save what is half typed; return a sentence where ending the program now would lose something."""
         if self._stage is None:
             return ""
         if not self._stage.save():
             return _("The notes could not be saved. If you close now, what was typed last is lost.")
-        unsaved = self._stage.unsaved()
+        unsaved = [*self._stage.unsaved(), *self.on_site.unsaved()]
         if not unsaved:
             return ""
         sentence = _("Not saved yet: %(pages)s. If you close now, what was typed there is lost.")
@@ -125,6 +155,10 @@ class RunningDesk(QObject):
 
     def close(self) -> bool:
         """Save what is half typed, let running work end, close the file; return whether all work ended."""
+        if self.telephone is not None:
+            self.telephone.stop()
+        if self.companions is not None:
+            self.companions.close()
         if self._stage is not None:
             self._stage.close()
         elif self._assistant is not None:

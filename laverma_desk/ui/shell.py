@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, reading_order
@@ -42,7 +42,7 @@ class Shell(QMainWindow):
         self.rail.add_item(INVOICES, "invoice", _("Invoices"))
         self.rail.add_item(OUTBOX, "outbox", _("Outbox"))
         self.rail.add_item(SETTINGS, "sliders", _("Settings"), bottom=True)
-        self.strip = SessionStrip(new_shortcut=key_name("Ctrl+N"))
+        self.strip = SessionStrip(new_shortcut=key_name("Ctrl+N"), mini_shortcut=key_name("Ctrl+M"))
         self.notice = NoticeBar()
         self.notice.hide()
         self.stage = QStackedWidget()
@@ -51,7 +51,9 @@ class Shell(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.strip)
-        right.addWidget(self.notice)
+        self._bars = QGridLayout()
+        self._bars.addWidget(self.notice, 0, 0)
+        right.addLayout(self._bars)
         right.addWidget(self.stage, 1)
         across = QHBoxLayout(self._frame)
         across.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +64,15 @@ class Shell(QMainWindow):
         self._outer = QStackedWidget()
         self._outer.addWidget(self._frame)
         self.setCentralWidget(self._outer)
+
+    def lay_over_notice(self, bar: QWidget) -> None:
+        """Give a bar the place of the notice: while it is shown there it hides the notice, not the page."""
+        self._bars.addWidget(bar, 0, 0)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Give a bar its own room below the notice; while it is shown it pushes the page down."""
+        self._bars.setSpacing(0)
+        self._bars.addWidget(bar, 1, 0)
 
     def show_alone(self, panel: QWidget) -> None:
         """Show a panel without rail and strip (the assistant)."""
@@ -102,7 +113,7 @@ class Shell(QMainWindow):
             self.seen_changed.emit(self.seen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let what is half typed be saved; nothing is asked, a running session simply runs on."""
+        """Let what is half typed be saved; who hears of it may want the window to stay."""
         self._stays = False
         self.close_requested.emit()
         if self._stays:
@@ -115,9 +126,9 @@ class Shell(QMainWindow):
         self._stays = True
 
     def bring_forward(self) -> None:
-        """Raise the window because somebody started the program again."""
+        """Raise the window because somebody started the program again, or wants it back."""
         if self.isMinimized():
-            self.showNormal()
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()

@@ -1,33 +1,36 @@
-"""One window for each desk: a second start raises the first one and goes."""
+"""One window for each desk: a second start says to the first one what it was started for, and goes."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.handing_over import LONGEST_MESSAGE, RAISE, line_name, read_call
 from laverma_desk.paths import DataDir
 
-_RAISE = b"raise\n"
 _WAIT_MS = 1500
 _LONGEST_CLOSING_MS = 15_000
 
 
 class SingleInstance(QObject):
-    """Holds the desk's lock. Emits `raised` when the program was started again for the same desk."""
+    """Holds the desk's lock.
+
+    Emits `raised` when the program was started again for the same desk, and `called(CallerId)` when a
+    telephone started it. Anything else that is said is not heard.
+    """
 
     raised = Signal()
+    called = Signal(object)
 
     def __init__(self, data: DataDir, parent: QObject | None = None) -> None:
         """Remember which desk this is about."""
         super().__init__(parent)
         self._data = data
-        digest = hashlib.sha256(str(data.root.resolve()).encode()).hexdigest()[:24]
-        self._name = f"laverma-desk-{digest}"
+        self._name = line_name(data)
         # The lock names its process, so that one left behind by a crash is known to be stale.
         self._lock = QLockFile(str(data.root / "desk.lock"))
         self._lock.setStaleLockTime(0)
@@ -35,15 +38,16 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_server_connected)
 
-    def acquire(self, patience_ms: int = _LONGEST_CLOSING_MS) -> bool:
-        """Return True if this is the first window of the desk; False after the first one was raised.
+    def acquire(self, patience_ms: int = _LONGEST_CLOSING_MS, message: bytes = RAISE) -> bool:
+        """Return True if this is the first window of the desk; False after the first one was told.
 
-        A program that closes and waits for its mail server answers no more: it is waited for.
+        `message`: what it is told. A program that closes and waits for its mail server answers no more:
+        it is waited for.
         Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer,
         OutsideTrouble FOLDER_UNWRITABLE or DISK_FULL where there is no room for the lock itself.
         """
         if not self._lock.tryLock(0):
-            if self._ask_first():
+            if self._tell_first(message):
                 return False
             # A lock that is left in a folder that takes nothing any more cannot even be seen to be stale.
             writable = os.access(self._data.root, os.W_OK)
@@ -73,12 +77,12 @@ class SingleInstance(QObject):
         full = not shutil.disk_usage(folder).free
         return OutsideTrouble(Trouble.DISK_FULL if full else Trouble.FOLDER_UNWRITABLE, folder=str(folder))
 
-    def _ask_first(self) -> bool:
+    def _tell_first(self, message: bytes) -> bool:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_WAIT_MS):
             return False
-        socket.write(_RAISE)
+        socket.write(message)
         written = socket.waitForBytesWritten(_WAIT_MS)
         socket.disconnectFromServer()
         return written
@@ -86,5 +90,50 @@ class SingleInstance(QObject):
     def _on_server_connected(self) -> None:
         connection = self._server.nextPendingConnection()
         if connection is not None:
-            connection.disconnected.connect(connection.deleteLater)
+            visitor = _Visitor(connection, self)
+            visitor.said.connect(self._on_visitor_said)
+            visitor.listen()
+
+    def _on_visitor_said(self, line: bytes) -> None:
+        caller = read_call(line)
+        if caller is not None:
+            self.called.emit(caller)
+        elif line == RAISE:
             self.raised.emit()
+
+
+class _Visitor(QObject):
+    """Somebody who says one line: `said(bytes)` is emitted once, and then nothing more is heard."""
+
+    said = Signal(object)
+
+    def __init__(self, connection: QLocalSocket, parent: QObject) -> None:
+        super().__init__(parent)
+        self._line = b""
+        self._heard = False
+        self._connection = connection
+        connection.setParent(self)
+        connection.setReadBufferSize(LONGEST_MESSAGE)
+        connection.readyRead.connect(self._on_connection_ready_read)
+        connection.disconnected.connect(self._leave)
+
+    def listen(self) -> None:
+        """Hear what is said, for as long as a line may take; it may have been said already."""
+        QTimer.singleShot(_WAIT_MS, self, self._leave)
+        self._on_connection_ready_read()
+        if self._connection.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+            self._leave()
+
+    def _on_connection_ready_read(self) -> None:
+        self._line += bytes(self._connection.readAll().data())
+        if b"\n" in self._line or len(self._line) >= LONGEST_MESSAGE:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._heard:
+            return
+        self._heard = True
+        line = self._line + bytes(self._connection.readAll().data())
+        self._connection.abort()
+        self.said.emit(line)
+        self.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,10 +31,15 @@ from laverma_desk.ui.surroundings import Surroundings
 
 
 class Stage(QObject):
-    """Owns the pages. Emits `appearance_changed(MachineSettings)` and `restart_wanted`."""
+    """Owns the pages. Emits `appearance_changed(MachineSettings)`, `restart_wanted`.
+
+    Also `caller_accepted` for F9, and `take_back_wanted` for F8 where no report waits to be taken back.
+    """
 
     appearance_changed = Signal(object)
     restart_wanted = Signal()
+    caller_accepted = Signal()
+    take_back_wanted = Signal()
 
     def __init__(
         self, surroundings: Surroundings, shell: Shell, pulse: Pulse, settings: MachineSettings
@@ -63,6 +69,7 @@ class Stage(QObject):
         self.strip.new_requested.connect(self.show_new)
         self.search.session_started.connect(self._on_session_ready)
         self.search.session_moved.connect(self._on_session_ready)
+        self.search.connect_wanted.connect(self.call.connecting.connect_after_start)
         self.search.cancelled.connect(self._on_search_cancelled)
         self.call.report_wanted.connect(self.show_session)
         self.call.report_queued.connect(self._on_report_queued)
@@ -77,6 +84,7 @@ class Stage(QObject):
         self.report.finished.connect(self._on_session_done)
         self.report.settings_wanted.connect(self.open_settings)
         self.memory.history_wanted.connect(self._show_history)
+        self.memory.page_wanted.connect(self._bring)
         self.memory.customers_wanted.connect(self._show_customers)
         self.memory.invoices_wanted.connect(self._show_invoices)
         self.memory.mail_wanted.connect(self._show_mail)
@@ -93,17 +101,19 @@ class Stage(QObject):
     def _keys(self) -> KeyMap:
         return {
             "Ctrl+N": self.show_new,
-            "Ctrl+Tab": self._show_next,
-            "Ctrl+Shift+Tab": self._show_previous,
+            "Ctrl+Tab": partial(self._show_neighbour, 1),
+            "Ctrl+Shift+Tab": partial(self._show_neighbour, -1),
             "Ctrl+Shift+S": self.show_session_page,
             "Ctrl+Shift+V": self._show_history,
             "Ctrl+Shift+K": self._show_customers,
             "Ctrl+Shift+R": self._show_invoices,
             "Ctrl+Shift+P": self._show_outbox,
             "Ctrl+,": self._show_settings,
+            "Ctrl+M": self.strip.mini_requested.emit,
             "F8": self._take_back,
-            "F6": self._focus_next_area,
-            "Shift+F6": self._focus_previous_area,
+            "F9": self.caller_accepted.emit,
+            "F6": partial(self._focus_area, 1),
+            "Shift+F6": partial(self._focus_area, -1),
         }
 
     @property
@@ -183,6 +193,10 @@ class Stage(QObject):
     def _show_settings(self) -> None:
         self._bring(self.settings, SETTINGS)
 
+    def show_page(self, page: Page) -> None:
+        """Show a page that belongs to the call."""
+        self._bring(page, SESSION)
+
     def _bring(self, page: Page, rail_key: str) -> None:
         if self._front is not None and self._front is not page:
             self._front.leave()
@@ -239,23 +253,13 @@ class Stage(QObject):
     def _take_back(self) -> None:
         if self.sending.can_take_back():
             self.sending.take_back()
-
-    def _show_next(self) -> None:
-        self._show_neighbour(1)
-
-    def _show_previous(self) -> None:
-        self._show_neighbour(-1)
+        else:
+            self.take_back_wanted.emit()
 
     def _show_neighbour(self, step: int) -> None:
         found = self.strip.neighbour(step)
         if found is not None:
             self.show_session(found)
-
-    def _focus_next_area(self) -> None:
-        self._focus_area(1)
-
-    def _focus_previous_area(self) -> None:
-        self._focus_area(-1)
 
     def _focus_area(self, step: int) -> None:
         if self._front is None:

@@ -17,10 +17,11 @@ from laverma_desk.ui.widgets.session_tab import StripTab
 
 
 class StripController(QObject):
-    """Fills the strip. Emits `chosen(session id)` and `new_requested`."""
+    """Fills the strip. Emits `chosen(session id)`, `new_requested` and `mini_requested`."""
 
     chosen = Signal(int)
     new_requested = Signal()
+    mini_requested = Signal()
     running_changed = Signal(bool)
 
     def __init__(
@@ -36,6 +37,7 @@ class StripController(QObject):
         self._session_page = True
         strip.session_chosen.connect(self.chosen)
         strip.new_session_requested.connect(self.new_requested)
+        strip.mini_requested.connect(self.mini_requested)
         pulse.ticked.connect(self._on_pulse_ticked)
         surroundings.bus.changed.connect(self._on_bus_changed)
 
@@ -43,6 +45,11 @@ class StripController(QObject):
     def sessions(self) -> list[SupportSession]:
         """Return the sessions on the strip, in the order of the tabs."""
         return list(self._sessions)
+
+    @property
+    def current(self) -> int | None:
+        """Return the session whose page was last in front, None for the search of a new one."""
+        return self._current
 
     def show_current(self, session_id: int | None, *, session_page: bool) -> None:
         """Mark a session's tab, or the new one, as the page below; on other pages no tab is joined."""
@@ -73,6 +80,7 @@ class StripController(QObject):
             current=self._current if self._session_page else None,
             new_current=self._session_page and self._current is None,
         )
+        self._strip.offer_mini(any(one.state is not SessionState.ENDED for one in self._sessions))
         if self._surroundings.desk.demo:
             self._strip.set_aside(_("Sample data, nothing is sent"))
 

@@ -16,6 +16,7 @@ from laverma_desk.storage import outbox as stored_outbox
 from laverma_desk.storage import stored_documents
 from tests.journeys.conftest import ALT, CTRL
 from tests.support.desks import set_mail_account
+from tests.support.programs import arguments_of, write_program
 
 Key = Qt.Key
 
@@ -35,8 +36,11 @@ def start_bohrer(technician):
     return technician.stage.strip.sessions[-1]
 
 
-def test_from_the_phone_to_the_inbox(technician, server, clock, desk):
+def test_from_the_phone_to_the_inbox(technician, server, clock, desk, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    teamviewer = write_program(tmp_path, "teamviewer")
     session = start_bohrer(technician)
+    assert arguments_of(teamviewer) == ["-i", "1234567890"]
     assert (session.customer_name, session.workstation_name) == ("ZAP Dr. Bohrer", "PC Rezeption")
     assert session.begin == clock.now()
 

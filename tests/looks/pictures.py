@@ -17,12 +17,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from laverma_desk import i18n
 from laverma_desk.domain.support_session import SessionState
+from laverma_desk.domain.telephone import read_caller
 from laverma_desk.paths import DataDir
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.demo import fill_demo
@@ -88,6 +89,7 @@ def readme_pictures() -> None:
     """Take the pictures that the README shows."""
     with demo_window() as (shell, running):
         stage = pages_of(running)
+        take_companions(running, ROOT / ".readme", ".png")
         for name in ("session", "search", "history", "customers", "invoices", "outbox", "report"):
             show(stage, running, name)
             take(shell, ROOT / ".readme" / f"{name}.png")
@@ -105,6 +107,9 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
     if name == "session":
         first = next(one for one in stage.strip.sessions if one.state is SessionState.RUNNING)
         stage.show_session(first.id)
+    elif name == "caller":
+        show(stage, running, "session")
+        running.ring(read_caller("040 66969122"))
     elif name == "search":
         stage.show_new()
         QTest.keyClicks(QApplication.focusWidget(), "rez")
@@ -117,6 +122,8 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         stage.show_session(first.id)
     elif name in {"history", "outbox"}:
         stage.open_page(name)
+    elif name == "reconciling":
+        stage.memory.show_reconciling()
     elif name == "invoices":
         stage.open_page(name)
         settle(running)
@@ -128,6 +135,13 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         stage.open_page("customers")
     elif name.startswith("settings"):
         stage.open_settings(name.partition("-")[2])
+    settle(running)
+
+
+def show_visit(stage: Stage, running: RunningDesk) -> None:
+    """Bring the form of a visit to the front."""
+    show(stage, running, "search")
+    stage.search.on_site.want_visit()
     settle(running)
 
 
@@ -144,9 +158,25 @@ SETTINGS_PAGES = (
     "wording",
     "agreement",
     "supporters",
+    "remote",
     "backup",
     "look",
 )
+
+
+def take_companions(running: RunningDesk, folder: Path, ending: str) -> None:
+    """Take what accompanies the window: mini timer and the menu of the tray."""
+    if running.companions is None:
+        raise LookupError("the assistant is shown")
+    running.companions.mini.show(focus=False)
+    QApplication.processEvents()
+    take(running.companions.mini.window, folder / f"mini{ending}")
+    running.companions.mini.hide()
+    menu = running.companions.tray.menu
+    menu.popup(QPoint(0, 0))
+    QApplication.processEvents()
+    take(menu, folder / f"tray{ending}")
+    menu.close()
 
 
 def every_look(folder: Path) -> None:
@@ -158,19 +188,26 @@ def every_look(folder: Path) -> None:
             theme.apply(app, mode)
             with demo_window() as (shell, running):
                 stage = pages_of(running)
+                take_companions(running, folder, f"-{language}-{mode}.png")
                 pages = [
                     "session",
+                    "caller",
                     "search",
                     "history",
+                    "reconciling",
                     "customers",
                     "invoices",
                     *(f"settings-{key}" for key in SETTINGS_PAGES),
                     "outbox",
                     "report",
                 ]
+                show_visit(stage, running)
+                take(shell, folder / f"visit-{language}-{mode}.png")
                 for name in pages:
                     show(stage, running, name)
                     take(shell, folder / f"{name}-{language}-{mode}.png")
+                    if running.telephone is not None:
+                        running.telephone.dismiss()
             with demo_window(fill=False) as (shell, running):
                 take(shell, folder / f"assistant-{language}-{mode}.png")
 

@@ -49,6 +49,7 @@ class ClockController(QObject):
         self._surroundings, self._call, self._panel, self._notes = surroundings, call, panel, notes
         self._timer_card = panel.column.timer
         self._gap: int | None = None
+        self._dearer: set[int] = set()
         self._read_on = local_day(surroundings.desk.clock.now())
         # The pulse rests while no time runs; a pause needs only a look each minute.
         self._pause_timer = QTimer(self)
@@ -88,8 +89,17 @@ class ClockController(QObject):
             self._gap = gap.id if gap else None
             self._panel.column.fit()
         price = visit_cents(shown.customer.card.customer)
-        self._panel.on_site.show_reading(read_on_site(session, shown.tariff, price, now))
+        reading = read_on_site(session, shown.tariff, price, now)
+        self._panel.on_site.show_reading(reading)
+        if reading is not None and reading.dearer and session.state is SessionState.RUNNING:
+            self._say_dearer(session.id, reading.dearer)
         self._watch_pause(now)
+
+    def _say_dearer(self, session_id: int, sentence: str) -> None:
+        """Say once in a session that a visit would cost less by now; the headline goes on saying it."""
+        if session_id not in self._dearer:
+            self._dearer.add(session_id)
+            self._panel.announce(sentence)
 
     def _watch_pause(self, now: datetime) -> None:
         shown = self._call.shown

@@ -14,6 +14,8 @@ from laverma_desk.domain.support_session import SessionState
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.clock_controller import ClockController
+from laverma_desk.ui.call.connecting import Connecting
+from laverma_desk.ui.call.context_controller import ContextController
 from laverma_desk.ui.call.ending import Ending
 from laverma_desk.ui.call.fields_controller import FieldsController
 from laverma_desk.ui.call.notes_controller import NotesController
@@ -62,7 +64,9 @@ class CallController(QObject):
             surroundings, pulse, self._call, self._panel, notes=self.notes, parent=self
         )
         self._fields = FieldsController(surroundings, self._call, self._panel, self)
-        self._ending = Ending(
+        self.connecting = Connecting(surroundings, self._call, self._panel, self._fields, self)
+        self.connecting.settings_wanted.connect(self.settings_wanted)
+        self.ending = Ending(
             surroundings,
             self._call,
             self._panel,
@@ -70,13 +74,16 @@ class CallController(QObject):
             self,
             has_own_words=has_own_words,
         )
+        self.context = ContextController(
+            surroundings, self._call, self._panel, self.ending, self.notes, parent=self
+        )
         self._guide = GuideController(surroundings, self._panel.guide, self)
         self._trouble = ""
         self._announced: set[int] = set()
         self._connect()
 
     def _connect(self) -> None:
-        column, ending = self._column, self._ending
+        column, ending = self._column, self.ending
         ending.report_wanted.connect(self.report_wanted)
         ending.report_queued.connect(self.report_queued)
         ending.report_refused.connect(self.report_refused)
@@ -94,6 +101,7 @@ class CallController(QObject):
             column.head.requested_by.popup_closed,
             column.head.requested_by.confirmed,
             column.billing.popup_closed,
+            column.timer.connection.popup_closed,
             column.bar.recipient.edit_closed,
             column.timer.start.edit_closed,
         ):
@@ -159,12 +167,13 @@ class CallController(QObject):
         }
         return {
             **snippets,
-            "Ctrl+Return": self._ending.end_and_send,
-            "Ctrl+E": self._ending.end_and_show,
-            "Ctrl+Shift+E": self._ending.end_only,
+            "Ctrl+Return": self.ending.end_and_send,
+            "Ctrl+E": self.ending.end_and_show,
+            "Ctrl+Shift+E": self.ending.end_only,
             "Ctrl+K": self._on_change_pressed,
             "Ctrl+B": column.billing.toggle,
             "Ctrl+S": self._save_now,
+            "Ctrl+T": self.connecting.connect_now,
             "Ctrl+Shift+B": column.notes.snippets.open_list,
             "F8": self.clock.pause_or_resume,
             "F2": self.clock.edit_start,
@@ -177,6 +186,7 @@ class CallController(QObject):
             "Alt+B": self.clock.keep_gap,
             "Alt+Z": self.clock.deduct_gap,
             "Alt+T": self.clock.split_gap,
+            "Alt+M": self.context.open_menu,
             "Escape": self._on_escape,
         }
 

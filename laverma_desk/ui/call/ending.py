@@ -99,6 +99,16 @@ class Ending(QObject):
         else:
             self.report_wanted.emit(ended.id)
 
+    def is_sending(self, session_id: int) -> bool:
+        """Return whether the report of a session is being made."""
+        return session_id in self._sending
+
+    def keep_typed(self) -> None:
+        """Keep what is half typed before a session ends."""
+        self._clock.commit_start()
+        self._fields.commit()
+        self._notes.flush()
+
     def _close_report(self, session_id: int) -> bool:
         try:
             self._surroundings.bus.publish(timekeeping.close_report(self._surroundings.desk, session_id))
@@ -138,9 +148,7 @@ class Ending(QObject):
         number = shown.session.id
         # Read first: a busy file may keep the notes waiting for seconds, which nobody is to pay for.
         pressed = vigilance.read_clocks(self._surroundings.desk)
-        self._clock.commit_start()
-        self._fields.commit()
-        self._notes.flush()
+        self.keep_typed()
         try:
             work = partial(timekeeping.end_session, self._surroundings.desk, number, pressed=pressed)
             ended = self._call.write(work, again)

@@ -43,11 +43,16 @@ class FieldsController(QObject):
         box = self._head.requested_by
         if box.is_changed():
             self._on_order_changed(box.current())
-        if self._connection.is_changed():
-            self._on_connection_changed(self._connection.current())
+        connected = self.commit_connection()
         if self._recipient.is_changed():
             self._on_address_typed(self._recipient.typed())
-        return not (self._connection.error() or self._recipient.error())
+        return connected and not self._recipient.error()
+
+    def commit_connection(self) -> bool:
+        """Keep program and partner ID; False if they cannot be kept, with the reason at the field."""
+        if self._connection.is_changed():
+            self._on_connection_changed(self._connection.current())
+        return not self._connection.error()
 
     def _on_call_changed(self) -> None:
         shown = self._call.shown

@@ -11,6 +11,7 @@ from laverma_desk.domain.errors import DeskError, OutsideTrouble
 from laverma_desk.domain.patient_hint import find_patient_data
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
+from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.call.notes_card import NotesCard
 from laverma_desk.ui.call.notes_writer import NotesDraft, NotesWriter, Written
 from laverma_desk.ui.surroundings import Surroundings
@@ -121,6 +122,23 @@ class NotesController(QObject):
             if isinstance(written.error, OutsideTrouble):
                 break
         return not self._writer.unsaved()
+
+    def add_line(self, session_id: int, line: str) -> bool:
+        """Write a line below the notes of any open session, shown or not; tell whether it is on the disk.
+
+        What could not be saved is kept and tried again, as everything typed here.
+        """
+        if session_id == self._session_id:
+            self._card.editor().append_line(line)  # which counts as typed
+        else:
+            draft = self._writer.draft_of(session_id)
+            if draft is None:
+                stored = timekeeping.read_session(self._surroundings.desk, session_id)
+                draft = NotesDraft(stored.notes, stored.internal_note)
+            above = f"{draft.notes.rstrip()}\n" if draft.notes.strip() else ""
+            self._writer.offer(session_id, NotesDraft(f"{above}{line}", draft.internal_note))
+        self.flush()
+        return self.is_saved(session_id)
 
     def _collect(self) -> None:
         if self._touched and self._session_id is not None:

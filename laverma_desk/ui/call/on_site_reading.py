@@ -18,12 +18,16 @@ _HOUR = 60
 
 @dataclass(frozen=True)
 class OnSiteReading:
-    """Headline with its colour token, the meter, and the two amounts as rows."""
+    """Headline with its colour token, the meter, and the two amounts as rows.
+
+    `dearer` is the sentence to be said once remote support has become the dearer way, empty before.
+    """
 
     headline: str
     tone: str
     meter: MeterReading
     rows: tuple[tuple[str, str], ...]
+    dearer: str = ""
 
 
 def read_on_site(
@@ -39,7 +43,7 @@ def read_on_site(
     running = seconds(session, now)
     net = charge(running, tariff).net_cents if session.billable else 0
     remote = text.money(net)
-    key = _("Remote support so far")
+    key, dearer = _("Remote support so far"), ""
     if outcomes is not None and unsure and session.billable:
         headline, tone = _either_minutes(outcomes, tariff), "amber"
         less = charge(outcomes.deduct, tariff).net_cents
@@ -49,6 +53,10 @@ def read_on_site(
         headline, tone = _("This session is free of charge."), "muted"
     elif net > on_site_cents:
         headline, tone = _("On site would be cheaper now"), "amber"
+        dearer = _("On site would be cheaper now: %(on_site)s instead of %(remote)s.") % {
+            "on_site": text.money(on_site_cents),
+            "remote": remote,
+        }
     else:
         headline, tone = _("Remote cheaper up to %(time)s") % {"time": text.minutes(even)}, "green"
     return OnSiteReading(
@@ -56,6 +64,7 @@ def read_on_site(
         tone=tone,
         meter=_meter(running // 60, even, outcomes if unsure else None),
         rows=((key, remote), (_("On site"), text.money(on_site_cents))),
+        dearer=dearer,
     )
 
 

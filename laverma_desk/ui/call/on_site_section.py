@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.call.not_possible_link import NotPossibleLink
 from laverma_desk.ui.call.on_site_reading import OnSiteReading
 from laverma_desk.ui.widgets.context_panel import KeyValues, PanelSection
 from laverma_desk.ui.widgets.label import Label
@@ -12,7 +13,10 @@ from laverma_desk.ui.widgets.meter import Meter
 
 
 class OnSiteSection(PanelSection):
-    """The comparison; without an on-site price a quiet sentence says why there is none."""
+    """The comparison; without an on-site price a quiet sentence says why there is none.
+
+    `not_possible` leads on where remote support is no way at all.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Remote or on site?"), parent=parent)
@@ -30,6 +34,9 @@ class OnSiteSection(PanelSection):
         self.body.addWidget(self._meter)
         self.body.addSpacing(9)
         self.body.addWidget(self._rows)
+        self.not_possible = NotPossibleLink(self)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.not_possible)
         self._show_parts()
 
     def show_reading(self, reading: OnSiteReading | None) -> None:

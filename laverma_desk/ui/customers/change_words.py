@@ -76,7 +76,7 @@ def field_name(field: str) -> str:
         "vat_id": _("VAT ID"), "leitweg_id": _("Leitweg-ID"), "electronic_address": _("electronic address"),
         "merged_from": _("merged in"), "merged_into": _("merged into"), "erased": _("erased"),
         "erased_at": _("erased"), "restricted_at": _("restricted"), "agreement": _("DPA"),
-        "agreement_ended": _("DPA ended"),
+        "agreement_ended": _("DPA ended"), "former_partner_id": _("former partner ID"),
     }  # fmt: skip
     return names.get(field.rpartition(".")[2], field)
 
@@ -126,6 +126,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "phone": text.phone,
     "mobile": text.phone,
     "partner_id": text.partner_id,
+    "former_partner_id": text.partner_id,
     "country": text.country,
     "since": _day,
     "restricted_at": _day,

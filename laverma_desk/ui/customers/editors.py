@@ -6,7 +6,8 @@ from typing import Any
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
-from laverma_desk.domain.customer import Contact, is_partner_id
+from laverma_desk.domain.connecting import is_id, plain_id
+from laverma_desk.domain.customer import Contact, Tool
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
@@ -188,8 +189,9 @@ class WorkstationEditor(Editor):
         return next((one for one in record.workstations if one.workstation.id == self.subject), None)
 
     def _owner(self, typed: str, current: str, former: list[str]) -> str:
-        digits = typed.replace(" ", "")
-        if not is_partner_id(digits):
+        tool = Tool(self.form.text("tool"))
+        digits = plain_id(tool, typed)
+        if not is_id(tool, digits):
             return ""
         owners = records.owners_of_partner_id(self.desk, digits, self.subject)
         if owners:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from laverma_desk.domain.customer import Tool
 from laverma_desk.i18n import _
 from laverma_desk.ui.customers import words
 from laverma_desk.ui.customers.card_form import CardForm
 from laverma_desk.ui.customers.choice_field import choice_field
 from laverma_desk.ui.customers.sure_button import SureButton
+from laverma_desk.ui.settings.form import Values
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.partner_id_field import PartnerIdField
 
@@ -24,7 +26,9 @@ class WorkstationForm(CardForm):
             above=4,
         )
         tool = self.labeled("tool", _("Program"), choice_field(words.tools(), self, _("Program")))
-        partner_id = self.labeled("partner_id", _("Partner ID"), PartnerIdField(self, counter=True))
+        self._id = PartnerIdField(self, counter=True)
+        partner_id = self.labeled("partner_id", _("Partner ID"), self._id)
+        self.edited.connect(self._on_edited)
         self.add_row(
             (tool, 1),
             (partner_id, 1),
@@ -41,6 +45,12 @@ class WorkstationForm(CardForm):
             self.add_foot(self.archiving)
         else:
             self.archiving.hide()
+
+    def show_values(self, values: Values) -> None:
+        """Show values without a signal; the ID is one of the program that comes with it."""
+        if "tool" in values:
+            self._id.set_tool(Tool(str(values["tool"])))
+        super().show_values(values)
 
     def show_owner(self, sentence: str) -> None:
         """Point out whose partner ID this is; an empty sentence takes it back."""
@@ -61,3 +71,7 @@ class WorkstationForm(CardForm):
     def former(self) -> str:
         """Return the line about former IDs."""
         return self._former.text()
+
+    def _on_edited(self, name: str) -> None:
+        if name == "tool":
+            self._id.set_tool(Tool(self.text("tool")))

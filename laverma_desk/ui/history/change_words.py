@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from laverma_desk import text
+from laverma_desk.attempt_words import logged_words
+from laverma_desk.connection_words import logged_connection
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.i18n import _
@@ -60,8 +62,11 @@ def field_name(field: str) -> str:
         "channel": _("Requested how"),
         "tool": _("Program"),
         "partner_id": _("Partner ID"),
+        "connected": _("Tool started"),
         "notes": _("Notes"),
         "internal_note": _("Internal note"),
+        "attempt": _("Not possible"),
+        "not_possible": _("Not possible"),
         "billable": _("Billing"),
         "free_reason": _("Reason"),
         "origin": _("Origin"),
@@ -117,7 +122,12 @@ def _state(value: str) -> str:
 
 
 def _origin(value: str) -> str:
-    origins = {"stopwatch": _("stopwatch"), "import": _("import"), "manual": _("recorded by hand")}
+    origins = {
+        "stopwatch": _("stopwatch"),
+        "import": _("import"),
+        "manual": _("recorded by hand"),
+        "log": _("from the connection log"),
+    }
     return origins.get(value, value)
 
 
@@ -135,20 +145,29 @@ _READERS: dict[str, Callable[[str], str]] = {
     "gaps": _stretches,
     "price_cents": _cents,
     "net_cents": _cents,
+    "attempt": logged_words,
+    "not_possible": logged_words,
     "billable": _billed,
     "tool": _tool,
     "channel": _channel,
     "rounding": _rounding,
     "partner_id": text.partner_id,
+    "connected": logged_connection,
     "state": _state,
     "origin": _origin,
 }
+
+
+_HAPPENED = frozenset(("connected",))
+"""What nothing stood in place of before."""
 
 
 def change_words(change: Change) -> tuple[str, str, str, str]:
     """Return the four cells of a line: when and who, the field, old → new, and why."""
     when = f"{text.date_time(change.at)}, {change.who}" if change.who else text.date_time(change.at)
     moved = ""
-    if (change.old or change.new) and change.field != "recorded":
+    if change.field in _HAPPENED:
+        moved = value_words(change.field, change.new)
+    elif (change.old or change.new) and change.field != "recorded":
         moved = f"{value_words(change.field, change.old)} → {value_words(change.field, change.new)}"
     return when, field_name(change.field), moved, change.reason

@@ -22,6 +22,7 @@ from laverma_desk.ui.history.detail_controller import DetailController
 from laverma_desk.ui.history.detail_words import Detail
 from laverma_desk.ui.history.entry_forms import EntryForms
 from laverma_desk.ui.history.export import export_wish
+from laverma_desk.ui.history.open_connections import OpenConnections
 from laverma_desk.ui.history.overview_loader import Loaded
 from laverma_desk.ui.history.paper_controller import PaperController
 from laverma_desk.ui.history.periods import usual_period
@@ -37,11 +38,15 @@ _CONCERNED = frozenset({Topic.SESSIONS, Topic.OUTBOX, Topic.CUSTOMERS})
 
 
 class HistoryController(QObject):
-    """Emits `session_wanted(workstation)`, `report_queued(QueuedReport)` and `invoice_wanted(number)`."""
+    """Emits `session_wanted(workstation)`, `report_queued(QueuedReport)` and `invoice_wanted(number)`.
+
+    `reconciling_wanted` asks for the page that compares sessions with the logs of the tools.
+    """
 
     session_wanted = Signal(int)
     report_queued = Signal(object)
     invoice_wanted = Signal(str)
+    reconciling_wanted = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
         """Make the page; it is filled when it comes to the front."""
@@ -61,6 +66,7 @@ class HistoryController(QObject):
         panel = self._panel
         self.exports = FileExport(surroundings, panel, panel.progress, panel.notice, self)
         self.forms = EntryForms(surroundings, self._panel, self)
+        self._open = OpenConnections(surroundings, panel.filters.reconcile, self)
         self._connect()
         self._panel.filters.show_wish(self._wish, self._today())
 
@@ -69,6 +75,7 @@ class HistoryController(QObject):
         panel.filters.wish_changed.connect(self._on_wish_changed)
         panel.filters.customers_wanted.connect(self._on_customers_wanted)
         panel.filters.export_wanted.connect(self._on_export_wanted)
+        panel.filters.reconcile.clicked.connect(self.reconciling_wanted)
         panel.reset_wanted.connect(self.reset)
         panel.table.enter_pressed.connect(self._on_enter_pressed)
         panel.table.record_wanted.connect(self.record)
@@ -103,6 +110,7 @@ class HistoryController(QObject):
             "Escape": self._on_escape,
             "Ctrl+F": self._panel.filters.focus_search,
             "Ctrl+B": self.details.change_billing,
+            "Alt+A": self.reconciling_wanted.emit,
             "Alt+N": self.record,
             "F2": self.correct,
         }
@@ -117,6 +125,7 @@ class HistoryController(QObject):
     def activate(self) -> None:
         """Read what may have changed and put the focus where one walks through the sessions."""
         self._in_front = True
+        self._open.look(at=True)
         if self._stale:
             self.reload()
         if self._panel.shows_list():
@@ -127,6 +136,7 @@ class HistoryController(QObject):
     def leave(self) -> None:
         """Be hidden; filters, choice and an open drawer stay as they are."""
         self._in_front = False
+        self._open.look(at=False)
 
     def areas(self) -> list[QWidget]:
         """Return the parts that F6 steps through."""

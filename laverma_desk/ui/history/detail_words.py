@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laverma_desk import text
+from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.message import UNDER_WAY, Message, MessageState
 from laverma_desk.domain.support_session import SupportSession
@@ -73,6 +74,8 @@ def amount_of(session: SupportSession) -> str:
     """Return billed time and net amount, or why it is free: 32 Min · 72,00 €."""
     if session.charge is None:
         return ""
+    if session.not_possible is not None:
+        return not_possible_words(session.not_possible)
     if not session.billable:
         if session.free_reason:
             return _("free of charge, %(reason)s") % {"reason": session.free_reason}
@@ -114,7 +117,9 @@ def changeable_of(session: SupportSession) -> str:
 
 
 def why_locked(session: SupportSession) -> str | None:
-    """Return why a session cannot be changed; None where it can."""
+    """Return why a session's billing cannot be changed; None where it can."""
+    if session.not_possible is not None:
+        return _("Nothing was possible, so nothing is billed. Correct the session if it took place (F2).")
     if session.invoice_number is None:
         return None
     return _("Invoice %(number)s bills this session. Cancel the invoice to change it.") % {

@@ -1,4 +1,4 @@
-"""The row of filters above the table, with the search and the export."""
+"""The row of filters above the table, with the search, the reconciliation and the export."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from laverma_desk.ui.history.choice_popup import Choice, ChoicePopup
 from laverma_desk.ui.history.filter_button import FilterButton
 from laverma_desk.ui.history.period_popup import PeriodPopup
 from laverma_desk.ui.history.periods import Period
+from laverma_desk.ui.history.reconcile_button import ReconcileButton
 from laverma_desk.ui.history.wish import Wish
 from laverma_desk.ui.history.words import name_of
 from laverma_desk.ui.key_names import key_name
@@ -28,6 +29,7 @@ from laverma_desk.ui.widgets.search_field import SearchField
 _WIDE = {"period": 232, "customer": 136, "supporter": 160, "status": 136}
 _NARROW = {"period": 228, "customer": 128, "supporter": 136, "status": 124}
 _NARROW_ROW = 1000
+_ROOMY_ROW = 1240
 
 
 class FilterRow(QWidget):
@@ -62,12 +64,14 @@ class FilterRow(QWidget):
         self.export.setFixedWidth(74)
         self.export.setAccessibleName(_("Export what the filter shows"))
         self.export.setToolTip(_("Export what the filter shows"))
+        self.reconcile = ReconcileButton(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(8)
         for button in (self.period, self.customer, self.supporter, self.status):
             row.addWidget(button)
         row.addWidget(self.search, 1)
+        row.addWidget(self.reconcile)
         row.addWidget(self.export)
         self.period.popup_wanted.connect(self.open_period)
         self.customer.popup_wanted.connect(self.customers_wanted)
@@ -81,6 +85,7 @@ class FilterRow(QWidget):
         """Leave the search enough room in a narrow window."""
         super().resizeEvent(event)
         widths = _NARROW if self.width() < _NARROW_ROW else _WIDE
+        self.reconcile.set_wide(wide=self.width() >= _ROOMY_ROW)
         for name, wide in widths.items():
             getattr(self, name).setFixedWidth(wide)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laverma_desk import text
+from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.history import DaySums, HistoryRow, HistoryStatus, ReportMark, Sums
 from laverma_desk.i18n import _, ngettext
@@ -61,6 +62,7 @@ def name_of(status: HistoryStatus) -> str:
         HistoryStatus.OPEN: _("Not invoiced"),
         HistoryStatus.INVOICED: _("Invoiced"),
         HistoryStatus.FREE: _("Free of charge"),
+        HistoryStatus.NOT_POSSIBLE: _("Not possible"),
         HistoryStatus.REPORT_WAITING: _("Report waiting"),
         HistoryStatus.REPORT_FAILED: _("Report failed"),
         HistoryStatus.REPORT_NOT_SENT: _("Report not sent"),
@@ -99,7 +101,7 @@ def line_words(row: HistoryRow) -> LineWords:
         duration=text.duration(row.seconds),
         partner=f"{row.customer_name} – {row.workstation_name}",
         supporter=row.supporter_name,
-        note=row.first_line,
+        note=_note(row),
         more=f"+{text.number(row.more_lines)}" if row.more_lines else "",
         billing=text.money(row.net_cents) if row.billable else row.free_reason or _("free of charge"),
         free=not row.billable,
@@ -109,6 +111,12 @@ def line_words(row: HistoryRow) -> LineWords:
         flag=_("No valid DPA on this day") if row.without_agreement else "",
         corrected=_("Corrected afterwards") if row.corrected else "",
     )
+
+
+def _note(row: HistoryRow) -> str:
+    """Return the first line of the notes, behind why support was not possible."""
+    why = not_possible_words(row.not_possible) if row.not_possible else ""
+    return " – ".join(part for part in (why, row.first_line) if part)
 
 
 def sentence_of(line: LineWords) -> str:

@@ -9,11 +9,15 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
+from laverma_desk.services.telephone import Caller
+from laverma_desk.ui import caller_words
+from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.search.exception_gate import ExceptionGate
 from laverma_desk.ui.search.finding import Finding
 from laverma_desk.ui.search.newcomer_controller import NewcomerController
+from laverma_desk.ui.search.on_site_offer import OnSiteOffer
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.search.recent_calls import RecentCalls
 from laverma_desk.ui.search.starting import Starting
@@ -24,12 +28,13 @@ from laverma_desk.ui.surroundings import Surroundings
 class SearchController(QObject):
     """The page that starts a session, or gives a running one to another workstation.
 
-    Emits `session_started(SupportSession)`, `session_moved(SupportSession)`, and `cancelled()` for an
-    Escape that has nothing left to close or clear.
+    Emits `session_started(SupportSession)` and behind it `connect_wanted(session)` for Ctrl+Enter,
+    `session_moved(SupportSession)`, and `cancelled()` for an Escape that has nothing left to close or clear.
     """
 
     session_started = Signal(object)
     session_moved = Signal(object)
+    connect_wanted = Signal(int)
     cancelled = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
@@ -43,6 +48,7 @@ class SearchController(QObject):
         self._newcomer = NewcomerController(surroundings, self._panel, self)
         self._gate = ExceptionGate(surroundings, self._panel, self)
         self._template = TemplateOffer(surroundings, self._panel, self._finding, self)
+        self.on_site = OnSiteOffer(surroundings, self._panel, self._finding, self)
         self._starting = Starting(
             surroundings, self._panel, self._finding, self, gate=self._gate, template=self._template
         )
@@ -64,6 +70,7 @@ class SearchController(QObject):
         self._starting.finished.connect(self.begin_new)
         self._starting.session_started.connect(self.session_started)
         self._starting.session_moved.connect(self.session_moved)
+        self._starting.connect_wanted.connect(self.connect_wanted)
         self._newcomer.created.connect(self._starting.start_created)
         self._newcomer.caller_named.connect(self._guide.set_caller)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
@@ -74,6 +81,11 @@ class SearchController(QObject):
     def panel(self) -> QWidget:
         """Return the page's widget."""
         return self._panel
+
+    @property
+    def typed(self) -> str:
+        """Return the words in the search field."""
+        return self._panel.field.text()
 
     @property
     def unsaved(self) -> bool:
@@ -88,6 +100,8 @@ class SearchController(QObject):
             "Ctrl+U": self._on_new_requested,
             "Ctrl+F": self._on_search_requested,
             "Alt+V": self._template.advance,
+            "Alt+M": self.on_site.open_menu,
+            "Alt+O": self.on_site.want_visit,
             "Alt+1": self._recents.press_first,
             "Alt+2": self._recents.press_second,
             "Alt+3": self._recents.press_third,
@@ -127,6 +141,16 @@ class SearchController(QObject):
         The customers may still have to be read: typing meanwhile takes the wish back.
         """
         self._starting.start_at(workstation_id)
+
+    def show_caller(self, caller: Caller) -> None:
+        """Show who the telephone says is calling, ready to be started for."""
+        self.begin_new()
+        sentence = caller_words.subtitle(caller)
+        self._panel.show_heading(_("Who is calling?"), sentence)
+        # A number is nobody's but its owner's: what only looks like it would be started for with Enter.
+        owners = tuple(hit.customer_id for hit in caller.customers) if caller.caller_id.is_number else None
+        self._finding.show_callers(caller_words.field_words(caller), owners)
+        announce(self._panel.field, sentence)
 
     def begin_move(self, session_id: int) -> None:
         """Ask to whom a session that has not ended belongs. Raises RuleBroken SESSION_UNKNOWN."""
@@ -176,6 +200,8 @@ class SearchController(QObject):
         elif self._panel.mode() is Mode.EXCEPTION:
             self._gate.confirm()
         else:
+            if self._panel.field.text().strip():
+                self._starting.wish_to_connect()
             self._finding.enter()
 
     @Slot()

@@ -18,6 +18,7 @@ from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
+from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.mark import IconMark
 
 
@@ -37,16 +38,20 @@ class _Consequence(QWidget):
 class ExceptionForm(QWidget):
     """Reason, name and button below a locked row.
 
-    Emits `confirmed` by the button, and `stepped(int)` for the arrow keys in the reason. An error takes
-    the place of a line below its field, so that nothing moves.
+    Emits `confirmed` by the button, `visit_wanted`, and `stepped(int)` for the arrow keys in the reason. An
+    error takes the place of a line below its field, so that nothing moves.
     """
 
     confirmed = Signal()
+    visit_wanted = Signal()
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = Label("", self, weight=500, tone="red")
+        self.visit = Link(_("Create on-site appointment"), self)
+        self.visit.setToolTip(key_name("Alt+O"))
+        self.visit.clicked.connect(self.visit_wanted)
         self._reason_label = Label(_("Exception: give a reason"), self, px=13, weight=500, line=16)
         self._by_label = Label(_("Decided by"), self, px=13, weight=500, line=16)
         self.reason = ArrowField(self)
@@ -99,7 +104,12 @@ class ExceptionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 13, 16, 10)
         column.setSpacing(0)
-        column.addWidget(self._sentence)
+        told = QHBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self._sentence)
+        told.addWidget(self.visit)
+        told.addStretch(1)
+        column.addLayout(told)
         column.addSpacing(10)
         column.addLayout(grid)
         self._reason_error.setFixedHeight(24)

@@ -9,6 +9,7 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.agreements.reading import latest_template_mail
+from laverma_desk.services.calls.recurring import sessions_lately
 from laverma_desk.services.customers import callers
 from laverma_desk.services.customers.search import Finder, Found, Hit, load_finder
 from laverma_desk.ui.announcing import announce
@@ -46,6 +47,7 @@ class Finding(QObject):
         self._moving: SupportSession | None = None
         self._hits: tuple[Hit, ...] = ()
         self._wanted: int | None = None
+        self._callers: tuple[int, ...] | None = None
         self._enter_pending = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -89,6 +91,7 @@ class Finding(QObject):
 
     def show_typed(self, words: str) -> None:
         """Put words into the field without searching for them."""
+        self._callers = None
         with QSignalBlocker(self._panel.field):
             self._panel.field.setText(words)
 
@@ -102,7 +105,8 @@ class Finding(QObject):
             self._keeper.want()
             QTimer.singleShot(_SLOW_MILLISECONDS, self, self._on_loading_slow)
         else:
-            self._show(finder.search(typed), keep)
+            calling = None if self._callers is None else finder.of_customers(self._callers)
+            self._show(calling or finder.search(typed), keep)
 
     def search_again(self) -> None:
         """Search once more; the current machine stays the current one."""
@@ -125,6 +129,16 @@ class Finding(QObject):
         self._keeper.want()
         if self._keeper.fresh:
             self.search(machine)
+
+    def show_callers(self, words: str, customer_ids: tuple[int, ...] | None) -> None:
+        """Show the practices that may be calling and no others; None: what fits the words, as if typed.
+
+        Typing searches as ever.
+        """
+        self.show_typed(words)
+        self._callers = customer_ids
+        self._keeper.want()
+        self.search()
 
     @Slot()
     def enter(self) -> None:
@@ -154,11 +168,15 @@ class Finding(QObject):
         if hit is not None:
             try:
                 during = callers.customer_card(self._surroundings.desk, hit.customer.id)
-                details = reading.details_of(hit, during, self._moving, self._template_words(hit))
+                lately = (
+                    sessions_lately(self._surroundings.desk, hit.workstation.id) if hit.workstation else 0
+                )
+                details = reading.details_of(hit, during, self._moving, self._template_words(hit), lately)
             except DeskError as error:
                 self._on_keeper_failed(error)
         self._panel.show_details(details)
-        self._panel.list_bar.set_enter(reading.enter_words(hit, self._moving))
+        both = reading.enter_words(hit, self._moving), reading.connect_words(hit, self._moving)
+        self._panel.list_bar.set_enter(*both)
         if self._panel.mode() is not Mode.FORM:
             name, address = (hit.customer.name, hit.customer.email_report) if hit else ("", "")
             self._guide.set_caller(name, address)
@@ -201,7 +219,7 @@ class Finding(QObject):
 
     @Slot(str)
     def _on_field_text_changed(self, _words: str) -> None:
-        self._enter_pending = False
+        self._enter_pending, self._callers = False, None
         self._panel.show_problem("")
         self.typed.emit()
         self.search()

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _, ngettext
+from laverma_desk.ui.call.not_possible_link import NotPossibleLink
 from laverma_desk.ui.widgets.badge import Badge, Tone
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.context_panel import IconRow, KeyValues, PanelSection
 from laverma_desk.ui.widgets.label import Label
+from laverma_desk.ui.widgets.link import Link
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class PastException:
 class HitDetails:
     """What the panel shows of the current hit. An empty text leaves its line out.
 
-    `blocked` is not empty where the button is off, and says why.
+    `blocked` is not empty where the button is off, and says why. `recurring` says how often this machine
+    needed help lately; `attempt_offered`: that it was not possible can be written down.
     """
 
     name: str
@@ -42,6 +45,8 @@ class HitDetails:
     start_label: str
     blocked: str = ""
     exceptions: tuple[PastException, ...] = ()
+    recurring: str = ""
+    attempt_offered: bool = False
 
 
 class _ExceptionRow(QWidget):
@@ -63,10 +68,11 @@ class _ExceptionRow(QWidget):
 class HitContext(QWidget):
     """Three sections: the customer, the machine with the button, the exceptions there were.
 
-    Emits `start_requested`.
+    Emits `start_requested`, and `history_wanted` from what is said of recurring trouble.
     """
 
     start_requested = Signal()
+    history_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +92,16 @@ class HitContext(QWidget):
         self._facts = KeyValues()
         self._button = Button(_("Start session"), "primary", "play", shortcut_text=_("Enter"))
         self._button.clicked.connect(self.start_requested)
+        self.recurring = Link("", px=13)
+        self.recurring.setToolTip(_("All sessions of this customer"))
+        self.recurring.clicked.connect(self.history_wanted)
+        self.not_possible = NotPossibleLink(others=False)
         self._place.body.addWidget(self._facts)
+        self._place.body.addWidget(self.recurring)
         self._place.body.addSpacing(16)
         self._place.body.addWidget(self._button)
+        self._place.body.addSpacing(8)
+        self._place.body.addWidget(self.not_possible)
         self._exceptions = PanelSection(" ", parent=self)
         self._past = QVBoxLayout()
         self._past.setSpacing(0)
@@ -118,6 +131,9 @@ class HitContext(QWidget):
         self._button.set_label(details.start_label)
         self._button.set_icon("lock" if details.blocked else "play")
         self._button.set_blocked(details.blocked or None)
+        self.recurring.set_words(details.recurring)
+        self.recurring.setVisible(bool(details.recurring))
+        self.not_possible.setVisible(details.attempt_offered)
         self._show_exceptions(details.exceptions)
 
     def _show_exceptions(self, exceptions: Sequence[PastException]) -> None:
@@ -132,6 +148,10 @@ class HitContext(QWidget):
         title = ngettext("DPA exceptions (%(count)d)", "DPA exceptions (%(count)d)", many)
         self._exceptions.title.setText(title % {"count": many})
         self._exceptions.setVisible(bool(exceptions))
+
+    def offers_attempt(self) -> bool:
+        """Return whether it can be written down that this machine could not be helped from afar."""
+        return not self.not_possible.isHidden()
 
     def button(self) -> Button:
         """Return the button that starts."""

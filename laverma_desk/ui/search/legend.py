@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.key_names import key_name
@@ -20,14 +21,15 @@ class Legend(QWidget):
 
     def __init__(self, groups: Sequence[tuple[Sequence[str], str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self._gap = QSpacerItem(8, 0)
         self._words: list[Label] = []
         self._caps: list[list[KeyCap]] = []
         for number, (keys, words) in enumerate(groups):
             if number:
-                row.addSpacing(8)
+                row.addSpacerItem(self._gap if number == 1 else QSpacerItem(8, 0))
             self._caps.append([KeyCap(key, self) for key in keys])
             self._words.append(Label(words, self, px=13, tone="muted"))
             for part in (*self._caps[-1], self._words[-1]):
@@ -36,8 +38,23 @@ class Legend(QWidget):
     def set_words(self, group: int, words: str) -> None:
         """Change the word of a group; a key that does nothing is not named."""
         self._words[group].setText(words)
+        self._show_group(group, shown=bool(words))
+
+    def fit(self, room: int) -> None:
+        """Leave the first group out where all of them need more room: who searches knows the arrows."""
+        needed = sum(
+            16 + sum(cap.sizeHint().width() + 8 for cap in caps) + words.sizeHint().width()
+            for caps, words in zip(self._caps, self._words, strict=True)
+            if words.text()
+        )
+        self._show_group(0, shown=bool(self._words[0].text()) and needed - 16 <= room)
+
+    def _show_group(self, group: int, *, shown: bool) -> None:
         for part in (*self._caps[group], self._words[group]):
-            part.setVisible(bool(words))
+            part.setVisible(shown)
+        if group == 0:
+            self._gap.changeSize(8 if shown else 0, 0)
+            self._row.invalidate()
 
 
 class ListBar(ActionBar):
@@ -48,7 +65,15 @@ class ListBar(ActionBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         arrows, control, enter, escape = ("↑", "↓"), _("Ctrl"), _("Enter"), _("Esc")
-        self._list = Legend([(arrows, _("choose")), ((enter,), _("start")), ((escape,), _("clear"))], self)
+        self._list = Legend(
+            [
+                (arrows, _("choose")),
+                ((enter,), _("start")),
+                ((control, enter), _("start and connect")),
+                ((escape,), _("clear")),
+            ],
+            self,
+        )
         self._exception = Legend(
             [
                 (arrows, _("choose")),
@@ -65,13 +90,27 @@ class ListBar(ActionBar):
         self.row.addWidget(self._new)
         self.show_list()
 
-    def set_enter(self, words: str) -> None:
-        """Say what Enter does with the current row."""
+    def set_enter(self, words: str, with_control: str) -> None:
+        """Say what Enter does with the current row, alone and with Ctrl."""
         self._list.set_words(1, words)
+        self._list.set_words(2, with_control)
+        self._fit()
 
     def set_escape(self, words: str) -> None:
         """Say what Escape does in the list."""
-        self._list.set_words(2, words)
+        self._list.set_words(3, words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name fewer keys in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self.row.contentsMargins()
+        beside = margins.left() + margins.right() + self._new.sizeHint().width() + 16
+        for legend in (self._list, self._exception):
+            legend.fit(self.width() - beside)
 
     def show_list(self) -> None:
         """Show the keys of the list."""

@@ -17,14 +17,15 @@ _GAP = 8
 
 
 class LockLine(QWidget):
-    """A sentence with two links, 20 px high. The links never take the focus, which stays in the field.
+    """A sentence with its links, 20 px high. The links never take the focus, which stays in the field.
 
     It shows the reason with the ways on; then the question with the address, since nothing is sent to one
-    that is not seen; then what became of the mail. Emits `template_wanted`, `exception_wanted`,
-    `send_confirmed`, `send_given_up` and `take_back_wanted`.
+    that is not seen; then what became of the mail. Emits `template_wanted`, `visit_wanted`,
+    `exception_wanted`, `send_confirmed`, `send_given_up` and `take_back_wanted`.
     """
 
     template_wanted = Signal()
+    visit_wanted = Signal()
     exception_wanted = Signal()
     send_confirmed = Signal()
     send_given_up = Signal()
@@ -36,7 +37,9 @@ class LockLine(QWidget):
         self._sentence = Label("", self, weight=500, tone="red")
         self.template = Link(_("Send DPA template"), self)
         self._or = Label(_("or"), self, tone="muted")
-        self.exception = Link(_("Exception with a reason"), self)
+        self.visit = Link(_("Create on-site appointment"), self)
+        self.exception = Link(_("Exception"), self)
+        self.exception.setAccessibleName(_("Exception with a reason"))
         self.confirm = Link(_("Send now"), self)
         self.give_up = Link(_("Cancel"), self)
         self.take_back = Link(_("Take back"), self)
@@ -44,26 +47,38 @@ class LockLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         row.addWidget(self._sentence)
-        for link in (self.template, self._or, self.exception, self.confirm, self.give_up, self.take_back):
+        for link in (
+            *(self.template, self._or, self.visit, self.exception),
+            *(self.confirm, self.give_up, self.take_back),
+        ):
+            if link is self.exception:
+                row.addSpacing(_GAP)
             row.addWidget(link)
         row.addStretch(1)
-        for one in (self.template, self.exception, self.confirm, self.give_up, self.take_back):
+        self._links = (
+            *(self.template, self.visit, self.exception),
+            *(self.confirm, self.give_up, self.take_back),
+        )
+        for one in self._links:
             # Enter on the row leads on; Tab shall not stop at every locked row.
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.template.setToolTip(key_name("Alt+V"))
+        self.visit.setToolTip(key_name("Alt+O"))
+        self.exception.setToolTip(_("Exception with a reason"))
         self.template.clicked.connect(self.template_wanted)
+        self.visit.clicked.connect(self.visit_wanted)
         self.exception.clicked.connect(self.exception_wanted)
         self.confirm.clicked.connect(self.send_confirmed)
         self.give_up.clicked.connect(self.send_given_up)
         self.take_back.clicked.connect(self.take_back_wanted)
-        self._exception_offered = False
+        self._exception_offered = self._visit_offered = False
 
-    def show_reason(self, reason: str, *, exception_offered: bool) -> None:
+    def show_reason(self, reason: str, *, exception_offered: bool, visit_offered: bool) -> None:
         """Say why the row is locked, and offer the ways on."""
-        self._reason, self._exception_offered = reason, exception_offered
+        self._reason, self._exception_offered, self._visit_offered = reason, exception_offered, visit_offered
         self._show(reason, "red", self.template)
-        self._or.setVisible(exception_offered)
-        self.exception.setVisible(exception_offered)
+        self._or.setVisible(visit_offered)
+        self.visit.setVisible(visit_offered)
         self._fit()
 
     def show_question(self, address: str) -> None:
@@ -86,21 +101,25 @@ class LockLine(QWidget):
         return self._sentence.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say less where both links would not fit beside the whole reason."""
+        """Say less where the links would not fit beside the whole reason."""
         super().resizeEvent(event)
         self._fit()
 
     def _show(self, words: str, tone: str, *links: Link) -> None:
         self._sentence.setText(words)
         self._sentence.set_tone(tone)
-        for one in (self.template, self.exception, self.confirm, self.give_up, self.take_back):
+        for one in self._links:
             one.setVisible(one in links)
         self._or.hide()
 
     def _fit(self) -> None:
         if self.template.isHidden():
             return
-        parts = [self.template, *([self._or, self.exception] if self._exception_offered else [])]
+        parts = [self.template, *([self._or, self.visit] if self._visit_offered else [])]
         rest = sum(one.sizeHint().width() + _GAP for one in parts)
         fits = fonts.width(self._reason, 14, 500) + rest <= self.width()
-        self._sentence.setText(self._reason if fits else _("No remote support without a valid DPA."))
+        words = self._reason if fits else _("No remote support without a valid DPA.")
+        self._sentence.setText(words)
+        # Enter and a double click lead there too: it is the one that may be missing.
+        needed = fonts.width(words, 14, 500) + rest + self.exception.sizeHint().width() + 2 * _GAP
+        self.exception.setVisible(self._exception_offered and needed <= self.width())

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
+from laverma_desk.domain.connecting import is_id
 from laverma_desk.domain.customer import Customer, Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
@@ -51,6 +52,7 @@ def result_of(hit: Hit, moving: SupportSession | None) -> Result:
         tone=tone,
         reason=reason,
         exception_offered=bool(reason) and moving is None and hit.agreement.allows_exception,
+        visit_offered=bool(reason) and moving is None,
     )
 
 
@@ -73,9 +75,12 @@ def more_words(found: Found) -> str:
 
 
 def details_of(
-    hit: Hit, during: CustomerDuringCall, moving: SupportSession | None, template: str = ""
+    hit: Hit, during: CustomerDuringCall, moving: SupportSession | None, template: str = "", lately: int = 0
 ) -> HitDetails:
-    """Return what the panel shows of a hit; `template` says when the house's template went there."""
+    """Return what the panel shows of a hit; `template` says when the house's template went there.
+
+    `lately` are the sessions at its machine that are worth a word, 0 for none.
+    """
     customer, card = during.card.customer, during.card
     badge, tone = agreement_badge(card.agreement)
     contact = card.first_contact
@@ -99,7 +104,16 @@ def details_of(
         start_label=_("One more session") if unfinished else _start_label(hit, moving),
         blocked=blocked if hit.workstation else "",
         exceptions=_exceptions(during) if blocked else (),
+        recurring=_lately(lately),
+        attempt_offered=moving is None and hit.workstation is not None,
     )
+
+
+def _lately(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext("%(n)s session at this PC in 30 days", "%(n)s sessions at this PC in 30 days", count)
+    return words % {"n": text.number(count)}
 
 
 def template_words(state: MessageState, queued_at: datetime) -> str:
@@ -123,7 +137,7 @@ def _partner_id(workstation: Workstation | None) -> str:
         return _("none yet")
     if workstation.tool is Tool.TEAMVIEWER:
         return text.partner_id(workstation.partner_id)
-    return f"{workstation.partner_id} ({text.tool(workstation.tool)})"
+    return f"{text.partner_id(workstation.partner_id)} ({text.tool(workstation.tool)})"
 
 
 def enter_words(hit: Hit | None, moving: SupportSession | None) -> str:
@@ -133,6 +147,16 @@ def enter_words(hit: Hit | None, moving: SupportSession | None) -> str:
     if hit is not None and lock_reason(hit, moving):
         return _("Exception with a reason") if hit.agreement.allows_exception and moving is None else ""
     return _("assign") if moving else _("start")
+
+
+def connect_words(hit: Hit | None, moving: SupportSession | None) -> str:
+    """Return what Ctrl+Enter does with a hit, "" where it does no more than Enter."""
+    if moving is not None or (hit is not None and lock_reason(hit, moving)):
+        return ""
+    machine = hit.workstation if hit is not None else None
+    if hit is not None and (machine is None or not is_id(machine.tool, machine.partner_id)):
+        return ""
+    return _("start and connect")
 
 
 def _unfinished_at(hit: Hit, during: CustomerDuringCall) -> SupportSession | None:

@@ -13,7 +13,8 @@ Marks = tuple[tuple[int, int], ...]
 class Result:
     """A practice and its machine as text; marks are (start, end) of what was typed.
 
-    `reason` is not empty where the row is locked; `exception_offered`: there is a way past the lock.
+    `reason` is not empty where the row is locked; `exception_offered`: there is a way past the lock;
+    `visit_offered`: there can be a visit instead.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Result:
     tone: Tone
     reason: str = ""
     exception_offered: bool = False
+    visit_offered: bool = False
 
     @property
     def locked(self) -> bool:

@@ -40,14 +40,15 @@ class ResultList(QWidget):
 
     Emits `chosen(int)` when a row is clicked, `activated(int)` on a double click and
     `exception_wanted(int)` for the link of a locked row. Its other links first make their row the current
-    one: `template_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. `form` is shown below a row
-    by `open_form`.
+    one: `template_wanted`, `visit_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. `form` is
+    shown below a row by `open_form`.
     """
 
     chosen = Signal(int)
     activated = Signal(int)
     exception_wanted = Signal(int)
     template_wanted = Signal()
+    visit_wanted = Signal()
     send_confirmed = Signal()
     send_given_up = Signal()
     take_back_wanted = Signal()
@@ -173,6 +174,7 @@ class ResultList(QWidget):
         row.activated.connect(self._on_row_activated)
         row.exception_wanted.connect(self._on_row_exception_wanted)
         row.template_wanted.connect(self._on_row_template_wanted)
+        row.visit_wanted.connect(self._on_row_visit_wanted)
         row.send_confirmed.connect(self.send_confirmed)
         row.send_given_up.connect(self.send_given_up)
         row.take_back_wanted.connect(self.take_back_wanted)
@@ -203,6 +205,10 @@ class ResultList(QWidget):
 
     def _on_row_exception_wanted(self) -> None:
         self.exception_wanted.emit(self._place_of_sender())
+
+    def _on_row_visit_wanted(self) -> None:
+        self.chosen.emit(self._place_of_sender())
+        self.visit_wanted.emit()
 
     def _on_row_template_wanted(self) -> None:
         self.chosen.emit(self._place_of_sender())

@@ -52,14 +52,15 @@ class ResultRow(QWidget):
     """A row 56 px high, 86 with the line that says why it is locked.
 
     Emits `chosen` on a click, `activated` on a double click, and for its links `exception_wanted`,
-    `template_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. It never takes the focus: that
-    stays in the search field.
+    `template_wanted`, `visit_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. It never takes
+    the focus: that stays in the search field.
     """
 
     chosen = Signal()
     activated = Signal()
     exception_wanted = Signal()
     template_wanted = Signal()
+    visit_wanted = Signal()
     send_confirmed = Signal()
     send_given_up = Signal()
     take_back_wanted = Signal()
@@ -74,6 +75,7 @@ class ResultRow(QWidget):
         self._lock = LockLine(self)
         self._lock.exception_wanted.connect(self.exception_wanted)
         self._lock.template_wanted.connect(self.template_wanted)
+        self._lock.visit_wanted.connect(self.visit_wanted)
         self._lock.send_confirmed.connect(self.send_confirmed)
         self._lock.send_given_up.connect(self.send_given_up)
         self._lock.take_back_wanted.connect(self.take_back_wanted)
@@ -90,7 +92,11 @@ class ResultRow(QWidget):
     def show_reason(self) -> None:
         """Show below a locked row why it is locked."""
         result = self._result
-        self._lock.show_reason(result.reason, exception_offered=result.exception_offered)
+        self._lock.show_reason(
+            result.reason,
+            exception_offered=result.exception_offered,
+            visit_offered=result.visit_offered,
+        )
 
     def lock_line(self) -> LockLine | None:
         """Return the line below a locked row, None where nothing is locked."""

@@ -24,13 +24,15 @@ class Starting(QObject):
     """Starts a session, or gives the one that is `moving` to another workstation.
 
     Emits `form_wanted(customer)` for a customer without a workstation; `finished`, and then
-    `session_started(SupportSession)` or `session_moved(SupportSession)`.
+    `session_started(SupportSession)` or `session_moved(SupportSession)`; then `connect_wanted(session)` where
+    the start was asked for with the connection.
     """
 
     form_wanted = Signal(int)
     finished = Signal()
     session_started = Signal(object)
     session_moved = Signal(object)
+    connect_wanted = Signal(int)
 
     def __init__(
         self,
@@ -48,13 +50,14 @@ class Starting(QObject):
         self._finding, self._gate, self._template = finding, gate, template
         self.moving: SupportSession | None = None
         self._asked: int | None = None
+        self._connects = False
         gate.confirmed.connect(self._go)
         finding.entered.connect(self._on_finding_entered)
         finding.finder_loaded.connect(self._start_asked)
 
     def begin(self, moving: SupportSession | None) -> None:
         """Begin anew, for a session that is to move or for a new one."""
-        self.moving, self._asked = moving, None
+        self.moving, self._asked, self._connects = moving, None, False
 
     def start_at(self, workstation_id: int) -> None:
         """Start for a machine that another page shows, once the customers are read."""
@@ -62,11 +65,16 @@ class Starting(QObject):
         self._start_asked()
 
     def forget_wish(self) -> None:
-        """Take a wish of `start_at` back that could not be fulfilled yet."""
-        self._asked = None
+        """Take a wish back that could not be fulfilled yet: a machine, and to connect to it."""
+        self._asked, self._connects = None, False
+
+    def wish_to_connect(self) -> None:
+        """Let the next start go on to the caller's screen; a session that moves is connected already."""
+        self._connects = self.moving is None
 
     def choose(self, hit: Hit) -> None:
         """Start for somebody who was not searched for; who is locked is shown first."""
+        self._connects = False
         if lock_reason(hit, self.moving):
             self._gate.close()
             self._finding.show_hit(hit)
@@ -74,6 +82,7 @@ class Starting(QObject):
 
     def start_created(self, created: Created) -> None:
         """Start for a new customer; where that fails, the customer is there and is shown."""
+        self._connects = False
         self._panel.set_mode(Mode.LIST)
         card = customer_card(self._surroundings.desk, created.place.customer_id).card
         self._finding.show_created(card.customer.name, created.place.workstation_id)
@@ -102,6 +111,7 @@ class Starting(QObject):
     @Slot(int, str, str)
     def _go(self, workstation_id: int, reason: str | None = None, by: str = "") -> None:
         moving, template_for = self.moving, self._gate.template_for()
+        connects = self._connects
         try:
             result = self._write(workstation_id, reason, by)
         except DeskError as error:
@@ -112,6 +122,8 @@ class Starting(QObject):
             self._template.send_to(template_for, self._template.address_for(template_for))
         self.finished.emit()
         (self.session_moved if moving else self.session_started).emit(session)
+        if connects:
+            self.connect_wanted.emit(session.id)
 
     def _write(self, workstation_id: int, reason: str | None, by: str) -> Done[SupportSession]:
         desk, moving = self._surroundings.desk, self.moving

@@ -23,9 +23,11 @@ from laverma_desk.ui.settings.backup_section import BackupSection
 from laverma_desk.ui.settings.look_controller import LookController
 from laverma_desk.ui.settings.look_form import LookForm
 from laverma_desk.ui.settings.mail_section import MailSection
+from laverma_desk.ui.settings.menu_entry_controller import MenuEntryController
 from laverma_desk.ui.settings.page_frame import PageFrame
 from laverma_desk.ui.settings.pages import FIRST, LOOK, SECTIONS, pages
 from laverma_desk.ui.settings.panel import SettingsPanel
+from laverma_desk.ui.settings.remote_section import RemoteSection
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -123,11 +125,14 @@ class SettingsController(QObject):
             look.appearance_changed.connect(self.appearance_changed)
             look.restart_wanted.connect(self.restart_wanted)
             look.set_unsaved(self.changes() > 0)
+            MenuEntryController(form.menu_entry, self._surroundings.background, self)
             self._look = look
             self._panel.add_page(key, PageFrame(words.title, words.lead, form))
             return
         section = SECTIONS[key](self._surroundings, self)
         self._panel.add_page(key, PageFrame(words.title, words.lead, section.form))
+        if isinstance(section, RemoteSection):
+            section.machine_file = self._machine_file
         section.show_house(read_house(self._surroundings.desk))
         section.changed.connect(self._on_section_changed)
         if isinstance(section, BackupSection):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk import settings
-from laverma_desk.settings import MachineSettings, Theme
-from laverma_desk.ui.settings.look_form import SYSTEM, LookForm
+from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.settings.look_form import SWITCHES, SYSTEM, LookForm
 
 
 class LookController(QObject):
@@ -32,6 +30,7 @@ class LookController(QObject):
                 "theme": machine.theme,
                 "language": machine.language or SYSTEM,
                 "text_size": str(machine.text_size),
+                **{name: getattr(machine, name) for name in SWITCHES},
             }
         )
 
@@ -48,12 +47,12 @@ class LookController(QObject):
     @Slot(str)
     def _on_form_edited(self, _name: str) -> None:
         language = self._form.text("language")
-        self._machine = replace(
-            self._machine,
-            theme=cast("Theme", self._form.text("theme")),
+        self._machine = settings.change(
+            self._file,
+            theme=self._form.text("theme"),
             language=None if language == SYSTEM else language,
             text_size=int(self._form.text("text_size")),
+            **{name: self._form.value(name) for name in SWITCHES},
         )
-        settings.save(self._machine, self._file)
         self._show_restart()
         self.appearance_changed.emit(self._machine)

@@ -1,4 +1,4 @@
-"""How the program looks on this machine: colours, language, size of everything."""
+"""How the program looks and shows itself on this machine: colours, language, size, desktop."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from laverma_desk import settings, text
 from laverma_desk.i18n import NAMES, _
 from laverma_desk.ui.settings.form import Form
+from laverma_desk.ui.settings.menu_entry import MenuEntry
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
+from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
 from laverma_desk.ui.widgets.segmented import Segment, SegmentedControl
 
 SYSTEM = "system"
+SWITCHES = ("mini_on_minimise", "tray", "notifications")
+"""Fields that are yes or no, called like the settings of this machine."""
 
 
 class LookForm(Form):
-    """The fields `theme`, `language` and `text_size`. Emits `restart_requested`."""
+    """The fields `theme`, `language`, `text_size` and the SWITCHES, and the `menu_entry`.
+
+    Emits `restart_requested`.
+    """
 
     restart_requested = Signal()
 
@@ -33,6 +40,10 @@ class LookForm(Form):
         self._add_choice("theme", _("Colours"), themes, above=0)
         self._add_choice("language", _("Language"), languages)
         self._add_choice("text_size", _("Text size"), sizes)
+        self._add_switches()
+        self.menu_entry = MenuEntry(self)
+        self.column.addSpacing(24)
+        self.column.addWidget(self.menu_entry)
         self._note = QWidget(self)
         row = QHBoxLayout(self._note)
         row.setContentsMargins(0, 24, 0, 0)
@@ -58,6 +69,20 @@ class LookForm(Form):
     def offers_restart(self) -> bool:
         """Tell whether the start is offered."""
         return self._note.isVisibleTo(self)
+
+    def _add_switches(self) -> None:
+        words = {
+            "mini_on_minimise": _("Show the mini timer when the window is minimised while time runs"),
+            "tray": _("Show an icon in the notification area"),
+            "notifications": _("Desktop notifications: forgotten pause, long session, mail not sent"),
+        }
+        self.column.addSpacing(24)
+        self.column.addWidget(Label(_("While you work"), self, px=13, weight=500, line=16))
+        for name in SWITCHES:
+            box = CheckBox(words[name], self)
+            self.column.addSpacing(8)
+            self.column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
+            self.take(name, box)
 
     def _add_choice(self, name: str, label: str, parts: dict[str, str], *, above: int = 24) -> None:
         control = SegmentedControl([Segment(key, words) for key, words in parts.items()], self, name=label)

@@ -15,6 +15,7 @@ from laverma_desk.ui.settings.mail_section import mail_section
 from laverma_desk.ui.settings.page_list import PageWords
 from laverma_desk.ui.settings.reasons_section import reasons_section
 from laverma_desk.ui.settings.reminder_section import reminder_section
+from laverma_desk.ui.settings.remote_section import remote_section
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.settings.snippets_section import snippets_section
 from laverma_desk.ui.settings.supporters_section import supporters_section
@@ -39,6 +40,7 @@ SECTIONS: Mapping[str, Callable[[Surroundings, QObject], Section]] = {
     "wording": wording_section,
     "agreement": agreement_section,
     "supporters": supporters_section,
+    "remote": remote_section,
     "backup": backup_section,
 }
 
@@ -95,6 +97,12 @@ def pages() -> list[PageWords]:
             _("The house's own form of agreement, and the mail that carries it."),
         ),
         PageWords("supporters", "users", _("Supporters"), _("Who helps on the phone.")),
+        PageWords(
+            "remote",
+            "connect",
+            _("Remote support"),
+            _("What is started to reach a caller's PC, and how its log is read."),
+        ),
         PageWords(
             "backup", "database", _("Backup"), _("A copy of the whole desk, made every day and checked.")
         ),

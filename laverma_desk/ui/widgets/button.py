@@ -31,6 +31,7 @@ class Button(QPushButton):
     and accessible name. `icon` names a drawing of resources/icons. `shortcut_text` is only shown
     ("Strg+Enter"); the key itself belongs to an action. `spread` sets the label left and the shortcut right
     instead of centring both. `padding` replaces the 16 px (small: 12) at the sides.
+    `edged` gives an "icon" the box of a secondary button.
     """
 
     def __init__(
@@ -44,13 +45,14 @@ class Button(QPushButton):
         parent: QWidget | None = None,
         spread: bool = False,
         padding: int | None = None,
+        edged: bool = False,
     ) -> None:
         super().__init__(parent)
         self._kind: Kind = kind
         self._icon = icon
         self._shortcut = shortcut_text or ""
         self._small = small
-        self._spread = spread
+        self._spread, self._edged = spread, edged
         self._padding = padding if padding is not None else (12 if small else 16)
         self._label = ""
         self._blocked = False
@@ -229,7 +231,7 @@ class Button(QPushButton):
 
     def _look(self) -> _Look:
         c = theme.palette()
-        bare = self._kind in ("ghost", "quiet", "icon")
+        bare = self._kind in ("ghost", "quiet", "icon") and not self._edged
         if self._is_off():
             fill, edge = (None, None) if bare else (c.subtle, c.border)
             return _Look(fill, edge, c.disabled, c.disabled)

@@ -37,3 +37,13 @@ class NotesEditor(TextArea):
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def append_line(self, text: str) -> None:
+        """Write a text on a line of its own below all others; the caret of who types here stays. Undoable."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        if cursor.block().text().strip():
+            cursor.insertBlock()
+        cursor.insertText(text)
+        cursor.endEditBlock()

@@ -1,24 +1,24 @@
-"""The field for a partner ID: digits only, grouped as they are read out on the phone."""
+"""The field for a partner ID: digits grouped as they are read out, or a name where one may be."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
-from laverma_desk.domain.customer import is_partner_id, partner_id_digits
+from laverma_desk.domain.connecting import is_id, plain_id
+from laverma_desk.domain.customer import Tool
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.ui.widgets.text_field import TextField
 
-_MOST = 10
-
 
 class PartnerIdField(TextField):
-    """A field that keeps digits only and groups them while they are typed or pasted.
+    """A field that groups digits while they are typed or pasted, and gives them out without blanks.
 
+    What may be typed follows the tool (`set_tool`): TeamViewer has digits alone, the others names too.
     `counter` writes "8 digits" at the right end until there are 9; `copying` puts a copy icon there.
-    Emits `digits_edited(str)` when a person changed them.
+    Emits `digits_edited(str)` with the plain ID when a person changed it.
     """
 
     digits_edited = Signal(str)
@@ -35,45 +35,86 @@ class PartnerIdField(TextField):
     ) -> None:
         super().__init__(parent, height=height, px=px, weight=weight)
         self._counter = counter
+        self._tool = Tool.TEAMVIEWER
         self.setAccessibleName(_("Partner ID"))
         if copying:
             self.set_action("copy", _("Copy partner ID")).clicked.connect(self._on_copy_clicked)
         self.textEdited.connect(self._on_text_edited)
 
+    def set_tool(self, tool: Tool) -> None:
+        """Take IDs as a tool gives them out; a name that it does not have is left to the check."""
+        if tool is not self._tool:
+            self._tool = tool
+            self._show(self.text(), len(self.text()))
+
     def digits(self) -> str:
-        """Return the digits without blanks."""
-        return partner_id_digits(self.text())
+        """Return the ID without blanks, which is digits alone for TeamViewer."""
+        return plain_id(self._tool, self.text())
 
     def set_digits(self, digits: str) -> None:
-        """Show digits (blanks and other signs are dropped) without a signal."""
+        """Show an ID without a signal."""
         self._show(digits, len(digits))
 
     def complete(self) -> bool:
-        """Tell whether there are 9 or 10 digits, as TeamViewer gives them out."""
-        return is_partner_id(self.digits())
+        """Tell whether the tool could be started with what stands here."""
+        return is_id(self._tool, self.digits())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy and cut without the blanks: other programs want the plain ID."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy_selection()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self._cut_selection()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Let the menu copy and cut as the keys do."""
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() in ("edit-copy", "edit-cut"):
+                action.triggered.disconnect()
+                copies = action.objectName() == "edit-copy"
+                action.triggered.connect(self._copy_selection if copies else self._cut_selection)
+        menu.popup(event.globalPos())
+        menu.aboutToHide.connect(menu.deleteLater)
+
+    def _copy_selection(self) -> None:
+        if self.hasSelectedText():
+            _copy(plain_id(self._tool, self.selectedText()))
+
+    def _cut_selection(self) -> None:
+        if self.hasSelectedText():
+            self._copy_selection()
+            self.del_()
+            self._on_text_edited(self.text())
 
     def _on_text_edited(self, typed: str) -> None:
         before = self.cursorPosition()
-        self._show(typed, len(partner_id_digits(typed[:before])))
+        self._show(typed, len(plain_id(self._tool, typed[:before])))
         self.digits_edited.emit(self.digits())
 
     def _show(self, typed: str, caret: int) -> None:
-        digits = partner_id_digits(typed)[:_MOST]
-        shown = text.partner_id(digits)
+        plain = plain_id(self._tool, typed)
+        shown = text.partner_id(plain)
         if shown != self.text():
             self.setText(shown)
-        self.setCursorPosition(_place(shown, min(caret, len(digits))))
+        self.setCursorPosition(_place(shown, min(caret, len(plain))))
         if self._counter:
-            many = len(digits)
+            many = len(plain)
             words = ngettext("%(count)d digit", "%(count)d digits", many) % {"count": many}
-            self.set_trailing(words if 0 < many < 9 else "")
+            self.set_trailing(words if 0 < many < 9 and self._tool is Tool.TEAMVIEWER else "")
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.digits(), QClipboard.Mode.Clipboard)
+        _copy(self.digits())
+
+
+def _copy(plain: str) -> None:
+    QGuiApplication.clipboard().setText(plain, QClipboard.Mode.Clipboard)
 
 
 def _place(shown: str, count: int) -> int:
-    """Return the caret position right behind the first `count` digits."""
+    """Return the caret position right behind the first `count` signs of the plain ID."""
     seen = 0
     for place, sign in enumerate(shown):
         if seen == count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.session_tab import HEIGHT, NewTab, SessionTab, StripButton, StripTab
 
 __all__ = ["SessionStrip", "StripTab"]
@@ -23,7 +25,7 @@ class _Track(QWidget):
 
 
 class SessionStrip(QWidget):
-    """The strip, 48 px high. Emits `session_chosen(key)` and `new_session_requested`.
+    """The strip, 48 px high. Emits `session_chosen(key)`, `new_session_requested` and `mini_requested`.
 
     Tabs that do not fit get shorter titles first; then the strip scrolls, by the wheel
     and to the current tab.
@@ -31,8 +33,11 @@ class SessionStrip(QWidget):
 
     session_chosen = Signal(int)
     new_session_requested = Signal()
+    mini_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, new_shortcut: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, new_shortcut: str = "", mini_shortcut: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Open sessions"))
         self.setFixedHeight(48)
@@ -42,6 +47,12 @@ class SessionStrip(QWidget):
         self._new = NewTab(_("New session"), new_shortcut, self._track)
         self._new.clicked.connect(self._on_new_clicked)
         self._new.focus_reached.connect(self._on_tab_focus_reached)
+        self._mini = Button(
+            _("Mini timer"), "quiet", "mini-timer", shortcut_text=mini_shortcut, small=True, parent=self
+        )
+        self._mini.clicked.connect(self._on_mini_clicked)
+        self._mini.hide()
+        self._mini_kind: Literal["quiet", "icon"] = "quiet"
         self._aside = ""
         self._scroll = 0
 
@@ -95,6 +106,13 @@ class SessionStrip(QWidget):
             self._arrange(follow=False)
             self.update()
 
+    def offer_mini(self, offered: bool) -> None:
+        """Show the way to the mini timer, as long as there is a time to be shown."""
+        if offered != self._mini.isVisibleTo(self):
+            self._mini.setVisible(offered)
+            self._arrange(follow=True)
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return a width that layouts may stretch, 48 high."""
         return QSize(480, 48)
@@ -118,21 +136,33 @@ class SessionStrip(QWidget):
         paint.rule(painter, 0, 47, self.width(), c.border)
         if self._aside:
             wide = fonts.width(self._aside, 13)
-            area = QRectF(self.width() - _RIGHT - wide, 8, wide + 1, HEIGHT)
+            area = QRectF(self.width() - self._right() - wide, 8, wide + 1, HEIGHT)
             paint.text(painter, area, self._aside, px=13, colour=c.muted)
         painter.end()
 
     def _on_new_clicked(self) -> None:
         self.new_session_requested.emit()
 
+    def _on_mini_clicked(self) -> None:
+        self.mini_requested.emit()
+
+    def _right(self) -> int:
+        """Return how much of the right end stays free of tabs."""
+        return _RIGHT + (self._mini.width() - self._over() if self._mini.isVisibleTo(self) else 0)
+
+    def _over(self) -> int:
+        """Return how far the box of the way to the mini timer reaches over the edge: its words are flush."""
+        return 12 if self._mini_kind == "quiet" else 8
+
     def _on_tab_focus_reached(self) -> None:
         self._arrange(follow=True)
 
     def _arrange(self, *, follow: bool) -> None:
         aside = fonts.width(self._aside, 13) + 16 if self._aside else 0
-        room = int(self.width() - _LEFT - _RIGHT - aside)
         natural = [tab.sizeHint().width() for tab in self._tabs]
         new = self._new.sizeHint().width()
+        self._arrange_mini(self.width() - _LEFT - aside - sum(natural) - new)
+        room = int(self.width() - _LEFT - self._right() - aside)
         cap = _shared_cap(natural, room - new)
         widths = [min(wide, cap) for wide in natural]
         total = sum(widths) + new
@@ -145,6 +175,21 @@ class SessionStrip(QWidget):
             tab.setGeometry(x, 0, wide, HEIGHT)
             x += wide
         self._new.setGeometry(x, 0, new, HEIGHT)
+
+    def _arrange_mini(self, left: float) -> None:
+        """Show the way to the mini timer in words, or as an icon where these leave too little room."""
+        self._show_mini("quiet")
+        if left < self._right():
+            self._show_mini("icon")
+        self._mini.move(self.width() - _RIGHT + self._over() - self._mini.width(), 12)
+
+    def _show_mini(self, kind: Literal["quiet", "icon"]) -> None:
+        if kind != self._mini_kind:
+            self._mini_kind = kind
+            self._mini.set_kind(kind)
+            self._mini.setToolTip("")
+            self._mini.set_label(self._mini.label())
+        self._mini.resize(self._mini.sizeHint())
 
     def _scroll_to_seen(self, row: Sequence[StripButton], widths: Sequence[int], room: int) -> None:
         """Move so far that the tab with the focus, else the current one, is in sight."""

@@ -10,12 +10,17 @@ from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
 
+_LINES = {32: 40, 56: 64}
+_LIFT = {32: 2, 56: 3}
+"""How far the figures stand left of their box, so that they are flush with what is above."""
+
 
 class TimerDigits(QWidget):
-    """A time such as 00:12:22 in 56/64; its figures are of one width, so nothing shifts each second."""
+    """A time such as 00:12:22 in 56/64 or 32/40; its figures are of one width: nothing shifts each second."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, px: int = 56) -> None:
         super().__init__(parent)
+        self._px = px
         self._text = ""
         self._tone = "text"
         self.set_text("00:00:00")
@@ -44,17 +49,19 @@ class TimerDigits(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the width of the figures, 64 high."""
-        return QSize(int(fonts.width("0" * (len(self._text) - 2) + "::", 56, 500)) + 1, 64)
+        """Return the width of the figures and the height of their line."""
+        wide = fonts.width("0" * (len(self._text) - 2) + "::", self._px, 500)
+        return QSize(int(wide) + 1, _LINES[self._px])
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: a time is never cut."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Set the figures, 3 px to the left so that they stand flush with the text above."""
+        """Set the figures."""
         painter = paint.start(self)
-        area = QRectF(-3, 0, self.width() + 6, self.height())
+        lift = _LIFT[self._px]
+        area = QRectF(-lift, 0, self.width() + 2 * lift, self.height())
         ink = getattr(theme.palette(), self._tone)
-        paint.text(painter, area, self._text, px=56, weight=500, colour=ink)
+        paint.text(painter, area, self._text, px=self._px, weight=500, colour=ink)
         painter.end()

@@ -71,6 +71,25 @@ def history(person):
     person.press(KEY.Key_Escape)
 
 
+def reconciling(person):
+    person.stage.open_page("history")
+    person.press(KEY.Key_A, ALT)
+    person.look("reconciling")
+    person.press(KEY.Key_Down)
+    person.press(KEY.Key_Return)
+    person.look("a session made")
+    person.press(KEY.Key_Z, CTRL)
+    person.look("taken back")
+    file = person.desk.data.root / "verbindungen.csv"
+    file.write_text("Gerät;Start\nPC;28.02.2022 10:00\n", encoding="utf-8")
+    person.stage.memory.reconciling.reading.take(file)
+    person.settle()
+    person.look("columns of a table")
+    person.press(KEY.Key_Escape)
+    person.press(KEY.Key_Escape)
+    person.look("back in the history")
+
+
 def record(person):
     person.stage.open_page("customers")
     person.look("customers")
@@ -145,7 +164,7 @@ def settings(person):
 
 @pytest.mark.parametrize(
     "walk",
-    [call, narrow_call, search, report, history, record, places, invoices, outbox, settings],
+    [call, narrow_call, search, report, history, reconciling, record, places, invoices, outbox, settings],
     ids=lambda walk: walk.__name__,
 )
 def test_a_page_is_worked_without_sight(listener, walk):

@@ -91,7 +91,7 @@ def test_a_partner_id_is_saved_and_can_be_kept_at_the_workstation(scene):
     scene.type("987654321")
     scene.press("Tab")
     assert scene.stored().partner_id == "987654321"
-    assert row.words() == "Ändert sich oft;"
+    assert row.words() == "TeamViewer, ändert sich oft;"
     assert row.offers_to_keep()
     row._keep.click()
     with scene.desk.database.read() as connection:
@@ -124,10 +124,14 @@ def test_the_sign_in_the_field_copies_the_partner_id(scene):
 
 def test_another_program_is_kept_on_the_session(scene):
     scene.start(scene.bohrer.server)
-    tool = scene.timer.connection._tool
-    tool.setFocus()
-    QTest.keyClick(tool, Qt.Key.Key_Down)
+    link = scene.timer.connection.tool_link()
+    link.setFocus()
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    assert link._menu.isVisible()
+    link.actions_by_tool()[Tool.ANYDESK].trigger()
+    link._menu.close()
     assert scene.stored().tool is Tool.ANYDESK
+    assert link.accessibleName() == "Programm: AnyDesk"
 
 
 def test_ctrl_b_makes_a_session_free_and_asks_for_its_reason(scene):

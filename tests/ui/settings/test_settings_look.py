@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -57,11 +59,24 @@ def test_what_this_machine_has_is_shown(make_hand, desk):
     hand = make_hand(desk, MachineSettings(theme="light", language="de", text_size=125, geometry="abc"))
     hand.controller.open_page("look")
     form = hand.panel.page("look").form
-    assert form.values() == {"theme": "light", "language": "de", "text_size": "125"}
+    switches = {"mini_on_minimise": True, "tray": True, "notifications": True}
+    assert form.values() == {"theme": "light", "language": "de", "text_size": "125", **switches}
 
 
-def test_the_geometry_is_not_lost(make_hand, desk, machine_file):
+def test_what_others_have_kept_meanwhile_is_not_lost(make_hand, desk, machine_file):
     hand = make_hand(desk, MachineSettings(geometry="abc"))
     hand.controller.open_page("look")
+    settings.change(machine_file, geometry="def")
     choose(hand.panel.page("look").form, "theme", "dark")
-    assert settings.load(machine_file).geometry == "abc"
+    assert settings.load(machine_file) == MachineSettings(theme="dark", geometry="def")
+
+
+@pytest.mark.parametrize("name", ["mini_on_minimise", "tray", "notifications"])
+def test_what_the_desktop_shows_is_switched_off_at_once(hand, look, machine_file, qtbot, name):
+    with qtbot.waitSignal(hand.controller.appearance_changed) as changed:
+        hand.click(look.field(name))
+    assert changed.args == [replace(MachineSettings(), **{name: False})]
+    assert settings.load(machine_file) == replace(MachineSettings(), **{name: False})
+    assert not look.offers_restart()
+    hand.click(look.field(name))
+    assert settings.load(machine_file) == MachineSettings()

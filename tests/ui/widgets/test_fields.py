@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from laverma_desk import i18n
+from laverma_desk.domain.customer import Tool
 from laverma_desk.ui import theme
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.date_field import DateField, parsed_day
@@ -103,6 +104,59 @@ def test_a_pasted_partner_id_loses_its_blanks(page, qtbot):
         field.paste()
     assert told.args == ["1234567890"]
     assert field.complete()
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "copied"), [(0, 13, "1234567890"), (0, 9, "1234567"), (2, 7, "234567")]
+)
+def test_a_copied_partner_id_is_digits_without_blanks(page, start, length, copied):
+    field = page(PartnerIdField())
+    field.set_digits("1234567890")
+    field.setSelection(start, length)
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == copied
+    assert field.text() == "1 234 567 890"
+
+
+def test_a_cut_partner_id_is_digits_too_and_what_is_left_is_grouped(page, qtbot):
+    field = page(PartnerIdField())
+    field.set_digits("1234567890")
+    field.setSelection(0, 2)
+    with qtbot.waitSignal(field.digits_edited) as told:
+        QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "1"
+    assert told.args == ["234567890"]
+    assert field.text() == "234 567 890"
+
+
+def test_the_menu_of_a_partner_id_copies_digits_too(page, qtbot):
+    field = page(PartnerIdField())
+    field.set_digits("1234567890")
+    field.selectAll()
+    place = field.rect().center()
+    QApplication.sendEvent(
+        field, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, field.mapToGlobal(place))
+    )
+    menu = next(one for one in field.findChildren(QMenu) if one.isVisible())
+    next(one for one in menu.actions() if one.objectName() == "edit-copy").trigger()
+    menu.close()
+    assert QGuiApplication.clipboard().text() == "1234567890"
+
+
+def test_a_tool_with_names_takes_them_and_groups_digits_all_the_same(page):
+    field = page(PartnerIdField())
+    _type(field, "praxis@ad 12")
+    assert field.digits() == "12"
+    field.set_tool(Tool.ANYDESK)
+    field.set_digits("")
+    _type(field, "praxis@ad")
+    assert (field.text(), field.digits(), field.complete()) == ("praxis@ad", "praxis@ad", True)
+    field.set_digits("")
+    _type(field, "123456789")
+    assert (field.text(), field.digits()) == ("1 234 567 89", "123456789")
+    field.set_tool(Tool.RUSTDESK)
+    _type(field, "0123")
+    assert field.digits() == "1234567890123"
 
 
 def test_the_caret_of_a_partner_id_stays_behind_its_digit(page):

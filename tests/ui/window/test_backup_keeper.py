@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
-from laverma_desk import app, log, settings
+from laverma_desk import log, settings
 from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.errors import Trouble
+from laverma_desk.program import Program, Start
 from laverma_desk.services.backups.news import take_news
 from laverma_desk.services.backups.plan import News, change_plan
 from laverma_desk.services.backups.restoring import preview_restore
@@ -116,9 +117,7 @@ def program(tmp_path, desk, bohrer, dressed, monkeypatch, qtbot):
     log.start(desk.data)
     instance = SingleInstance(desk.data)
     assert instance.acquire()
-    made = app.Program(
-        dressed, app.Start(desk.data, demo=False, language="de"), settings.MachineSettings(), instance
-    )
+    made = Program(dressed, Start(desk.data, demo=False, language="de"), settings.MachineSettings(), instance)
     made.copy, made.started = taken.file, started
     yield made
     instance.release()

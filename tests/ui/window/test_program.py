@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import sys
 import threading
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from sqlalchemy import event
 
 from laverma_desk import app, log, settings
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.domain.support_session import SessionState
+from laverma_desk.domain.telephone import read_caller
 from laverma_desk.explain import explain
 from laverma_desk.paths import DataDir
+from laverma_desk.program import Program, Start
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.ui.single_instance import SingleInstance
 from laverma_desk.ui.widgets.label import Label
@@ -38,8 +42,8 @@ def start_program(tmp_path, desk, dressed, monkeypatch, qtbot):
     def start():
         desk.close()
         assert instance.acquire()
-        program = app.Program(
-            dressed, app.Start(desk.data, demo=False, language="de"), settings.MachineSettings(), instance
+        program = Program(
+            dressed, Start(desk.data, demo=False, language="de"), settings.MachineSettings(), instance
         )
         made.append(program)
         return program
@@ -47,7 +51,7 @@ def start_program(tmp_path, desk, dressed, monkeypatch, qtbot):
     yield start
     instance.release()
     for program in made:
-        program._shell.close()
+        close_window(program)
         program._shell.deleteLater()
     sys.excepthook, threading.excepthook = hooks
     dressed.setQuitOnLastWindowClosed(quits)
@@ -66,6 +70,16 @@ def typing(start_program, desk, bohrer, qtbot):
     QTest.keyClicks(QApplication.focusWidget(), "nicht verlieren")
     program.session_id = session.id
     return program
+
+
+def close_window(program):
+    """Close the window; where time runs, by the answer of the bar that says so."""
+    program._shell.close()
+    running = program._running
+    bar = running.companions.farewell.bar if running is not None and running.companions else None
+    if bar is not None and bar.isVisible():
+        bar.close_button.click()
+        QApplication.processEvents()
 
 
 def refuse_writes(database, *, refused: bool) -> None:
@@ -94,7 +108,7 @@ def press(box, role):
 
 
 def test_closing_saves_what_is_half_typed(typing, desk):
-    typing._shell.close()
+    close_window(typing)
     assert not typing._shell.isVisible()
     assert boxes() == []
     assert stored_notes(desk.data.database, typing.session_id) == "nicht verlieren"
@@ -110,7 +124,7 @@ def test_closing_asks_before_notes_are_lost_that_the_disk_refuses(typing, desk, 
     assert typing._running.stage.call.notes.texts()[0] == "nicht verlieren"
 
     refuse_writes(typing._running.surroundings.desk.database, refused=False)
-    typing._shell.close()
+    close_window(typing)
     assert not typing._shell.isVisible()
     assert stored_notes(desk.data.database, typing.session_id) == "nicht verlieren"
 
@@ -141,7 +155,7 @@ def test_closing_names_the_pages_on_which_something_is_not_saved(typing, desk, q
     assert typing._shell.isVisible()
     stage.settings.save()
     stage.memory.customers.new.clear()
-    typing._shell.close()
+    close_window(typing)
     assert not typing._shell.isVisible()
     assert not boxes()
 
@@ -159,7 +173,7 @@ def test_a_record_that_is_half_typed_is_named_only_while_its_form_is_open(typing
     press(box, QMessageBox.ButtonRole.RejectRole)
     qtbot.waitUntil(lambda: not boxes())
     forms.controller.finished.emit(None)
-    typing._shell.close()
+    close_window(typing)
     assert not typing._shell.isVisible()
 
 
@@ -185,7 +199,7 @@ def test_the_window_is_gone_while_running_work_comes_to_its_end(typing, qtbot):
         return close()
 
     inner.close = look_and_close
-    typing._shell.close()
+    close_window(typing)
     assert seen == [False]
 
 
@@ -277,3 +291,30 @@ def test_sample_data_are_made_under_a_sentence_that_says_so(start_program, qtbot
     assert program._running is None
     qtbot.waitUntil(lambda: program._running is not None, timeout=30_000)
     assert program._shell.notice.isHidden()
+
+
+def test_a_telephone_is_heard_from_another_process_while_a_session_runs(typing, desk, qtbot):
+    focus = QApplication.focusWidget()
+    second = subprocess.Popen(
+        [sys.executable, "-m", "laverma_desk", "--data-dir", str(desk.data.root), "call", "030 23125014"]
+    )
+    telephone = typing._running.telephone
+    qtbot.waitUntil(lambda: telephone.bar is not None and telephone.bar.isVisible())
+    assert second.wait(timeout=60) == 0
+    assert telephone.bar.sentence() == "Anruf: ZAP Dr. Bohrer, 030 23125 014"
+    assert QApplication.focusWidget() is focus
+    QTest.keyClicks(focus, " und weiter")
+    QTest.keyClick(focus, Qt.Key.Key_F9)
+    assert typing._running.stage.front is typing._running.stage.search
+    assert stored_notes(desk.data.database, typing.session_id) == "nicht verlieren und weiter"
+    kept = timekeeping.read_session(typing._running.surroundings.desk, typing.session_id)
+    assert kept.state is SessionState.RUNNING
+
+
+def test_whoever_calls_while_the_desk_is_opened_is_shown_afterwards(start_program, bohrer, qtbot):
+    program = start_program()
+    program._shell.show()
+    program._on_called(read_caller("030 23125014"))
+    program._on_shell_painted()
+    search = program._running.stage.search
+    qtbot.waitUntil(lambda: search.typed == "030 23125 014")

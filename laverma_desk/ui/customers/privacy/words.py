@@ -41,6 +41,17 @@ def going_lines(preview: ErasurePreview) -> list[str]:
             ),
         ),
         (
+            preview.connections,
+            _counted(
+                ngettext(
+                    "Line of %(n)s logged connection",
+                    "Lines of %(n)s logged connections",
+                    preview.connections,
+                ),
+                preview.connections,
+            ),
+        ),
+        (
             preview.invoices,
             _counted(
                 ngettext(

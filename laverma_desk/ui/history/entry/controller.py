@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
+from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
@@ -161,18 +162,21 @@ class EntryController(QObject):
     def _advise(self) -> None:
         details, times = self._panel.details, self._times(strict=False)
         self._advice = None
-        if times is None or times[1] <= times[0]:
+        draft, place = self._panel.draft(), self._finding.place
+        attempt = draft.not_possible
+        if times is None or times[1] < times[0] or (times[1] == times[0] and attempt is None):
             details.show_result("", _("Duration and amount follow from begin and end."))
             details.remarks.show_sentences([])
             details.late.show_sentences([])
             return
-        draft, place = self._panel.draft(), self._finding.place
-        typed = Times(*times, place.workstation_id if place else None, draft.supporter_id)
+        machine = place.workstation_id if place else None
+        typed = Times(*times, machine, draft.supporter_id, took_place=attempt is None)
         number = self._session.id if self._session else None
         self._advice = advice = corrections.advise(self._desk, typed, number)
         small = self._house.company.small_business if self._house else False
         reason = filling.reason_name(self._house, self._session, draft.free_reason_id)
         amount = words.amount_words(advice, billable=draft.billable, reason=reason, small_business=small)
+        amount = not_possible_words(attempt) if attempt else amount
         details.show_result(text.duration(advice.seconds), amount)
         details.remarks.show_sentences(words.remarks(*times, advice))
         owed = advice.agreement if advice.owes_reason else None

@@ -90,6 +90,7 @@ class DetailsCard(Card):
         for box in (self.channel, self.tool):
             box.activated.connect(self._on_box_activated)
         self.requested_by.editTextChanged.connect(self._on_requested_by_edited)
+        self.tool.activated.connect(self._follow_tool)
         self.partner_id.digits_edited.connect(self._on_partner_id_edited)
 
     def show_requested_by(self, name: str, names: Sequence[str]) -> None:
@@ -110,6 +111,7 @@ class DetailsCard(Card):
     def show_connection(self, tool: Tool, partner_id: str) -> None:
         """Show program and partner ID."""
         self.tool.choose(tool)
+        self._follow_tool()
         self.partner_id.set_digits(partner_id)
 
     def show_result(self, duration: str, amount: str) -> None:
@@ -152,6 +154,9 @@ class DetailsCard(Card):
 
     def _moment(self, key: str) -> MomentField:
         return self.begin if key == "begin" else self.end
+
+    def _follow_tool(self, _row: int = 0) -> None:
+        self.partner_id.set_tool(Tool(self.tool.currentData()))
 
     def _on_supporter_activated(self, _row: int) -> None:
         self.show_error("supporter", "")

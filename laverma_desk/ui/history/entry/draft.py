@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laverma_desk.domain.customer import Channel, Tool
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.ui.history.entry.moment_field import TypedMoment
 
 
@@ -26,3 +27,4 @@ class EntryDraft:
     change_reason: str
     late_reason: str
     decided_by: str
+    not_possible: NotPossible | None = None

@@ -41,7 +41,7 @@ def fill(panel: EntryPanel, house: House, found: SupportSession | None, today: d
         details.show_connection(Tool.TEAMVIEWER, "")
         panel.notes.set_text("")
         panel.internal.set_text("")
-        panel.billing.show_choice(BillingChoice(billable=True), reasons)
+        panel.show_billing(BillingChoice(billable=True), reasons)
         return
     panel.show_heading(
         _("Correct session"),
@@ -58,7 +58,8 @@ def fill(panel: EntryPanel, house: House, found: SupportSession | None, today: d
     details.show_connection(found.tool, found.partner_id)
     panel.notes.set_text(found.notes)
     panel.internal.set_text(found.internal_note)
-    panel.billing.show_choice(BillingChoice(found.billable, found.free_reason_id), offered(reasons, found))
+    choice = BillingChoice(found.billable, found.free_reason_id)
+    panel.show_billing(choice, offered(reasons, found), found.not_possible)
 
 
 def offered(reasons: Sequence[FreeReason], found: SupportSession | None) -> tuple[FreeReason, ...]:
@@ -91,6 +92,7 @@ def written(draft: EntryDraft, shown: EntryDraft, found: SupportSession | None) 
 
 _WRITTEN = (
     "requested_by", "channel", "tool", "partner_id", "notes", "internal_note", "billable", "free_reason_id",
+    "not_possible",
 )  # fmt: skip
 
 

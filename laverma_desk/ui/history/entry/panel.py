@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from laverma_desk.domain.company import FreeReason
 from laverma_desk.domain.customer import Channel, Tool
+from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.i18n import _
-from laverma_desk.ui.call.billing_row import BillingRow
+from laverma_desk.ui.call.billing_row import BillingChoice, BillingRow
 from laverma_desk.ui.call.internal_note import InternalNote
+from laverma_desk.ui.history.entry.attempt_field import AttemptField
 from laverma_desk.ui.history.entry.details_card import DetailsCard
 from laverma_desk.ui.history.entry.draft import EntryDraft
 from laverma_desk.ui.history.entry.entry_bar import EntryBar
@@ -40,6 +45,8 @@ class EntryPanel(QWidget):
         self._notes_error = HintLine(self)
         self.internal = InternalNote(self)
         self._foot = Card(self, padding=16)
+        self.attempt = AttemptField(self)
+        self._reasons: tuple[FreeReason, ...] = ()
         self.billing = BillingRow(self)
         self.change_reason = TextField(self, placeholder=_("Stays in the log of the session"))
         self.change_reason.setMaxLength(500)
@@ -72,6 +79,7 @@ class EntryPanel(QWidget):
         self._notes_card.body.addSpacing(4)
         self._notes_card.body.addWidget(self._notes_error)
         self._notes_card.body.addWidget(self.internal)
+        self._foot.body.addWidget(self.attempt)
         self._foot.body.addWidget(self.billing)
         self._foot.body.addSpacing(16)
         self._foot.body.addWidget(self._reason_field)
@@ -93,6 +101,7 @@ class EntryPanel(QWidget):
         self.notes.edited.connect(self._on_notes_edited)
         self.internal.edited.connect(self.edited)
         self.billing.billing_changed.connect(self._on_billing_changed)
+        self.attempt.reason_changed.connect(self._on_attempt_reason_changed)
         self.change_reason.textEdited.connect(self._on_change_reason_edited)
 
     def show_heading(self, title: str, subtitle: str, step: str, *, asks_reason: bool) -> None:
@@ -126,6 +135,7 @@ class EntryPanel(QWidget):
             change_reason=self.change_reason.text(),
             late_reason=late_reason,
             decided_by=decided_by,
+            not_possible=self.attempt.reason(),
         )
 
     def show_error(self, key: str, sentence: str) -> None:
@@ -180,6 +190,22 @@ class EntryPanel(QWidget):
     def _on_billing_changed(self, _choice: object) -> None:
         self.times_edited.emit()
         self.edited.emit()
+
+    def show_billing(
+        self, choice: BillingChoice, reasons: Sequence[FreeReason], not_possible: NotPossible | None = None
+    ) -> None:
+        """Show how a session is billed, or why it was not possible: then nothing of it is billed."""
+        self._reasons = tuple(reasons)
+        self.billing.show_choice(choice, reasons)
+        self.attempt.show_reason(not_possible)
+        self.billing.setVisible(not_possible is None)
+
+    def _on_attempt_reason_changed(self) -> None:
+        took_place = self.attempt.reason() is None
+        if took_place and self.billing.isHidden():
+            self.billing.show_choice(BillingChoice(billable=True), self._reasons)
+        self.billing.setVisible(took_place)
+        self._on_billing_changed(None)
 
     def _on_change_reason_edited(self, _words: str) -> None:
         self.show_error("change_reason", "")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from laverma_desk.i18n import _
 
 
-class ClosingQuestion(QObject):
+class LossQuestion(QObject):
     """Asks before something typed is lost. Emits `loss_accepted` where the window closes all the same."""
 
     loss_accepted = Signal()

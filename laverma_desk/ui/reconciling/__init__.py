@@ -1,0 +1,1 @@
+"""The reconciliation: what the remote tool wrote down beside the sessions that were recorded."""

@@ -1,0 +1,1 @@
+"""The icon in the notification area, its menu, and the messages that the desktop shows."""
