@@ -9,6 +9,7 @@ import pytest
 
 from laverma_desk import i18n
 from laverma_desk.domain.agreement import AgreementState
+from laverma_desk.domain.customer import Tool
 from laverma_desk.domain.einvoice_needs import Need
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.message import TEMPORARY_FAILURES, Failure
@@ -49,11 +50,16 @@ _PARAMETERS = {
     Rule.INVOICE_ON_ITS_WAY: [{"number": "RE-2022-0031"}],
     Rule.INVOICE_REFUSED: [{"findings": ("BR-DE-15: BT-10 fehlt.",)}],
     Rule.INVOICE_UNKNOWN: [{"number": "RE-2022-0031"}],
+    Rule.LOG_CARRIES_NOTHING: [
+        {"reason": one} for one in ("teamviewer-log", "anydesk-log", "rustdesk-log")
+    ],
+    Rule.LOG_COLUMN_OPEN: [{"missing": "begin, end", "found": "Firma, Ort"}],
     Rule.MAPPING_INVALID: [{"value": "Farbe", "known": "Firma, Ort"}],
     Rule.NUMBER_FORMAT_LONG: [{"limit": 36}],
     Rule.NUMBER_FORMAT_REFUSED: [{"character": "#"}],
     Rule.NUMBER_FORMATS_MEET: [{"first": "RE-{seq}", "second": "re-{seq}"}],
     Rule.NUMBER_INVALID: [{"lowest": 1, "highest": 65535}],
+    Rule.PARTNER_ID_INVALID: [{}, *({"tool": one} for one in Tool)],
     Rule.PASSPHRASE_SHORT: [{"limit": 10}],
     Rule.PASSPHRASE_WANTED: [{"file": "desk-20220301T092200.sqlite3.age"}],
     Rule.PASSPHRASE_WRONG: [{"file": "desk-20220301T092200.sqlite3.age"}],
@@ -69,11 +75,15 @@ _PARAMETERS = {
     Rule.SESSION_BILLED: [{"number": "S-2022-0214", "invoice": "RE-2022-0031"}],
     Rule.SESSION_ENDED: [{"number": "S-2022-0214"}],
     Rule.SESSION_NOT_ENDED: [{"number": "S-2022-0214"}],
+    Rule.SESSION_NOT_POSSIBLE: [{"number": "S-2022-0214"}],
     Rule.SESSION_UNKNOWN: [{"number": "S-2022-0214"}],
     Rule.SETTING_UNKNOWN: [{"near": "postcode", "known": "name"}, {"near": "", "known": "name, street"}],
     Rule.TARIFF_IN_USE: [{"day": "01.03.2022"}],
     Rule.TEXT_TOO_LONG: [{"limit": 300}],
     Rule.TOML_INVALID: [{"file": "firma.toml"}, {"line": 3, "column": 8}],
+    Rule.TOOL_NOT_FOUND: [{"tool": one} for one in Tool],
+    Rule.TOOL_PATH_WRONG: [{"value": "/opt/tool"}],
+    Rule.TOOL_REACHES_NOBODY: [{"tool": Tool.ANYDESK, "partner_id": "praxis@ad"}],
     Rule.TYPE_WRONG: [{"wanted": one} for one in ("text", "flag", "section", "sections", "number", "?")],
     Rule.VALUE_NOT_IN_LIST: [{"value": "up", "known": "started_minute, nearest_minute"}],
     Rule.WORKSTATION_UNKNOWN: [{"value": "PC 9", "known": "Server"}, {}],
@@ -89,6 +99,7 @@ _PARAMETERS = {
     Trouble.FILE_UNWRITABLE: [{"file": "bericht.pdf"}],
     Trouble.FOLDER_UNWRITABLE: [{"folder": "/proc"}],
     Trouble.MAIL_PROGRAM_MISSING: [{"file": "bericht.eml"}],
+    Trouble.MENU_REFUSED: [{"reason": "PowerShell 0x80070005"}],
     Trouble.SYSTEM_LIBRARY_MISSING: [{"libraries": "libEGL.so.1", "packages": "libegl1"}],
 }  # fmt: skip
 _CASES = [(code, one) for code in [*Rule, *Trouble] for one in _PARAMETERS.get(code, [{}])]

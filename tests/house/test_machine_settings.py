@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from laverma_desk import paths
-from laverma_desk.settings import TEXT_SIZES, THEMES, MachineSettings, load, save
+from laverma_desk.settings import TEXT_SIZES, THEMES, MachineSettings, change, load, save
 
 
 @pytest.fixture
@@ -23,6 +23,24 @@ def test_everything_comes_back(file: Path, theme, text_size, language) -> None:
     wanted = MachineSettings(theme, language, text_size, "AdnQywADAAAA%AA=")
     save(wanted, file)
     assert load(file) == wanted
+
+
+@pytest.mark.parametrize("name", ["tray", "mini_on_minimise", "notifications"])
+def test_every_switch_comes_back(file: Path, name: str) -> None:
+    wanted = replace(MachineSettings("dark"), **{name: False})
+    assert change(file, theme="dark", **{name: False}) == wanted
+    assert load(file) == wanted
+
+
+def test_where_remote_tools_lie_comes_back(file: Path) -> None:
+    wanted = MachineSettings(
+        tool_paths={"teamviewer": r"C:\Program Files\TeamViewer\TeamViewer.exe", "rustdesk": "/opt/Ä 1%/rd"},
+        tool_templates={"other": '"/opt/x y/viewer" --id={id} ; # = :'},
+        watched_log="/home/k/Connections.txt",
+    )
+    save(wanted, file)
+    assert load(file) == wanted
+    assert change(file, theme="dark").tool_paths == wanted.tool_paths
 
 
 def test_nothing_there_is_as_in_the_beginning(file: Path) -> None:
@@ -76,6 +94,13 @@ def test_saving_one_thing_keeps_the_others(file: Path) -> None:
     save(MachineSettings("dark", "en", 150, "place"), file)
     save(replace(load(file), text_size=125), file)
     assert load(file) == MachineSettings("dark", "en", 125, "place")
+
+
+def test_changing_one_thing_keeps_what_others_have_kept_meanwhile(file: Path) -> None:
+    started_with = load(file)
+    change(file, notifications=False)
+    assert change(file, geometry="place") == replace(started_with, notifications=False, geometry="place")
+    assert load(file) == replace(started_with, notifications=False, geometry="place")
 
 
 def test_the_file_lies_in_the_users_own_folder() -> None:
