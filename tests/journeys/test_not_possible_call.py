@@ -46,6 +46,16 @@ def test_taken_back_with_one_key_and_made_a_visit(technician, desk, bohrer, cloc
     assert stage.front is stage.search
 
 
+def test_the_visit_that_the_notice_offers_is_one_key_away(technician, desk, bohrer):
+    technician.press(Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    assert technician.stage.front is technician.stage.search
+    _attempt(technician, NotPossible.NO_INTERNET)
+    technician.press(Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    visits = technician.running.on_site.visits
+    assert technician.stage.front is visits
+    assert visits.panel.form.reason.text() == "Nicht möglich: kein Internet"
+
+
 def test_the_next_call_takes_the_notice_away(technician, desk, bohrer):
     first = _attempt(technician, NotPossible.NO_INTERNET)
     assert technician.shell.notice.isVisible()

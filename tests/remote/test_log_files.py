@@ -9,6 +9,7 @@ from laverma_desk.domain.connection import LineProblem
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.explain import explain
 from laverma_desk.remote.logs import read_file, read_log
+from laverma_desk.remote.logs.decoding import LARGEST
 from tests.remote.log_samples import outgoing, outgoing_line
 
 
@@ -31,6 +32,15 @@ def test_a_file_that_is_none_is_said(tmp_path):
         with pytest.raises(OutsideTrouble) as caught:
             read_file(wrong)
         assert caught.value.code is Trouble.FILE_UNREADABLE
+
+
+def test_what_is_too_large_to_be_a_log_is_not_read(tmp_path):
+    file = tmp_path / "film.mkv"
+    with file.open("wb") as writer:
+        writer.truncate(LARGEST + 1)
+    with pytest.raises(RuleBroken) as refused:
+        read_file(file)
+    assert refused.value.code is Rule.LOG_UNKNOWN
 
 
 def test_a_line_shown_to_people_steers_no_terminal():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import event, update
 
 from laverma_desk.domain.customer import FormerPartnerId, Tool

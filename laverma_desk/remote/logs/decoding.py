@@ -6,10 +6,13 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 
 LONGEST_LINE = 4096
 """Characters that a line of a log may have; what is longer was not written by a remote tool."""
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes. A million connections are half of that; what is larger is no log, and would fill the memory."""
 
 _HEAD = 4096
 _MANY, _FEW = 0.4, 0.1
@@ -30,11 +33,14 @@ class Line:
 def read_file(file: Path) -> bytes:
     """Return what stands in a log at this moment; its tool may go on writing into it.
 
-    The file is held for as long as reading takes and never locked. Raises OutsideTrouble FILE_UNREADABLE.
+    The file is held for as long as reading takes and never locked. Raises OutsideTrouble FILE_UNREADABLE,
+    RuleBroken LOG_UNKNOWN for what is too large to be a log.
     """
     try:
         if not file.is_file():
             raise OutsideTrouble(Trouble.FILE_UNREADABLE, file=str(file))
+        if file.stat().st_size > LARGEST:
+            raise RuleBroken(Rule.LOG_UNKNOWN)
         return file.read_bytes()
     except OSError as error:
         raise OutsideTrouble(Trouble.FILE_UNREADABLE, file=str(file)) from error

@@ -10,6 +10,7 @@ from laverma_desk.domain.support_session import Origin, SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.visit_wish import VisitWish
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
@@ -45,7 +46,7 @@ class AttemptNotice(QObject):
             self._said = _("Not possible: %(reason)s. Kept without time, take it back with F8.") % why
         else:
             self._said = _("Not possible: %(reason)s. Kept without time.") % why
-        link = _("Create on-site appointment")
+        link = _("Create on-site appointment (%(key)s)") % {"key": key_name("Alt+O")}
         self._bar.show_notice(self._said, icon="info", link=link)
         self._timer.start()
 
@@ -70,8 +71,12 @@ class AttemptNotice(QObject):
             self._bar.clear()
         self._attempt, self._said = None, ""
 
-    def _on_bar_link_activated(self) -> None:
+    def want_visit(self) -> None:
+        """Ask for the visit that is offered, for as long as it is."""
         attempt = self._attempt
         if attempt is not None and self._bar.sentence() == self._said:
             self.clear()
             self.visit_wanted.emit(VisitWish(attempt.customer_id, attempt.workstation_id, attempt.id))
+
+    def _on_bar_link_activated(self) -> None:
+        self.want_visit()

@@ -38,6 +38,7 @@ class OnSiteWays(QObject):
             source.visit_wanted.connect(self.show_visit)
         for source in (context, offer):
             source.history_wanted.connect(stage.memory.show_history_of)
+        offer.last_visit_wanted.connect(self.notice.want_visit)
         self.notice.taken_back.connect(stage.show_session)
         stage.take_back_wanted.connect(self.notice.take_back)
         stage.call.session_closed.connect(self._on_call_went_on)

@@ -18,11 +18,13 @@ from laverma_desk.ui.visit_wish import VisitWish
 class OnSiteOffer(QObject):
     """Works on the current hit.
 
-    Emits `attempt_recorded(SupportSession)`, `visit_wanted(VisitWish)` and `history_wanted(customer)`.
+    Emits `attempt_recorded(SupportSession)`, `visit_wanted(VisitWish)` and `history_wanted(customer)`;
+    `last_visit_wanted` where a visit is asked for and no hit says to whom.
     """
 
     attempt_recorded = Signal(object)
     visit_wanted = Signal(object)
+    last_visit_wanted = Signal()
     history_wanted = Signal(int)
 
     def __init__(
@@ -40,12 +42,12 @@ class OnSiteOffer(QObject):
 
     @Slot()
     def want_visit(self) -> None:
-        """Ask for a visit at the current hit (Alt+O)."""
+        """Ask for a visit at the current hit (Alt+O), or where the last attempt failed."""
         hit = self._hit()
-        if hit is not None:
-            self.visit_wanted.emit(
-                VisitWish(hit.customer.id, hit.workstation.id if hit.workstation else None)
-            )
+        if hit is None:
+            self.last_visit_wanted.emit()
+            return
+        self.visit_wanted.emit(VisitWish(hit.customer.id, hit.workstation.id if hit.workstation else None))
 
     @Slot()
     def open_menu(self) -> None:
