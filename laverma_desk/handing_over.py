@@ -44,7 +44,10 @@ def read_call(line: bytes) -> CallerId | None:
 
 
 def hand_over(data: DataDir, message: bytes) -> bool:
-    """Say something to the window of a desk; return whether there is one that listens."""
+    """Say something to the window of a desk; return whether there is one that listens.
+
+    Who calls is said to a window of the same user alone.
+    """
     name = line_name(data)
     try:
         if os.name == "nt":
@@ -52,9 +55,12 @@ def hand_over(data: DataDir, message: bytes) -> bool:
         else:
             # Where Qt's local servers listen. Nothing of Qt is loaded: the phone rings now.
             folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 (the name is in it, not a file of ours)
+            place = os.path.join(os.path.normpath(folder), name)  # noqa: PTH118 (a name, no file)
+            if os.lstat(place).st_uid != os.getuid():
+                return False  # Anybody may put a line of that name into the folder, and listen there.
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
                 line.settimeout(_WAIT_SECONDS)
-                line.connect(os.path.join(os.path.normpath(folder), name))  # noqa: PTH118 (a name, no file)
+                line.connect(place)
                 line.sendall(message)
     except OSError:
         return False

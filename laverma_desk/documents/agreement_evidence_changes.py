@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from laverma_desk import text
-from laverma_desk.attempt_words import logged_words
-from laverma_desk.connection_words import logged_connection
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.evidence import RecordedChange
 from laverma_desk.domain.tariff import Rounding
@@ -86,12 +84,12 @@ def _value(field: str, value: str, tongue: str) -> str:
         "origin": lambda logged: _word(logged, tongue),
         "recorded": lambda _logged: "",
         "billable": lambda logged: _word(logged, tongue),
-        "attempt": lambda logged: logged_words(logged, tongue),
-        "not_possible": lambda logged: logged_words(logged, tongue),
+        "attempt": lambda logged: text.logged_attempt(logged, tongue),
+        "not_possible": lambda logged: text.logged_attempt(logged, tongue),
         "channel": lambda logged: text.channel(Channel(logged), tongue),
         "tool": lambda logged: text.tool(Tool(logged), tongue),
         "partner_id": text.partner_id,
-        "connected": lambda logged: logged_connection(logged, tongue),
+        "connected": lambda logged: text.logged_connection(logged, tongue),
         "price_cents": lambda logged: text.money(int(logged), tongue),
         "net_cents": lambda logged: text.money(int(logged), tongue),
         "rounding": lambda logged: text.rounding_name(Rounding(logged), tongue),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.documents.agreement_evidence_changes import change_lines
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.evidence import AgreementRecord, Delivery, Evidence, SessionRecord
@@ -161,7 +160,7 @@ def session_facts(record: SessionRecord, tongue: str) -> list[Fact]:
         Fact(gettext_in(tongue, "Report"), _deliveries(record, tongue)),
     ]
     if one.not_possible is not None:
-        found.insert(1, Fact(gettext_in(tongue, "Result"), (not_possible_words(one.not_possible, tongue),)))
+        found.insert(1, Fact(gettext_in(tongue, "Result"), (text.not_possible(one.not_possible, tongue),)))
     changed = [line for change in record.changes for line in change_lines(change, tongue)]
     if changed:
         found.append(Fact(gettext_in(tongue, "Changed later"), tuple(changed)))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import changes_offset, local, local_day
 from laverma_desk.domain.report import Report
 from laverma_desk.i18n import gettext_in
@@ -84,7 +83,7 @@ def rows(report: Report) -> list[Row]:
         Row(gettext_in(tongue, "Connection"), _connection(report)),
     ]
     if report.not_possible is not None:
-        found.insert(1, Row(gettext_in(tongue, "Result"), not_possible_words(report.not_possible, tongue)))
+        found.insert(1, Row(gettext_in(tongue, "Result"), text.not_possible(report.not_possible, tongue)))
     return [row for row in found if row.value.strip()]
 
 

@@ -15,7 +15,7 @@ from laverma_desk.remote.tool_program import ID
 _SHELLS = frozenset(
     ("sh", "bash", "dash", "zsh", "fish", "ksh", "cmd", "powershell", "pwsh", "wscript", "cscript", "mshta")
 )
-_SECRET = ("passw", "kennwort", "--pw", "/pw")
+_SECRET = ("passw", "passphrase", "--pass", "kennwort", "--pw", "/pw", "authorization=")
 
 
 def split_command(line: str, field: str | None = None, *, windows: bool = WINDOWS) -> list[str]:

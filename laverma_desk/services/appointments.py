@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.appointment import Appointment, proposed_begin
 from laverma_desk.domain.customer import Contact, Customer
 from laverma_desk.domain.errors import Rule, RuleBroken
@@ -72,7 +71,7 @@ def _phone(customer: Customer, contact: Contact | None) -> str:
 def _reason(session: SupportSession | None) -> str:
     if session is None:
         return ""
-    why = not_possible_words(session.not_possible) if session.not_possible else ""
+    why = text.not_possible(session.not_possible) if session.not_possible else ""
     return "\n".join(part for part in (why[:1].upper() + why[1:], session.notes.strip()) if part)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.handing_over import LONGEST_MESSAGE, RAISE, line_name, read_call
+from laverma_desk.handing_over import LONGEST_MESSAGE, RAISE, hand_over, line_name, read_call
 from laverma_desk.paths import DataDir
 
 _WAIT_MS = 1500
+_AGAIN_MS = 250
 _LONGEST_CLOSING_MS = 15_000
+_log = logging.getLogger(__name__)
 
 
 class SingleInstance(QObject):
@@ -46,16 +49,21 @@ class SingleInstance(QObject):
         Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer,
         OutsideTrouble FOLDER_UNWRITABLE or DISK_FULL where there is no room for the lock itself.
         """
-        if not self._lock.tryLock(0):
-            if self._tell_first(message):
+        patience = QDeadlineTimer(patience_ms)
+        is_first = self._lock.tryLock(0)
+        while not is_first:
+            # Asked again and again: one that closes may be followed by another, as when it starts anew.
+            if hand_over(self._data, message):
                 return False
             # A lock that is left in a folder that takes nothing any more cannot even be seen to be stale.
             writable = os.access(self._data.root, os.W_OK)
             held = writable and self._lock.error() is QLockFile.LockError.LockFailedError
-            if not held or not self._lock.tryLock(patience_ms):
+            if not held or patience.hasExpired():
                 raise self._refusal()
+            is_first = self._lock.tryLock(min(_AGAIN_MS, max(1, patience.remainingTime())))
         QLocalServer.removeServer(self._name)
-        self._server.listen(self._name)
+        if not self._server.listen(self._name):
+            _log.warning("No call and no second start is heard: %s", self._server.errorString())
         return True
 
     def retire(self) -> None:
@@ -76,16 +84,6 @@ class SingleInstance(QObject):
             return RuleBroken(Rule.DESK_IN_USE, folder=str(folder))
         full = not shutil.disk_usage(folder).free
         return OutsideTrouble(Trouble.DISK_FULL if full else Trouble.FOLDER_UNWRITABLE, folder=str(folder))
-
-    def _tell_first(self, message: bytes) -> bool:
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_WAIT_MS):
-            return False
-        socket.write(message)
-        written = socket.waitForBytesWritten(_WAIT_MS)
-        socket.disconnectFromServer()
-        return written
 
     def _on_server_connected(self) -> None:
         connection = self._server.nextPendingConnection()

@@ -65,7 +65,19 @@ def test_no_shell(shell):
     assert refused(f"{shell} {{id}}") is Rule.TOOL_COMMAND_FOREIGN
 
 
-@pytest.mark.parametrize("part", ["--password geheim", "--Passwd=x", "--pw 1", "/pw:1", "--kennwort=x"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "--password geheim",
+        "--Passwd=x",
+        "--pw 1",
+        "/pw:1",
+        "--kennwort=x",
+        "--pass=x",
+        "--passphrase x",
+        "teamviewer10://control?authorization=x",
+    ],
+)
 def test_no_password(viewer, part):
     assert refused(f"'{viewer}' {part} {{id}}") is Rule.TOOL_COMMAND_SECRET
 

@@ -11,7 +11,6 @@ from functools import cache
 from typing import TypeAlias
 
 from laverma_desk import text
-from laverma_desk.attempt_words import reason_words
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.history import ReportMark
 from laverma_desk.domain.support_session import Origin
@@ -86,7 +85,7 @@ def _tool(tool: str) -> str:
 
 
 def _not_possible(one: ExportedSession) -> str:
-    return reason_words(one.not_possible, LANGUAGE) if one.not_possible else ""
+    return text.not_possible_reason(one.not_possible, LANGUAGE) if one.not_possible else ""
 
 
 def _reported_at(one: ExportedSession) -> datetime | None:

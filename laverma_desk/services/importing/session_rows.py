@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from laverma_desk.attempt_words import reason_words
+from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
@@ -166,7 +166,7 @@ def _not_possible(row: Row) -> str:
     typed = row.values.get(NOT_POSSIBLE, "").strip()
     if not typed:
         return ""
-    known = {reason_words(one, "de"): one.value for one in NotPossible}
+    known = {text.not_possible_reason(one, "de"): one.value for one in NotPossible}
     if typed not in known:
         raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=NOT_POSSIBLE, value=typed, known=", ".join(known))
     return known[typed]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.disclosure import Entry
 from laverma_desk.domain.message import Message, MessageState
@@ -103,7 +102,7 @@ class SessionWords:
 
     def _billing(self, one: SupportSession) -> str:
         if one.not_possible is not None:
-            return not_possible_words(one.not_possible, self.language)
+            return text.not_possible(one.not_possible, self.language)
         if not one.billable:
             return ", ".join(filter(None, (gettext_in(self.language, "free"), one.free_reason)))
         return text.charge_formula(one.charge, self.language) if one.charge else ""

@@ -175,7 +175,11 @@ class Connecting(QObject):
         by_command = self._tool.value in settings.load(self.machine_file).tool_templates
         self._path_helps = not by_command and self._tool is not Tool.OTHER
         words = _("Choose path") if self._path_helps else _("Settings")
-        self._row.show_problem(explain(error), words if error.code in _MENDED_BY_PLACE else "")
+        self._row.show_problem(
+            explain(error),
+            words if error.code in _MENDED_BY_PLACE else "",
+            tone="muted" if error.code is Rule.TOOL_REACHES_NOBODY else "red",
+        )
 
     @Slot()
     def _on_remedy_pressed(self) -> None:

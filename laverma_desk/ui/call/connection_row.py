@@ -147,12 +147,17 @@ class ConnectionRow(QWidget):
         """Show what is wrong with the partner ID; an empty sentence takes this or a problem back."""
         self._say(sentence, "", at_field=bool(sentence))
 
-    def show_problem(self, sentence: str, remedy: str = "") -> None:
-        """Show why nothing was started, with the words of the link that helps; the ID is right."""
-        self._say(sentence, remedy, at_field=False)
+    def show_problem(self, sentence: str, remedy: str = "", *, tone: str = "red") -> None:
+        """Show why nothing was started, with the words of the link that helps; the ID is right.
 
-    def _say(self, sentence: str, remedy: str, *, at_field: bool) -> None:
+        `tone`: "muted" where nothing is wrong.
+        """
+        self._say(sentence, remedy, at_field=False, tone=tone)
+
+    def _say(self, sentence: str, remedy: str, *, at_field: bool, tone: str = "red") -> None:
         self._at_field = at_field
+        self._mark.show_icon("warning" if tone == "red" else "info", tone)
+        self._error.set_tone(tone)
         self._error.setText(sentence)
         self._remedy.set_words(remedy)
         self._field.set_invalid(at_field)

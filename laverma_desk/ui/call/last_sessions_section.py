@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk import text
-from laverma_desk.attempt_words import reason_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _
@@ -90,6 +89,6 @@ def _row(session: SupportSession, parent: QWidget, *, first: bool, last: bool) -
     column.addLayout(line)
     first_line = next((words for words in session.notes.splitlines() if words.strip()), "")
     if session.not_possible is not None and not first_line:
-        first_line = reason_words(session.not_possible)
+        first_line = text.not_possible_reason(session.not_possible)
     column.addWidget(Label(first_line.strip(), row, px=13, tone="muted"))
     return row

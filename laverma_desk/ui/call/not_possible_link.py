@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk.attempt_words import reason_words
+from laverma_desk import text
 from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.i18n import _
 from laverma_desk.ui.call.popup_menu import PopupMenu
@@ -35,7 +35,7 @@ class NotPossibleLink(Link):
         self._reasons: dict[QAction, NotPossible] = {}
         for reason in NotPossible:
             if others or reason is not NotPossible.OTHER:
-                words = reason_words(reason)
+                words = text.not_possible_reason(reason)
                 self._reasons[self._menu.addAction(words[:1].upper() + words[1:])] = reason
         self._menu.addSeparator()
         self._visit = self._menu.addAction(_("Create on-site appointment"))

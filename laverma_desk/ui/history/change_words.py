@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 from laverma_desk import text
-from laverma_desk.attempt_words import logged_words
-from laverma_desk.connection_words import logged_connection
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.i18n import _
@@ -145,14 +143,14 @@ _READERS: dict[str, Callable[[str], str]] = {
     "gaps": _stretches,
     "price_cents": _cents,
     "net_cents": _cents,
-    "attempt": logged_words,
-    "not_possible": logged_words,
+    "attempt": text.logged_attempt,
+    "not_possible": text.logged_attempt,
     "billable": _billed,
     "tool": _tool,
     "channel": _channel,
     "rounding": _rounding,
     "partner_id": text.partner_id,
-    "connected": logged_connection,
+    "connected": text.logged_connection,
     "state": _state,
     "origin": _origin,
 }

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.message import UNDER_WAY, Message, MessageState
 from laverma_desk.domain.support_session import SupportSession
@@ -75,7 +74,7 @@ def amount_of(session: SupportSession) -> str:
     if session.charge is None:
         return ""
     if session.not_possible is not None:
-        return not_possible_words(session.not_possible)
+        return text.not_possible(session.not_possible)
     if not session.billable:
         if session.free_reason:
             return _("free of charge, %(reason)s") % {"reason": session.free_reason}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.history import DaySums, HistoryRow, HistoryStatus, ReportMark, Sums
 from laverma_desk.i18n import _, ngettext
@@ -115,7 +114,7 @@ def line_words(row: HistoryRow) -> LineWords:
 
 def _note(row: HistoryRow) -> str:
     """Return the first line of the notes, behind why support was not possible."""
-    why = not_possible_words(row.not_possible) if row.not_possible else ""
+    why = text.not_possible(row.not_possible) if row.not_possible else ""
     return " – ".join(part for part in (why, row.first_line) if part)
 
 

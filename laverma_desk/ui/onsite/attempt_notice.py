@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from laverma_desk.attempt_words import reason_words
+from laverma_desk import text
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.support_session import Origin, SupportSession
 from laverma_desk.explain import explain
@@ -41,7 +41,7 @@ class AttemptNotice(QObject):
         if attempt.not_possible is None:
             return
         self._attempt = attempt
-        why = {"reason": reason_words(attempt.not_possible)}
+        why = {"reason": text.not_possible_reason(attempt.not_possible)}
         if attempt.origin is Origin.STOPWATCH:
             self._said = _("Not possible: %(reason)s. Kept without time, take it back with F8.") % why
         else:

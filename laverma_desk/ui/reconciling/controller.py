@@ -182,6 +182,8 @@ class ReconcilingController(QObject):
         if section is Section.MATCHED and unfolded:
             self.reload()
         self._show()
+        if unfolded:
+            self._panel.table.reveal_below()
 
     def _on_unreadable_wanted(self) -> None:
         self._content.fold(Section.UNREADABLE, unfolded=True)

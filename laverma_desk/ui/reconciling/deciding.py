@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.changes import Done
+from laverma_desk.services.corrections import overlaps
 from laverma_desk.services.reconciling import deciding, tying
 from laverma_desk.services.reconciling.choosing import candidates, connections_near
 from laverma_desk.services.reconciling.records import (
@@ -26,6 +28,7 @@ from laverma_desk.services.reconciling.records import (
 )
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.history.entry.place_finding import ChosenPlace
+from laverma_desk.ui.history.entry.words import overlap_sentence
 from laverma_desk.ui.reconciling.asking import Asking
 from laverma_desk.ui.reconciling.content import Content, Subject
 from laverma_desk.ui.reconciling.decisions import Decision, Verdict
@@ -130,6 +133,17 @@ class Deciding(QObject):
         number = done.value.number
         said = _("Session %(number)s, its notes are still empty") % {"number": number}
         self._keep(self._content.decisions.of_connection(Verdict.MADE, one, said), one.ids, stays=number)
+        self._say_what_ran_meanwhile(done.value)
+
+    def _say_what_ran_meanwhile(self, made: SupportSession) -> None:
+        """Point out sessions of the same machine at the same time: that time would be charged twice."""
+        end = made.end or made.begin
+        found = self._read(partial(overlaps, self._desk, made.supporter_id, made.begin, end, made.id)) or []
+        alike = [other for other in found if other.workstation_id == made.workstation_id]
+        if alike:
+            day = local_day(made.begin)
+            sentences = [overlap_sentence(other, day) for other in alike]
+            self._panel.tell(" ".join(sentences), tone="amber", icon="warning")
 
     def _on_joined(self, one: OpenConnection, session: LooseSession) -> None:
         work = partial(deciding.join_session, self._desk, one.ids, session.session_id)

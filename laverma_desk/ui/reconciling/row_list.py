@@ -48,6 +48,12 @@ class RowList(PaintedList[Line]):
         if row is not None and act is not None and row.offered(act):
             self.act_wanted.emit(row.key, act)
 
+    def reveal_below(self) -> None:
+        """Bring the row below the chosen one into sight: what was unfolded is not looked for."""
+        chosen = self.rows.currentIndex()
+        self.rows.scrollTo(chosen.siblingAtRow(chosen.row() + 1))
+        self.rows.scrollTo(chosen)
+
     def assign(self) -> None:
         """Ask for what Ctrl+K does in the chosen row."""
         row = self.chosen_row()

@@ -37,9 +37,9 @@ class _Ringing:
 
 @dataclass(frozen=True)
 class _Shown:
-    """Who was last brought into the search, and the words that stand there since."""
+    """Who was last brought into the search, as it is read out, and the words that stand there since."""
 
-    caller: CallerId
+    number: str
     typed: str
     until: QDeadlineTimer
 
@@ -93,15 +93,15 @@ class Telephone(QObject):
         self._ringing.clear()
 
     def _on_looked_up(self, caller: Caller) -> None:
-        # Many telephones say it twice: when it rings, and when it is answered.
-        if self._is_shown(caller.caller_id):
+        # Many telephones say it twice, when it rings and when it is answered, and not always spelt alike.
+        if self._is_shown(caller.shown):
             self._shell.bring_forward()
             return
         if not caller.caller_id.is_hidden and self._is_free():
             self._open(caller)
             self._shell.bring_forward()
             return
-        self._ringing = [one for one in self._ringing if one.caller.caller_id != caller.caller_id]
+        self._ringing = [one for one in self._ringing if one.caller.shown != caller.shown]
         self._ringing.append(_Ringing(caller, QDeadlineTimer(RINGING_MS)))
         del self._ringing[:-MOST_CALLERS]
         self._show_next()
@@ -113,7 +113,7 @@ class Telephone(QObject):
     def _open(self, caller: Caller) -> None:
         self._stage.show_new()
         self._stage.search.show_caller(caller)
-        self._shown = _Shown(caller.caller_id, self._stage.search.typed, QDeadlineTimer(RINGING_MS))
+        self._shown = _Shown(caller.shown, self._stage.search.typed, QDeadlineTimer(RINGING_MS))
 
     # --- whether somebody would be disturbed
 
@@ -126,11 +126,11 @@ class Telephone(QObject):
             return False
         return self._search_is_free() if stage.front is stage.search else not _is_typing()
 
-    def _is_shown(self, caller: CallerId) -> bool:
+    def _is_shown(self, number: str) -> bool:
         """Return whether the search shows a caller already, as it was brought there."""
         stage, shown = self._stage, self._shown
         here = stage.front is stage.search and not self._has_open_session()
-        return here and shown is not None and shown.caller == caller and shown.typed == stage.search.typed
+        return here and shown is not None and shown.number == number and shown.typed == stage.search.typed
 
     def _has_open_session(self) -> bool:
         return any(one.state is not SessionState.ENDED for one in self._stage.strip.sessions)

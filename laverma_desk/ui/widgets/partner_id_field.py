@@ -40,6 +40,8 @@ class PartnerIdField(TextField):
         if copying:
             self.set_action("copy", _("Copy partner ID")).clicked.connect(self._on_copy_clicked)
         self.textEdited.connect(self._on_text_edited)
+        # Before anybody else hears of it: now it is known how many digits there are.
+        self.left.connect(self._on_left)
 
     def set_tool(self, tool: Tool) -> None:
         """Take IDs as a tool gives them out; a name that it does not have is left to the check."""
@@ -91,12 +93,15 @@ class PartnerIdField(TextField):
 
     def _on_text_edited(self, typed: str) -> None:
         before = self.cursorPosition()
-        self._show(typed, len(plain_id(self._tool, typed[:before])))
+        self._show(typed, len(plain_id(self._tool, typed[:before])), growing=True)
         self.digits_edited.emit(self.digits())
 
-    def _show(self, typed: str, caret: int) -> None:
+    def _on_left(self) -> None:
+        self._show(self.text(), len(self.digits()))
+
+    def _show(self, typed: str, caret: int, *, growing: bool = False) -> None:
         plain = plain_id(self._tool, typed)
-        shown = text.partner_id(plain)
+        shown = text.partner_id_so_far(plain) if growing else text.partner_id(plain)
         if shown != self.text():
             self.setText(shown)
         self.setCursorPosition(_place(shown, min(caret, len(plain))))

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.calls import timekeeping
+from laverma_desk.ui.announcing import voice
+from tests.support.blind_reader import faults
 
 SENTENCE = (
     "Bei ZAP Dr. Bohrer läuft die Zeit seit 10:22 Uhr. "
@@ -65,6 +67,18 @@ def test_it_is_said_in_the_window_and_staying_has_the_focus(work, farewell, qtbo
     QTest.keyClick(farewell.bar.stay_button, Qt.Key.Key_Escape)
     assert not farewell.bar.isVisible()
     assert editor.hasFocus()
+
+
+def test_it_is_heard_and_answered_without_sight(work, farewell, qtbot):
+    qtbot.waitUntil(work.stage.call.panel.column.notes.editor().hasFocus)
+    heard = []
+    voice.spoke.connect(heard.append)
+    try:
+        assert work.companions.farewell.holds()
+    finally:
+        voice.spoke.disconnect(heard.append)
+    assert heard == [SENTENCE]
+    assert not list(faults(work.shell))
 
 
 def test_closing_is_accepted_once(work, farewell, qtbot):

@@ -24,6 +24,23 @@ def test_where_several_sessions_fit_none_is_proposed(page, desk, bohrer):
     assert choose(page, "PC Rezeption").below == "Mehrere Sitzungen passen."
 
 
+def test_a_session_at_the_time_of_another_one_of_the_machine_is_pointed_out(page, desk, bohrer, qtbot):
+    with desk.database.write() as connection:
+        for machine in (bohrer.reception, bohrer.server):
+            place = customers.find_workstation(connection, machine)
+            past_session(connection, place, at("15:00"), 600, number=f"S-2022-900{machine}")
+    lines = (line(at("15:05"), 30 * MINUTE), line(at("18:00"), 30 * MINUTE))
+    read_log_bytes(desk, "Connections.txt", log(*lines))
+    page.bring()
+    press(page, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert page.panel.notice.isHidden()
+    press(page, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    said = page.panel.notice.sentence()
+    assert said == "Überschneidet sich mit ZAP Dr. Bohrer, 16:00 bis 16:10 Uhr."
+
+
 def test_what_was_joined_is_parted_by_a_key_and_joined_again(page, desk, bohrer, qtbot):
     both = (line(at("15:00"), 2 * MINUTE), line(at("15:04"), 2 * MINUTE))
     read_log_bytes(desk, "Connections.txt", log(*both))

@@ -57,6 +57,18 @@ def test_the_head_and_the_foot_say_which_file_it_is_and_how_far_it_is(page, read
     assert panel.foot.sum() == "3 zugeordnet, 3 offen, 0 übergangen"
 
 
+def test_what_is_unfolded_at_the_lower_edge_comes_into_sight(page, desk, bohrer, tmp_path):
+    many = [line(at(f"{6 + place}:00"), MINUTE) for place in range(10)]
+    read_log_file(desk, write_log(tmp_path, *many, "kaputt"))
+    page.bring()
+    choose(page, "Unlesbare Zeilen")
+    press(page, Qt.Key.Key_Right)
+    view = page.panel.table.rows
+    last = view.model().index(view.model().rowCount() - 1, 0)
+    assert view.visualRect(last).bottom() <= view.viewport().height()
+    assert page.panel.table.chosen_row().title == "Unlesbare Zeilen (1)"
+
+
 def test_without_any_file_the_page_says_so_and_offers_one(page, desk, bohrer):
     page.bring()
     assert page.panel.empty_sentence() == "Noch kein Protokoll gelesen."

@@ -115,6 +115,25 @@ def test_several_are_said_and_shown(phone, desk, person):  # noqa: F811
     assert phone.rows == ["Labor Weiß", "Praxis Dr. Weiß", "Praxis Dr. Weiß"]
 
 
+@pytest.mark.parametrize(
+    "again", ["0049 30 23125014", "+49 (0)30/23125-014", "0 030 23125014", "tel:+493023125014"]
+)
+def test_a_line_that_is_spelt_in_two_ways_calls_once(again, phone, session):
+    phone.ring(BOHRER)
+    phone.ring(WEISS)
+    phone.ring(again)
+    assert [one.caller.shown for one in phone.person.running.telephone._ringing] == [
+        "040 66969 122",
+        "030 23125 014",
+    ]
+
+
+def test_the_record_in_the_search_is_not_announced_again_in_another_spelling(phone):
+    phone.ring(BOHRER)
+    phone.ring("0049 30 23125014")
+    assert phone.bar == ""
+
+
 def test_a_number_that_only_ends_alike_is_called_probable(phone):
     phone.ring("66969122")
     assert phone.subtitle == "Anruf von 040 66969 122, wahrscheinlich Praxis Dr. Weiß"

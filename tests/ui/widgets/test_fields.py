@@ -97,6 +97,18 @@ def test_a_partner_id_is_grouped_while_it_is_typed(page, typed, shown):
     assert field.cursorPosition() == len(shown)
 
 
+def test_a_partner_id_of_nine_digits_stands_in_threes_once_it_is_whole(page, qtbot):
+    field, other = page(PartnerIdField()), page(PartnerIdField())
+    field.setFocus()
+    _type(field, "123456789")
+    assert field.text() == "1 234 567 89"
+    with qtbot.waitSignal(field.left):
+        other.setFocus()
+    assert (field.text(), field.digits()) == ("123 456 789", "123456789")
+    other.set_digits("123456789")
+    assert other.text() == "123 456 789"
+
+
 def test_a_pasted_partner_id_loses_its_blanks(page, qtbot):
     field = page(PartnerIdField())
     QGuiApplication.clipboard().setText(" 1 234-567 890 ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -119,6 +120,16 @@ def test_without_a_window_nobody_is_told(data, qapp):
     instance.retire()
     assert not hand_over(data, RAISE)
     instance.release()
+
+
+def test_who_calls_is_not_said_to_another_user(data, heard, qtbot, monkeypatch):
+    own = os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: own + 1)
+    assert not hand_over(data, call_message(BOHRER))
+    monkeypatch.undo()
+    assert hand_over(data, RAISE)
+    qtbot.waitUntil(lambda: heard.raised == 1)
+    assert heard.callers == []
 
 
 def test_a_window_that_opened_meanwhile_is_told_by_the_second_one(data, heard, qtbot):

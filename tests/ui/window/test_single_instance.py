@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
+from PySide6.QtCore import QDir
+from PySide6.QtNetwork import QLocalServer
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.handing_over import RAISE, line_name
 from laverma_desk.paths import DataDir
 from laverma_desk.ui.single_instance import SingleInstance
 
@@ -84,3 +89,34 @@ def test_a_program_that_is_closing_is_waited_for(first, tmp_path):
     first.release()
     output, _ = second.communicate(timeout=60)
     assert output.strip() == "True"
+
+
+def test_a_window_that_opens_while_the_one_before_is_waited_for_is_told(first, tmp_path):
+    first.retire()
+    heard = []
+
+    def open_anew():
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(10)
+            line.bind(f"{QDir.tempPath()}/{line_name(DataDir(tmp_path))}")
+            line.listen()
+            visitor, _address = line.accept()
+            with visitor:
+                heard.append(visitor.recv(64))
+
+    anew = threading.Timer(0.5, open_anew)
+    anew.start()
+    began = time.monotonic()
+    assert SingleInstance(DataDir(tmp_path)).acquire(patience_ms=8000) is False
+    assert time.monotonic() - began < 6
+    anew.join()
+    QLocalServer.removeServer(line_name(DataDir(tmp_path)))
+    assert heard == [RAISE]
+
+
+def test_a_line_that_cannot_be_listened_on_is_written_down(tmp_path, qapp, monkeypatch, caplog):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / ("x" * 120)))
+    instance = SingleInstance(DataDir(tmp_path))
+    assert instance.acquire()
+    instance.release()
+    assert "No call and no second start is heard" in caplog.text

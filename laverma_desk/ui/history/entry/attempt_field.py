@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk.attempt_words import reason_words
+from laverma_desk import text
 from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.i18n import _
 from laverma_desk.ui.widgets.combo import ComboBox
@@ -29,7 +29,7 @@ class AttemptField(LabeledField):
         self.box.setFixedWidth(_WIDE)
         self.setContentsMargins(0, 0, 0, 12)
         for reason in NotPossible:
-            words = reason_words(reason)
+            words = text.not_possible_reason(reason)
             self.box.addItem(words[:1].upper() + words[1:], reason.value)
         self.box.addItem(_("It took place after all"), _TOOK_PLACE)
         self.box.activated.connect(self._on_box_activated)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
-from laverma_desk.attempt_words import not_possible_words
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.support_session import SupportSession
@@ -176,7 +175,7 @@ class EntryController(QObject):
         small = self._house.company.small_business if self._house else False
         reason = filling.reason_name(self._house, self._session, draft.free_reason_id)
         amount = words.amount_words(advice, billable=draft.billable, reason=reason, small_business=small)
-        amount = not_possible_words(attempt) if attempt else amount
+        amount = text.not_possible(attempt) if attempt else amount
         details.show_result(text.duration(advice.seconds), amount)
         details.remarks.show_sentences(words.remarks(*times, advice))
         owed = advice.agreement if advice.owes_reason else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from laverma_desk.domain.not_possible import NotPossible
-from laverma_desk.i18n import current, gettext_in
+from laverma_desk.i18n import gettext_in
+from laverma_desk.text.tongue import spoken
 
 
-def reason_words(reason: NotPossible, language: str | None = None) -> str:
+def not_possible_reason(reason: NotPossible, language: str | None = None) -> str:
     """Return why: PC startet nicht, kein Internet, vom Kunden abgelehnt, anderer Grund."""
-    tongue = language or current()
+    tongue = spoken(language)
     return {
         NotPossible.DOES_NOT_BOOT: gettext_in(tongue, "the PC does not boot"),
         NotPossible.NO_INTERNET: gettext_in(tongue, "no internet"),
@@ -17,22 +18,22 @@ def reason_words(reason: NotPossible, language: str | None = None) -> str:
     }[reason]
 
 
-def not_possible_words(reason: NotPossible, language: str | None = None) -> str:
+def not_possible(reason: NotPossible, language: str | None = None) -> str:
     """Return that it was not possible, and why: nicht möglich: kein Internet."""
-    tongue = language or current()
-    return gettext_in(tongue, "not possible: %(reason)s") % {"reason": reason_words(reason, tongue)}
+    tongue = spoken(language)
+    return gettext_in(tongue, "not possible: %(reason)s") % {"reason": not_possible_reason(reason, tongue)}
 
 
-def logged_words(logged: str, language: str | None = None) -> str:
+def logged_attempt(logged: str, language: str | None = None) -> str:
     """Return what the log of a session keeps of an attempt: how it was billed before, or the reason.
 
     Raises ValueError for what is neither.
     """
-    tongue = language or current()
+    tongue = spoken(language)
     billed, _colon, free_reason = logged.partition(":")
     if billed == "yes":
         return gettext_in(tongue, "billed")
     if billed == "no":
         words = gettext_in(tongue, "free of charge")
         return f"{words}, {free_reason}" if free_reason else words
-    return not_possible_words(NotPossible(logged), tongue)
+    return not_possible(NotPossible(logged), tongue)
