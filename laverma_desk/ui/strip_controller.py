@@ -82,7 +82,7 @@ class StripController(QObject):
         )
         self._strip.offer_mini(any(one.state is not SessionState.ENDED for one in self._sessions))
         if self._surroundings.desk.demo:
-            self._strip.set_aside(_("Sample data, nothing is sent"))
+            self._strip.set_aside(_("Sample data, nothing is sent"), _("Sample data"))
 
     def _tab(self, one: SupportSession) -> StripTab:
         return StripTab(

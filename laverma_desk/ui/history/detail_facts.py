@@ -60,7 +60,7 @@ class _Column(QWidget):
         label = Label(key, holder, px=13, tone="muted", line=LINE)
         label.setFixedWidth(self._keys)
         self._labels.append(label)
-        row.addWidget(label)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         for part in parts:
             row.addWidget(part, 1 if part is parts[-1] else 0)
         self._column.addWidget(holder)
@@ -178,7 +178,7 @@ class BillColumn(_Column):
 
     def __init__(self, parent: QWidget, correct_key: str) -> None:
         super().__init__(parent, _("Billing"), px=14, keys=72)
-        self._amount = Label("", self, px=13, weight=600, line=LINE)
+        self._amount = Label("", self, px=13, weight=600, line=LINE, wrap=True)
         self._invoice = Label("", self, px=13, tone="muted", line=LINE)
         self.invoice = Link("", self, px=13)
         self._icon = _Icon(self)

@@ -27,8 +27,8 @@ class _Track(QWidget):
 class SessionStrip(QWidget):
     """The strip, 48 px high. Emits `session_chosen(key)`, `new_session_requested` and `mini_requested`.
 
-    Tabs that do not fit get shorter titles first; then the strip scrolls, by the wheel
-    and to the current tab.
+    Where room is short, the right end gives way first; then tabs get shorter titles; then the strip
+    scrolls, by the wheel and to the current tab.
     """
 
     session_chosen = Signal(int)
@@ -53,7 +53,7 @@ class SessionStrip(QWidget):
         self._mini.clicked.connect(self._on_mini_clicked)
         self._mini.hide()
         self._mini_kind: Literal["quiet", "icon"] = "quiet"
-        self._aside = ""
+        self._aside = self._aside_whole = self._aside_short = ""
         self._scroll = 0
 
     def show_tabs(
@@ -99,12 +99,16 @@ class SessionStrip(QWidget):
             ):
                 self._arrange(follow=False)
 
-    def set_aside(self, text: str) -> None:
-        """Write a muted sentence at the right end."""
-        if text != self._aside:
-            self._aside = text
+    def set_aside(self, text: str, short: str = "") -> None:
+        """Write a muted sentence at the right end; `short` takes its place before the tabs are cut."""
+        if (text, short) != (self._aside_whole, self._aside_short):
+            self._aside_whole, self._aside_short = text, short
             self._arrange(follow=False)
             self.update()
+
+    def aside(self) -> str:
+        """Return what stands at the right end."""
+        return self._aside
 
     def offer_mini(self, offered: bool) -> None:
         """Show the way to the mini timer, as long as there is a time to be shown."""
@@ -158,11 +162,17 @@ class SessionStrip(QWidget):
         self._arrange(follow=True)
 
     def _arrange(self, *, follow: bool) -> None:
-        aside = fonts.width(self._aside, 13) + 16 if self._aside else 0
         natural = [tab.sizeHint().width() for tab in self._tabs]
         new = self._new.sizeHint().width()
-        self._arrange_mini(self.width() - _LEFT - aside - sum(natural) - new)
-        room = int(self.width() - _LEFT - self._right() - aside)
+        left = self.width() - _LEFT - sum(natural) - new
+        aside = self._aside_whole
+        self._arrange_mini(left - _aside_width(aside))
+        if self._aside_short and left - _aside_width(aside) < self._right():
+            aside = self._aside_short
+        if aside != self._aside:
+            self._aside = aside
+            self.update()
+        room = int(self.width() - _LEFT - self._right() - _aside_width(aside))
         cap = _shared_cap(natural, room - new)
         widths = [min(wide, cap) for wide in natural]
         total = sum(widths) + new
@@ -199,6 +209,11 @@ class SessionStrip(QWidget):
             if tab.hasFocus() if focused else tab.is_current():
                 self._scroll = min(max(self._scroll, x + wide - room), x)
             x += wide
+
+
+def _aside_width(words: str) -> float:
+    """Return the room that a sentence at the right end takes, with the gap before it."""
+    return fonts.width(words, 13) + 16 if words else 0
 
 
 def _shared_cap(natural: list[int], room: int) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from laverma_desk.domain.telephone import read_caller
 from laverma_desk.ui.call.not_possible_link import NotPossibleLink
 from laverma_desk.ui.call.tool_link import ToolLink
+from laverma_desk.ui.widgets.label import Label
 from tests.support.blind_reader import said, shows_focus, walk
 
 KEY = Qt.Key
@@ -87,6 +88,15 @@ def test_the_call_that_is_hidden_by_the_keyboard_leaves_the_focus_somewhere(list
     listener.press(KEY.Key_Space)
     assert not cross.isVisible()
     assert not listener.faults
+
+
+def test_that_sample_data_reach_nobody_is_heard_and_shown_as_no_fault(listener):
+    running(listener)
+    listener.press(KEY.Key_T, CTRL)
+    sentence = "Beispieldaten: TeamViewer würde jetzt mit 1 234 567 890 starten."
+    assert listener.heard == [sentence]
+    (shown,) = [one for one in listener.shell.findChildren(Label) if one.text() == sentence]
+    assert shown._tone == "muted"
 
 
 def test_that_a_visit_would_cost_less_is_heard_once(listener):

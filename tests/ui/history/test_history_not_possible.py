@@ -8,9 +8,11 @@ from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.calls.not_possible import end_as_not_possible
+from laverma_desk.ui import fonts
 from laverma_desk.ui.history.change_words import change_words
 from laverma_desk.ui.history.detail import Action
 from laverma_desk.ui.history.words import name_of, sentence_of
+from laverma_desk.ui.widgets.label import Label
 from tests.support.history_page import choose, lines
 
 PARTNER = "ZAP Dr. Bohrer – PC Rezeption"
@@ -31,6 +33,16 @@ def test_the_list_says_why(attempt, page):
     )  # fmt: skip
     assert (line.flag, line.corrected, line.free) == ("", "", True)
     assert "nicht möglich: kein Internet" in sentence_of(line)
+
+
+def test_all_of_a_long_reason_is_seen(desk, bohrer, page):
+    number = timekeeping.start_session(desk, bohrer.reception).value.id
+    end_as_not_possible(desk, number, NotPossible.DECLINED)
+    page.bring()
+    choose(page, PARTNER)
+    words = "nicht möglich: vom Kunden abgelehnt"
+    (amount,) = [one for one in page.panel.detail.columns.bill.findChildren(Label) if one.text() == words]
+    assert fonts.width(words, 13, 600) <= amount.width() * (amount.height() // 24)
 
 
 def test_the_detail_says_why_and_offers_no_billing(attempt, page):

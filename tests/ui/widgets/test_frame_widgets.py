@@ -199,3 +199,18 @@ def test_a_tab_is_named_by_customer_state_and_time_whenever_the_focus_comes(stri
     assert tab.accessibleName() == "ZAP Dr. Bohrer, runs, 00:12:22", "no second is said by itself"
     tab.setFocus()
     assert tab.accessibleName() == "ZAP Dr. Bohrer, runs, 00:12:23"
+
+
+def test_a_sentence_at_the_right_end_gives_way_before_the_way_to_a_new_session_is_cut(strip):
+    names = ["Praxis Dr. Weiß", "ZAP Dr. Bohrer", "Zahnärzte am Markt"]
+    tabs = [StripTab(number, name, "00:12:22", "running") for number, name in enumerate(names)]
+    strip.offer_mini(True)
+    strip.show_tabs(tabs[:2], current=1)
+    strip.set_aside("Beispieldaten, es wird nichts gesendet", "Beispieldaten")
+    assert strip.aside() == "Beispieldaten, es wird nichts gesendet"
+    strip.resize(944, 48)
+    strip.show_tabs(tabs, current=1)
+    strip.set_aside("Beispieldaten, es wird nichts gesendet", "Beispieldaten")
+    assert strip.aside() == "Beispieldaten"
+    (new,) = strip.findChildren(NewTab)
+    assert new.geometry().right() < new.parentWidget().width()
