@@ -87,10 +87,11 @@ def take(widget: QWidget, file: Path) -> None:
 
 def readme_pictures() -> None:
     """Take the pictures that the README shows."""
+    take_companions(ROOT / ".readme", ".png")
     with demo_window() as (shell, running):
         stage = pages_of(running)
-        take_companions(running, ROOT / ".readme", ".png")
-        for name in ("session", "search", "history", "customers", "invoices", "outbox", "report"):
+        memory = ("history", "reconciling", "customers", "invoices")
+        for name in ("session", "search", *memory, "outbox", "report"):
             show(stage, running, name)
             take(shell, ROOT / ".readme" / f"{name}.png")
 
@@ -164,19 +165,23 @@ SETTINGS_PAGES = (
 )
 
 
-def take_companions(running: RunningDesk, folder: Path, ending: str) -> None:
-    """Take what accompanies the window: mini timer and the menu of the tray."""
-    if running.companions is None:
-        raise LookupError("the assistant is shown")
-    running.companions.mini.show(focus=False)
-    QApplication.processEvents()
-    take(running.companions.mini.window, folder / f"mini{ending}")
-    running.companions.mini.hide()
-    menu = running.companions.tray.menu
-    menu.popup(QPoint(0, 0))
-    QApplication.processEvents()
-    take(menu, folder / f"tray{ending}")
-    menu.close()
+def take_companions(folder: Path, ending: str) -> None:
+    """Take what accompanies the window: mini timer and the menu of the tray.
+
+    Beside a window of their own: they take the focus, and a page would be seen without it.
+    """
+    with demo_window() as (_shell, running):
+        if running.companions is None:
+            raise LookupError("the assistant is shown")
+        running.companions.mini.show(focus=False)
+        QApplication.processEvents()
+        take(running.companions.mini.window, folder / f"mini{ending}")
+        running.companions.mini.hide()
+        menu = running.companions.tray.menu
+        menu.popup(QPoint(0, 0))
+        QApplication.processEvents()
+        take(menu, folder / f"tray{ending}")
+        menu.close()
 
 
 def every_look(folder: Path) -> None:
@@ -186,9 +191,9 @@ def every_look(folder: Path) -> None:
         i18n.use(language)
         for mode in ("light", "dark"):
             theme.apply(app, mode)
+            take_companions(folder, f"-{language}-{mode}.png")
             with demo_window() as (shell, running):
                 stage = pages_of(running)
-                take_companions(running, folder, f"-{language}-{mode}.png")
                 pages = [
                     "session",
                     "caller",
