@@ -248,7 +248,9 @@ class Connecting(QObject):
             moved = self._call.write(work, self._on_move_pressed)
         except RuleBroken as error:
             self._call.reload()
-            self._row.show_problem(explain(error))
+            # First the caret: leaving the field keeps the ID, and shows the row anew.
+            self._panel.column.notes.focus_notes()
+            self._row.show_problem(_("%(name)s: %(said)s") % {"name": owner.words, "said": explain(error)})
             return
         if moved is not None:
             self._call.reload()

@@ -236,7 +236,8 @@ def test_a_locked_practice_does_not_get_the_session(scene, weiss):
     scene.press("Alt+P")
     scene.type("444555666")
     row._move.click()
-    assert row.problem() == "Ohne gültigen AVV keine Fernwartung."
+    assert row.problem() == "Praxis Dr. Hartmann – Rezeption: Ohne gültigen AVV keine Fernwartung."
+    assert scene.notes.editor().hasFocus()
     assert scene.stored().workstation_id == scene.bohrer.reception
 
 
