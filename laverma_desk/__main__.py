@@ -37,7 +37,8 @@ def _show_caller(options: Namespace) -> int:
     from laverma_desk.cli.calling import tell_window  # noqa: PLC0415
     from laverma_desk.paths import DataDir  # noqa: PLC0415
 
-    caller = tell_window(options.caller, DataDir(options.data_dir) if options.data_dir else None)
+    data = DataDir(options.data_dir) if options.data_dir else None
+    caller = tell_window(options.caller, data, demo=options.demo)
     return 0 if caller is None else _open_window(options, caller)
 
 

@@ -18,11 +18,13 @@ from laverma_desk.remote.launching import Launched, ToolPlace
 from laverma_desk.remote.tool_program import ID
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.calls.call_sheet import save_connection
-from laverma_desk.services.calls.session_access import open_on, session_on
+from laverma_desk.services.calls.session_access import open_on, pass_gate, session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.places import owners_of_partner_id
 from laverma_desk.services.desk import Desk
+from laverma_desk.storage import customers, reached_sessions
 from laverma_desk.storage.customer_records import IdOwner
+from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change
 
 CONNECTED = "connected"
@@ -82,19 +84,33 @@ def check_place(typed: str, field: str) -> str:
 def start(desk: Desk, session_id: int, paths: Mapping[str, str], commands: Mapping[str, str]) -> Started:
     """Start the tool of a session with its partner ID; `confirm` says afterwards whether it lived.
 
-    Raises RuleBroken SESSION_ENDED, PARTNER_ID_INVALID, TOOL_NOT_FOUND, those of a command of one's own,
-    TOOL_REACHES_NOBODY for sample data (their IDs may be somebody's), OutsideTrouble TOOL_DID_NOT_START.
+    Raises RuleBroken SESSION_ENDED, PARTNER_ID_INVALID, AGREEMENT_MISSING for an ID of another practice that
+    is locked, TOOL_NOT_FOUND, those of a command of one's own, TOOL_REACHES_NOBODY for sample data (their
+    IDs may be somebody's), OutsideTrouble TOOL_DID_NOT_START.
     """
     with desk.database.read() as connection:
         session = open_on(connection, session_id)
-    if not is_id(session.tool, session.partner_id):
-        raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id", tool=session.tool)
+        if not is_id(session.tool, session.partner_id):
+            raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id", tool=session.tool)
+        _pass_owners_gate(connection, session)
     if desk.demo:
         raise RuleBroken(Rule.TOOL_REACHES_NOBODY, tool=session.tool, partner_id=session.partner_id)
     place = place_of(session.tool, paths, commands)
     command = launching.command_for(session.tool, session.partner_id, place)
     launched = launching.launch(command)
     return Started(session_id, session.tool, session.partner_id, desk.clock.now(), launched)
+
+
+def _pass_owners_gate(connection: Connection, session: SupportSession) -> None:
+    """Refuse the machine of a locked practice that is reached from the session of another one."""
+    owners = reached_sessions.owners(connection, [session.partner_id])
+    having = [
+        customers.survivor(connection, one.customer_id)
+        for one in owners.get((session.tool, session.partner_id), ())
+        if one.until is None
+    ]
+    if having and customers.survivor(connection, session.customer_id) not in having:
+        pass_gate(connection, having[0], session.begin, None, "")
 
 
 def confirm(desk: Desk, started: Started) -> Done[SupportSession]:

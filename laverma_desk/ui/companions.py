@@ -68,7 +68,7 @@ class Companions(QObject):
         self.tray.new_wanted.connect(self._on_new_wanted)
         self.tray.quit_wanted.connect(self.quit_wanted)
         self.tray.troubled.connect(self._on_tray_troubled)
-        self.farewell.mini_chosen.connect(self.open_mini)
+        self.farewell.mini_chosen.connect(self._on_farewell_mini_chosen)
         self.termination.asked.connect(self._on_termination_asked)
         self.following.changed.connect(self.farewell.look_again)
         self.tray.icon.messageClicked.connect(self._on_message_clicked)
@@ -113,6 +113,13 @@ class Companions(QObject):
         """End a session and show its report in the window."""
         self.open_window(session_id)
         self._stage.call.ending.end_and_show()
+
+    def _on_farewell_mini_chosen(self) -> None:
+        """Show whose time runs: that is what was asked about, whichever page is in front."""
+        self._shell.showMinimized()
+        # Afterwards: a window that goes lets the page in front be followed.
+        self.following.follow_running()
+        self.mini.show(focus=True)
 
     def _on_new_wanted(self) -> None:
         self.open_window(0)

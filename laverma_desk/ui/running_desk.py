@@ -107,6 +107,7 @@ class RunningDesk(QObject):
         )
         self.closing.say_farewell_with(self.companions.farewell)
         self.companions.quit_wanted.connect(self.close_wanted)
+        self.telephone.rang_unseen.connect(self.companions.notifications.say_caller)
         stage.appearance_changed.connect(self.companions.use)
         stage.dispatcher.start()
         self._backup_notice = BackupNotice(self.backups, self._shell.notice, self)

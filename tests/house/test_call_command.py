@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from laverma_desk import __main__, cli, i18n
+from laverma_desk.cli.calling import tell_window
 from laverma_desk.cli.dialled import split, without_call
+from laverma_desk.handing_over import line_name
+from laverma_desk.paths import DataDir
 from tests.support.desks import add_bohrer, make_desk
 
 ROOT = Path(__file__).parents[2]
@@ -114,3 +118,19 @@ def test_where_no_window_is_open_one_opens_with_the_caller(said, tmp_path):
         check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "030 23125 014"), done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has pipes")
+def test_a_call_for_sample_data_is_not_told_to_the_real_desk(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    data = DataDir(tmp_path / "desk")
+    data.create()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as window:
+        window.bind(str(tmp_path / line_name(data)))
+        window.listen()
+        window.settimeout(30)
+        assert tell_window("030 111", data, demo=True).text == "030 111"
+        assert tell_window("030 222", data) is None
+        told, _address = window.accept()
+        with told:
+            assert told.recv(200) == b"call 030 222\n"

@@ -56,6 +56,26 @@ def test_a_connection_is_noted_with_its_moment(desk, bohrer, clock, teamviewer):
     assert (line.old, line.new, line.reason) == ("", "teamviewer:1234567890", "")
 
 
+def test_a_locked_practice_is_not_reached_but_one_with_an_agreement_is(desk, bohrer, teamviewer):  # noqa: F811
+    for number, name, agreed, partner_id in (
+        ("10044", "Praxis Dr. Hartmann", False, "444555666"),
+        ("10018", "Praxis Dr. Weiß", True, "987654321"),
+    ):
+        other = add_customer(desk, number, name, "Rezeption", has_agreement=agreed)
+        with desk.database.write() as connection:
+            (place,) = customers.workstations_of(connection, other)
+            has = replace(place, partner_id=partner_id)
+            customer_records.update_workstation(connection, has, desk.clock.now())
+    number = running(desk, bohrer.reception)
+    call_sheet.save_connection(desk, number, Tool.TEAMVIEWER, "444555666")
+    broken(Rule.AGREEMENT_MISSING, remote_tools.start, desk, number, {}, {})
+    assert not was_started(teamviewer)
+    call_sheet.save_connection(desk, number, Tool.TEAMVIEWER, "987654321")
+    remote_tools.start(desk, number, {}, {})
+    assert arguments_of(teamviewer) == ["-i", "987654321"]
+    rested()
+
+
 def test_what_died_at_once_is_not_noted(desk, bohrer, tmp_path, teamviewer):  # noqa: F811
     number = running(desk, bohrer.reception)
     dies = write_program(tmp_path / "eigene", "tv", code=2)

@@ -64,7 +64,7 @@ class Connecting(QObject):
         self._busy, self._next = False, False
         self._session_id, self._tool = 0, Tool.TEAMVIEWER
         self._started: Started | None = None
-        self._path_helps = False
+        self._path_helps, self._keeping_helps = False, False
         self._programs = FileChoice(panel, self)
         self._programs.chosen.connect(self._on_program_chosen)
         self._row.connect_pressed.connect(self.connect_now)
@@ -172,6 +172,11 @@ class Connecting(QObject):
 
     def _show_problem(self, error: DeskError) -> None:
         """Say why nothing was started. A path helps for a program; a command is written in the settings."""
+        owner = self._row.owner()
+        self._keeping_helps = error.code is Rule.AGREEMENT_MISSING and owner is not None
+        if owner is not None and self._keeping_helps:
+            self._row.show_problem(_named(owner, error), _("Keep it here"))
+            return
         by_command = self._tool.value in settings.load(self.machine_file).tool_templates
         self._path_helps = not by_command and self._tool is not Tool.OTHER
         words = _("Choose path") if self._path_helps else _("Settings")
@@ -183,6 +188,10 @@ class Connecting(QObject):
 
     @Slot()
     def _on_remedy_pressed(self) -> None:
+        if self._keeping_helps:
+            self._row.show_error("")
+            self._row.keep_pressed.emit()
+            return
         if not self._path_helps:
             self.settings_wanted.emit(f"remote/{self._tool.value}")
             return
@@ -250,9 +259,15 @@ class Connecting(QObject):
             self._call.reload()
             # First the caret: leaving the field keeps the ID, and shows the row anew.
             self._panel.column.notes.focus_notes()
-            self._row.show_problem(_("%(name)s: %(said)s") % {"name": owner.words, "said": explain(error)})
+            self._tool = typed.tool
+            self._show_problem(error)
             return
         if moved is not None:
             self._call.reload()
             self._panel.column.notes.focus_notes()
             announce(self._row, moved.partner)
+
+
+def _named(owner: Owner, error: DeskError) -> str:
+    """Return what keeps from a machine, with whose it is: the row shows another one."""
+    return _("%(name)s: %(said)s") % {"name": owner.words, "said": explain(error)}

@@ -67,6 +67,11 @@ class Following(QObject):
         """Follow the session whose page is in front in the window, where it is open."""
         self.follow(self._strip.current)
 
+    def follow_running(self) -> None:
+        """Follow the session in front in the window if its time runs, else the newest whose time does."""
+        running = {one.id for one in self.sessions if one.state is SessionState.RUNNING}
+        self.follow(self._strip.current if self._strip.current in running else None)
+
     def step(self, by: int) -> None:
         """Follow the next open session (1) or the one before (-1), wrapping around."""
         found, now = self.sessions, self.session

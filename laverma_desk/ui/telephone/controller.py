@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QTimer
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from laverma_desk import text
@@ -45,7 +45,12 @@ class _Shown:
 
 
 class Telephone(QObject):
-    """Shows who calls. While a session runs or something is being typed, that is a bar and nothing more."""
+    """Shows who calls. While a session runs or something is being typed, that is a bar and nothing more.
+
+    Emits `rang_unseen(sentence)` where nobody can see the bar, because the window is out of sight.
+    """
+
+    rang_unseen = Signal(str)
 
     def __init__(self, surroundings: Surroundings, shell: Shell, stage: Stage, parent: QObject) -> None:
         """Show nothing before somebody calls."""
@@ -107,6 +112,8 @@ class Telephone(QObject):
         self._show_next()
         if self._has_open_session():
             QApplication.alert(self._shell)
+            if not self._shell.seen:
+                self.rang_unseen.emit(caller_words.bar_sentence(caller))
         else:
             self._shell.bring_forward()
 

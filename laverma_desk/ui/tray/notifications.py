@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from laverma_desk import text
 from laverma_desk.domain.message import Failure, Message, MessageState
@@ -13,6 +13,7 @@ from laverma_desk.domain.support_session import SessionState, SupportSession, se
 from laverma_desk.explain import failure_sentence
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.ui.call.timer_reading import LONG_PAUSE_MINUTES
+from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.mini.following import Following
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.surroundings import Surroundings
@@ -98,6 +99,12 @@ class Notifications(QObject):
         self._told.add(key)
         self._say(session.partner, sentence)
         return None
+
+    @Slot(str)
+    def say_caller(self, sentence: str) -> None:
+        """Say who calls while the window with the bar that says it is out of sight."""
+        if self._wanted:
+            self._say(sentence, _("Accept in the window with %(key)s.") % {"key": key_name("F9")})
 
     def _on_dispatcher_failed(self, message: Message) -> None:
         if not self._wanted or message.state not in _LOST or message.id in self._mails_told:

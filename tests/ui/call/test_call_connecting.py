@@ -225,12 +225,17 @@ def test_a_former_id_leads_there_too_and_stays_as_it_was_heard(scene, weiss):
     assert row.words() == "TeamViewer, ändert sich oft;"
 
 
-def test_a_locked_practice_does_not_get_the_session(scene, weiss):
+def _lock(scene):
+    """Write a practice without an agreement, and the ID of its machine."""
     locked = add_customer(scene.desk, "10044", "Praxis Dr. Hartmann", "Rezeption", has_agreement=False)
     with scene.desk.database.write() as connection:
         (place,) = customers.workstations_of(connection, locked)
         changed = replace(place, partner_id="444555666")
         customer_records.update_workstation(connection, changed, scene.desk.clock.now())
+
+
+def test_a_locked_practice_does_not_get_the_session(scene, weiss):
+    _lock(scene)
     scene.start()
     row = scene.timer.connection
     scene.press("Alt+P")
@@ -239,6 +244,24 @@ def test_a_locked_practice_does_not_get_the_session(scene, weiss):
     assert row.problem() == "Praxis Dr. Hartmann – Rezeption: Ohne gültigen AVV keine Fernwartung."
     assert scene.notes.editor().hasFocus()
     assert scene.stored().workstation_id == scene.bohrer.reception
+
+
+def test_a_locked_practice_is_not_reached_from_another_ones_session(scene, machine, qtbot):
+    program = write_program(machine / "bin", "teamviewer")
+    _lock(scene)
+    scene.start()
+    row = scene.timer.connection
+    scene.press("Alt+P")
+    scene.type("444555666")
+    scene.press("Ctrl+T")
+    rested(scene, qtbot)
+    assert row.problem() == "Praxis Dr. Hartmann – Rezeption: Ohne gültigen AVV keine Fernwartung."
+    assert not was_started(program)
+    assert row.remedy().text() == "Hier hinterlegen"
+    row.remedy().click()
+    scene.press("Ctrl+T")
+    rested(scene, qtbot)
+    assert arguments_of(program) == ["-i", "444555666"]
 
 
 def test_the_ids_own_machine_is_not_pointed_out(scene, weiss):

@@ -97,6 +97,24 @@ def test_the_mini_timer_is_the_third_answer(work, farewell):
     assert not farewell.bar.isVisible()
 
 
+def test_the_mini_timer_then_shows_whose_time_runs_and_not_the_pause_in_front(work, farewell):
+    other = timekeeping.start_session(work.desk, work.bohrer.server)
+    work.bus.publish(other)
+    work.bus.publish(timekeeping.pause_session(work.desk, other.value.id))
+    work.stage.show_session(other.value.id)
+    assert work.companions.farewell.holds()
+    farewell.bar.mini_button.click()
+    assert work.companions.following.session.id == work.session.id
+
+
+def test_the_mini_timer_stays_with_the_page_in_front_where_its_time_runs(work, farewell):
+    work.bus.publish(timekeeping.start_session(work.desk, work.bohrer.server))
+    work.stage.show_session(work.session.id)
+    assert work.companions.farewell.holds()
+    farewell.bar.mini_button.click()
+    assert work.companions.following.session.id == work.session.id
+
+
 def test_a_window_closed_from_the_task_bar_comes_up_to_ask(work, farewell):
     work.shell.showMinimized()
     assert work.companions.farewell.holds()

@@ -11,6 +11,7 @@ import pytest
 
 from laverma_desk.domain.company import RemoteSettings
 from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
+from laverma_desk.domain.telephone import read_caller
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.setup.house_remote import save_remote_settings
 from laverma_desk.ui.tray.notifications import Notifications
@@ -131,6 +132,22 @@ def test_a_lost_mail_is_said_once_and_one_that_waits_is_not(work, notifications,
     ((title, sentence),) = told
     assert title == "Mail nicht gesendet"
     assert lost.recipient in sentence
+
+
+def test_a_caller_is_said_only_while_the_window_is_out_of_sight(work, told, qtbot, monkeypatch):
+    said = work.companions.notifications
+    said.set_wanted(wanted=True)
+    monkeypatch.setattr(said, "_say", lambda *words: told.append(words))
+    work.running.ring(read_caller("040 66969122"))
+    qtbot.waitUntil(lambda: work.running.telephone.bar is not None)
+    assert told == []
+    work.shell.hide()
+    work.running.ring(read_caller("069 90009451"))
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert plain(told) == [("Anruf: 069 90009 451, unbekannte Nummer", "Im Fenster mit F9 annehmen.")]
+    said.set_wanted(wanted=False)
+    said.say_caller("Anruf")
+    assert len(told) == 1
 
 
 def test_nothing_is_said_where_it_is_switched_off(work, notifications, told, clock):
