@@ -139,14 +139,15 @@ class ReconcilingController(QObject):
     # --- rows
 
     def _on_loaded(self, loaded: _Loaded) -> None:
-        first = not self._rows
+        first, blank = not self._rows, self._content.overview is None
         self._content.take(loaded.overview, loaded.matched)
         self._panel.show_overview(loaded.overview)
         self._show()
         if first and self._rows:
             self._panel.table.choose(self._content.first_open())
-            if self._in_front and self._panel.shows_list():
-                self._panel.focus_table()
+        if (blank or (first and self._rows)) and self._in_front and self._panel.shows_list():
+            # What had the focus may have gone meanwhile: "Loading …" hides the table.
+            self._panel.focus_table()
 
     def _on_loader_slow(self) -> None:
         if self._content.overview is None:

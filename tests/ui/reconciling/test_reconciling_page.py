@@ -69,6 +69,14 @@ def test_what_is_unfolded_at_the_lower_edge_comes_into_sight(page, desk, bohrer,
     assert page.panel.table.chosen_row().title == "Unlesbare Zeilen (1)"
 
 
+def test_what_takes_long_to_read_gives_the_focus_to_what_comes(page, desk, bohrer, qtbot):
+    page.activate()
+    page._on_loader_slow()
+    assert page.panel.empty_sentence() == "Lädt …"
+    settle(page, qtbot)
+    assert page.shell.focusWidget() is page.panel.choose
+
+
 def test_without_any_file_the_page_says_so_and_offers_one(page, desk, bohrer):
     page.bring()
     assert page.panel.empty_sentence() == "Noch kein Protokoll gelesen."
