@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -122,11 +123,12 @@ def test_where_no_window_is_open_one_opens_with_the_caller(said, tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has pipes")
 def test_a_call_for_sample_data_is_not_told_to_the_real_desk(tmp_path, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
     data = DataDir(tmp_path / "desk")
     data.create()
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as window:
-        window.bind(str(tmp_path / line_name(data)))
+    # A line's name has a hundred bytes at most, which the folder of a test may have by itself.
+    with TemporaryDirectory() as short, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as window:
+        monkeypatch.setenv("TMPDIR", short)
+        window.bind(str(Path(short) / line_name(data)))
         window.listen()
         window.settimeout(30)
         assert tell_window("030 111", data, demo=True).text == "030 111"
