@@ -175,7 +175,8 @@ class Connecting(QObject):
         owner = self._row.owner()
         self._keeping_helps = error.code is Rule.AGREEMENT_MISSING and owner is not None
         if owner is not None and self._keeping_helps:
-            self._row.show_problem(_named(owner, error), _("Keep it here"))
+            said = _("No valid DPA: %(name)s") % {"name": owner.practice}
+            self._row.show_problem(said, _("Keep it here"))
             return
         by_command = self._tool.value in settings.load(self.machine_file).tool_templates
         self._path_helps = not by_command and self._tool is not Tool.OTHER
@@ -237,7 +238,7 @@ class Connecting(QObject):
         owner = None
         if found is not None:
             words = f"{found.customer_name} – {found.workstation_name}"
-            owner = Owner(found.workstation_id, words, found.former)
+            owner = Owner(found.workstation_id, words, found.former, found.customer_name)
         self._row.show_owner(owner)
 
     @Slot()
@@ -266,8 +267,3 @@ class Connecting(QObject):
             self._call.reload()
             self._panel.column.notes.focus_notes()
             announce(self._row, moved.partner)
-
-
-def _named(owner: Owner, error: DeskError) -> str:
-    """Return what keeps from a machine, with whose it is: the row shows another one."""
-    return _("%(name)s: %(said)s") % {"name": owner.words, "said": explain(error)}

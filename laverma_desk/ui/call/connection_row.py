@@ -33,6 +33,7 @@ class Owner:
     workstation_id: int
     words: str
     former: bool
+    practice: str
 
 
 class ConnectionRow(QWidget):

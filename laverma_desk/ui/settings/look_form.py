@@ -74,9 +74,7 @@ class LookForm(Form):
         words = {
             "mini_on_minimise": _("Show the mini timer when the window is minimised while time runs"),
             "tray": _("Show an icon in the notification area"),
-            "notifications": _(
-                "Desktop notifications: forgotten pause, long session, mail not sent, caller while hidden"
-            ),
+            "notifications": _("Desktop notifications: forgotten pause, long session, mail not sent, caller"),
         }
         self.column.addSpacing(24)
         self.column.addWidget(Label(_("While you work"), self, px=13, weight=500, line=16))

@@ -241,7 +241,7 @@ def test_a_locked_practice_does_not_get_the_session(scene, weiss):
     scene.press("Alt+P")
     scene.type("444555666")
     row._move.click()
-    assert row.problem() == "Praxis Dr. Hartmann – Rezeption: Ohne gültigen AVV keine Fernwartung."
+    assert row.problem() == "Kein gültiger AVV: Praxis Dr. Hartmann"
     assert scene.notes.editor().hasFocus()
     assert scene.stored().workstation_id == scene.bohrer.reception
 
@@ -255,7 +255,7 @@ def test_a_locked_practice_is_not_reached_from_another_ones_session(scene, machi
     scene.type("444555666")
     scene.press("Ctrl+T")
     rested(scene, qtbot)
-    assert row.problem() == "Praxis Dr. Hartmann – Rezeption: Ohne gültigen AVV keine Fernwartung."
+    assert row.problem() == "Kein gültiger AVV: Praxis Dr. Hartmann"
     assert not was_started(program)
     assert row.remedy().text() == "Hier hinterlegen"
     row.remedy().click()
