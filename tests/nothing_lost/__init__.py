@@ -1,0 +1,1 @@
+"""What happens when the worst happens, as often as one likes: `python -m tests.nothing_lost`."""
