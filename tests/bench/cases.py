@@ -34,7 +34,7 @@ NAMES = (
 class Bench:
     """What a case is given: where it may write, and how patient the run is.
 
-    `work` is kept from run to run: what takes minutes to make (a desk of a million sessions) is found there again.
+    `work` is kept from run to run: a desk of a million sessions takes minutes to make and is found there.
     `quick` is for trying a case out: few rounds, small desks; its figures prove nothing.
     """
 
