@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from laverma_desk.domain.message import Failure
 
 LONGEST_ANSWER = 500
+_SHORTEST_PIECE = 12
 
 
 class Stopped(Exception):
@@ -22,7 +23,8 @@ class Stopped(Exception):
 def readable(words: bytes | str, secrets: Sequence[bytes] = ()) -> str:
     """Return words on one line: UTF-8 or else Latin-1, no control characters, 500 characters.
 
-    A server may echo what it did not understand; `secrets` become three stars before anything else.
+    A server may echo what it did not understand; `secrets`, and what a server leaves of their
+    beginning, become three stars before anything else.
     """
     text = words if isinstance(words, str) else _decoded(words, secrets)
     line = "".join(character if character.isprintable() else " " for character in text)
@@ -31,7 +33,9 @@ def readable(words: bytes | str, secrets: Sequence[bytes] = ()) -> str:
 
 def _decoded(words: bytes, secrets: Sequence[bytes]) -> str:
     for secret in secrets:
-        words = words.replace(secret, b"***")
+        # A server may cut short what it echoes.
+        for end in range(len(secret), min(len(secret), _SHORTEST_PIECE) - 1, -1):
+            words = words.replace(secret[:end], b"***")
     try:
         return words.decode()
     except UnicodeDecodeError:

@@ -77,6 +77,19 @@ class Line(smtplib.SMTP):
             wire.settimeout(min(self.timeout, _left(deadline)))
             rest = rest[wire.send(rest[:_CHUNK]) :]
 
+    def has_spoken(self) -> bool:
+        """Return whether the other side said something that nobody has read; it is not waited for."""
+        wire = self._socket()
+        wire.settimeout(0)
+        try:
+            chunk = wire.recv(_CHUNK)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return bool(self._unread)
+        if not chunk:
+            raise ConnectionResetError
+        self._unread += chunk
+        return True
+
     def getreply(self) -> tuple[int, bytes]:
         """Return a reply's code and its words, lines joined by a line feed."""
         deadline = time.monotonic() + self.timeout

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.message import Letter
+from laverma_desk.durable import folder_to_disk, lacks_room, make_folder
 from laverma_desk.file_names import safe_name
 from laverma_desk.mail.compose import draft
 
@@ -22,7 +23,7 @@ def write_draft(letter: Letter, folder: Path, title: str) -> Path:
     """
     content = draft(letter)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
     except OSError as error:
         raise _trouble(error, Trouble.FOLDER_UNWRITABLE, folder) from error
     name = safe_name(title, "mail")
@@ -37,15 +38,21 @@ def write_draft(letter: Letter, folder: Path, title: str) -> Path:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            folder_to_disk(folder)
         except OSError as error:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             raise _trouble(error, Trouble.FILE_UNWRITABLE, path) from error
         return path
     raise AssertionError
 
 
 def _trouble(error: OSError, otherwise: Trouble, path: Path) -> OutsideTrouble:
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     return OutsideTrouble(
-        Trouble.DISK_FULL if full else otherwise, path=str(path), file=str(path), folder=str(path)
+        Trouble.DISK_FULL if lacks_room(error) else otherwise,
+        path=str(path),
+        file=str(path),
+        folder=str(path),
     )

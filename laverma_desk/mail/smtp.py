@@ -12,7 +12,8 @@ from laverma_desk.domain.message import Failure
 from laverma_desk.i18n import _
 from laverma_desk.mail.address import wire_address
 from laverma_desk.mail.answers import Stopped
-from laverma_desk.mail.dialogue import GO_AHEAD, TEMPORARY, Dialogue, converse
+from laverma_desk.mail.dialogue import GO_AHEAD, OK, PERMANENT, TEMPORARY, Dialogue, converse
+from laverma_desk.mail.line import NotSmtp
 
 __all__ = ["Outcome", "Phase", "deliver"]
 
@@ -110,15 +111,20 @@ def _hand_over(dialogue: Dialogue, content: bytes, before_data: Callable[[], Non
     dialogue.elsewhere = False
     try:
         line.send(_LEADING_DOT.sub(b"..", content))
+        spoken = line.has_spoken()
     except ConnectionError:
         _hear_last_words(dialogue)
         raise
+    if spoken:
+        _refuse_early_words(dialogue)
     dialogue.phase = Phase.ANSWER
     line.send(b".\r\n")
     patience = line.timeout
     line.timeout = patience * _PATIENCE_AFTER_DATA
     reply = line.getreply()
     line.timeout = patience
+    if not (OK <= reply[0] < OK + 100 or TEMPORARY <= reply[0] < PERMANENT + 100):
+        raise _not_smtp(reply)  # neither yes nor no: it may have taken the mail all the same
     dialogue.in_step = True
     return dialogue.accept(reply, otherwise=Failure.CONTENT_REFUSED)
 
@@ -132,6 +138,22 @@ def _hear_last_words(dialogue: Dialogue) -> None:
         return
     if reply[0] >= TEMPORARY:
         dialogue.accept(reply, otherwise=Failure.CONTENT_REFUSED)
+
+
+def _refuse_early_words(dialogue: Dialogue) -> None:
+    """Raise Stopped with the reason why the server does not want the body, NotSmtp for anything else it said.
+
+    What comes before the last dot is no answer to the mail: taken for one, it would say that a mail arrived
+    of which the server has not seen the end.
+    """
+    reply = dialogue.line.getreply()
+    if reply[0] >= TEMPORARY:
+        dialogue.accept(reply, otherwise=Failure.CONTENT_REFUSED)
+    raise _not_smtp(reply)
+
+
+def _not_smtp(reply: tuple[int, bytes]) -> NotSmtp:
+    return NotSmtp(b"%03d %s" % reply)
 
 
 def _umlaut_sentence() -> str:

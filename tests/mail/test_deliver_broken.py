@@ -91,6 +91,38 @@ def test_words_before_hanging_up_on_the_body_count(smtp_server, send_hastily: Se
     assert (outcome.failure, outcome.answer) == (Failure.CONTENT_REFUSED, "552 5.3.4 Message too big")
 
 
+@pytest.mark.parametrize("security", list(Security))
+def test_a_yes_before_the_last_dot_is_no_yes_to_the_mail(
+    smtp_server, send_hastily: Send, security: Security
+) -> None:
+    """Taken for one, a mail would count as handed over of which the server has not seen the end."""
+    server = smtp_server(security, login=LOGIN)
+    server.answer(Step.DATA, "354 go ahead\r\n250 2.0.0 Ok: queued")
+    outcome = send_hastily(server, timeout=5.0)
+    assert (outcome.failure, outcome.phase) == (Failure.REFUSED, Phase.BODY)
+    assert outcome.answer == "250 2.0.0 Ok: queued"
+    assert server.mails == []
+
+
+def test_a_no_before_the_last_dot_is_believed(smtp_server, send_hastily: Send) -> None:
+    server = smtp_server(login=LOGIN)
+    server.answer(Step.DATA, "354 go ahead\r\n452 4.3.1 Disk full")
+    outcome = send_hastily(server, timeout=5.0)
+    assert (outcome.failure, outcome.phase) == (Failure.TEMPORARY, Phase.BODY)
+
+
+@pytest.mark.parametrize("words", ["354 go on", "150 wait", "600 what", "334 UGFzc3dvcmQ6"])
+def test_an_answer_of_no_kind_after_the_last_dot_is_unclear(
+    smtp_server, send_hastily: Send, words: str
+) -> None:
+    """It says neither yes nor no: sent once more, the mail might be there twice."""
+    server = smtp_server(login=LOGIN)
+    server.answer(Step.END, words)
+    outcome = send_hastily(server, timeout=5.0)
+    assert (outcome.failure, outcome.phase) == (Failure.BROKEN_AFTER_DATA, Phase.ANSWER)
+    assert outcome.answer == words
+
+
 def test_a_large_mail_arrives(smtp_server, send_hastily: Send) -> None:
     server = smtp_server(Security.TLS, login=LOGIN)
     assert send_hastily(server, content=LARGE, timeout=10.0).failure is None

@@ -20,7 +20,7 @@ USER = "anna"
 SECRET = "Geheim-Größe-4711"
 CODED = base64.b64encode(SECRET.encode()).decode()
 BOTH_CODED = base64.b64encode(f"\0{USER}\0{SECRET}".encode()).decode()
-FORMS = (SECRET, SECRET[:7], repr(SECRET.encode())[2:-1], CODED, BOTH_CODED)
+FORMS = (SECRET, SECRET[:7], repr(SECRET.encode())[2:-1], CODED, BOTH_CODED, BOTH_CODED[:16])
 
 
 class BrokenOffError(Exception):
@@ -60,6 +60,8 @@ WAYS = [
     answered(Step.AUTH, f"535 5.7.8 no login for {USER} with {SECRET}"),
     answered(Step.AUTH, f"500 5.5.1 unknown command {CODED}"),
     answered(Step.AUTH, f"500 5.5.1 unknown command AUTH PLAIN {BOTH_CODED}"),
+    answered(Step.AUTH, f"500 5.5.1 unknown command AUTH PLAIN {BOTH_CODED[:-5]}"),
+    answered(Step.AUTH, f"500 5.5.1 {BOTH_CODED[:16]}... is too long"),
     answered(Step.AUTH, SECRET),
     answered(Step.AUTH, f"535 {'x' * 495}{SECRET}"),
     answered(Step.AUTH, f"535 {SECRET}".encode() + b" l\xe4uft nicht"),
