@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 # (escapes, reads nothing)
 
 from fpdf import FPDF
 from fpdf.prefs import ViewerPreferences
@@ -54,13 +54,17 @@ def _factur_x() -> str:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a document says about itself; texts in any script, `created_at` aware, `language` de or en."""
+    """What a document says about itself; texts in any script, `created_at` aware, `language` de or en.
+
+    `seal`: the hash of the record that it was made from, in plain letters; it becomes the document's keyword.
+    """
 
     title: str
     subject: str
     author: str
     language: str
     created_at: datetime
+    seal: str = ""
 
     def tidy(self) -> Metadata:
         """Return the same in one line each, without control characters, in whole seconds of UTC."""
@@ -70,6 +74,7 @@ class Metadata:
             author=_in_one_line(self.author),
             language=self.language,
             created_at=self.created_at.astimezone(UTC).replace(microsecond=0),
+            seal=self.seal,
         )
 
 
@@ -134,6 +139,7 @@ def _info(number: int, about: Metadata) -> bytes:
         "Title": _string(about.title),
         "Subject": _string(about.subject),
         "Author": _string(about.author) if about.author else "",
+        "Keywords": f"({about.seal})" if about.seal else "",
         "Creator": _string(_CREATOR),
         "Producer": _string(_PRODUCER),
         "CreationDate": f"(D:{about.created_at:%Y%m%d%H%M%S}Z)",
@@ -153,6 +159,7 @@ def _in_one_line(text: str) -> str:
 
 def _xmp(about: Metadata, extension: str) -> str:
     title, subject, author = (escape(text) for text in (about.title, about.subject, about.author))
+    keywords = f"<pdf:Keywords>{about.seal}</pdf:Keywords>\n" if about.seal else ""
     creator = f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else ""
     return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -167,7 +174,7 @@ def _xmp(about: Metadata, extension: str) -> str:
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <xmp:CreatorTool>{_CREATOR}</xmp:CreatorTool>
 <xmp:CreateDate>{about.created_at.isoformat()}</xmp:CreateDate>
-<pdf:Producer>{_PRODUCER}</pdf:Producer>
+{keywords}<pdf:Producer>{_PRODUCER}</pdf:Producer>
 </rdf:Description>
 {extension}</rdf:RDF>
 </x:xmpmeta>"""

@@ -8,6 +8,7 @@ import unicodedata
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.evidence import Evidence
 from laverma_desk.domain.report import Report
+from laverma_desk.file_names import is_device
 from laverma_desk.i18n import gettext_in
 
 _LONGEST_NAME = 80
@@ -41,9 +42,15 @@ def safe_word(name: str) -> str:
 def safe_file_name(name: str) -> str:
     """Return the name of a file that came from somewhere, made safe, with its ending."""
     stem, dot, ending = name.rpartition(".")
-    if not dot:
-        return _safe(name)
-    return f"{_safe(stem)}.{_safe(ending)[:_LONGEST_ENDING]}"
+    ending = _safe(ending)[:_LONGEST_ENDING].strip("-")
+    if not dot or not ending:
+        # A dot at the end is no part of a name on Windows, and one alone is a folder.
+        return _no_device(_safe(name))
+    return _no_device(f"{_safe(stem)}.{ending}")
+
+
+def _no_device(name: str) -> str:
+    return f"_{name}" if is_device(name) else name
 
 
 def _safe(name: str) -> str:

@@ -12,9 +12,9 @@ from fpdf.fonts import TTFFont
 
 from laverma_desk.paths import resource
 
-# Nobody draws with these: kerning and ligatures would need a shaper. The subsetter unpacks them all the
-# same before it drops them, which is a third of the time for a page.
-_UNUSED_TABLES = ("GDEF", "GPOS", "GSUB")
+# Nobody draws with these: kerning and ligatures would need a shaper, and a static face has no axes to name.
+# The subsetter unpacks them all the same, which is a third of the time for a page.
+_UNUSED_TABLES = ("GDEF", "GPOS", "GSUB", "STAT")
 
 
 class Face(Enum):
@@ -36,10 +36,12 @@ def embed(pdf: FPDF, face: Face) -> None:
     if face.name.lower() in pdf.fonts:
         return
     pdf.add_font(face.name, fname=resource("fonts", face.value))
-    tables = _font(pdf, face).ttfont
+    font = _font(pdf, face).ttfont
+    # Each glyph goes over as it is: measuring it anew would take it apart and put it together again.
+    font.recalcBBoxes = False
     for name in _UNUSED_TABLES:
-        if name in tables:
-            del tables[name]
+        if name in font:
+            del font[name]
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -51,10 +52,12 @@ def payload(transfer: Transfer) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
+@lru_cache(maxsize=8)
 def matrix(transfer: Transfer) -> tuple[tuple[bool, ...], ...]:
     """Return the code's modules row by row, True for dark, without the quiet zone.
 
-    Level M, as the EPC wants it: never raised, so that the code stays coarse.
+    Level M, as the EPC wants it: never raised, so that the code stays coarse. A letter asks twice: how tall
+    it is, and what it is.
     """
     code = segno.make_qr(payload(transfer), error="m", boost_error=False, mode="byte")
     if int(code.version) > _LARGEST_VERSION:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from laverma_desk.documents.fonts import Face, advances
 
@@ -23,6 +22,8 @@ def clean(text: str) -> str:
     line feed; other control characters go, half surrogates and non-characters become U+FFFD.
     """
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():  # the classes that go, and line ends, are not
+        return composed
     return "".join(_cleaned(character) for character in _LINE_END.sub("\n", composed))
 
 
@@ -33,17 +34,26 @@ def printable(text: str) -> str:
     mathematical letters); a flag's letters; a symbol's Unicode name in brackets ("[thumbs up sign]"),
     because an emoji in a note has a meaning; an empty box for a letter of another script.
     """
-    plex = advances(Face.REGULAR)
     # A PDF/A may not use .notdef, the glyph that fpdf2 would leave for a character that a font lacks.
-    return "".join(
-        character if character == "\n" or (character in plex and _draws(character)) else _stand_in(character)
-        for character in clean(text)
-    )
+    return clean(text).translate(_DRAWABLE)
 
 
 def face_of(character: str, wanted: Face) -> Face:
     """Return the face that draws a character of printable text."""
     return wanted if character in advances(wanted) else Face.FALLBACK
+
+
+class _Drawable(dict[int, str]):
+    """What stands on paper for a cleaned character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = character == "\n" or (character in advances(Face.REGULAR) and _draws(character))
+        self[code] = said = character if kept else _stand_in(character)
+        return said
+
+
+_DRAWABLE = _Drawable()
 
 
 def _cleaned(character: str) -> str:
@@ -60,7 +70,6 @@ def _draws(character: str) -> bool:
     return unicodedata.category(character) not in {"Cf", "Zl", "Zp"}
 
 
-@lru_cache(maxsize=4096)
 def _stand_in(character: str) -> str:
     code = ord(character)
     category = unicodedata.category(character)

@@ -17,6 +17,7 @@ from laverma_desk.documents.flow import Flow
 from laverma_desk.documents.giro_code import Transfer
 from laverma_desk.documents.paper import Mark, paint, start_fonts
 from laverma_desk.documents.typesetting import one_line, prepared, wrap
+from laverma_desk.domain.invoice_record import dump, seal_of
 from laverma_desk.domain.reminder import Reminder, ReminderLine
 from laverma_desk.i18n import gettext_in
 
@@ -35,7 +36,7 @@ _SMALL = din.SMALL.muted()
 
 
 def render_reminder(reminder: Reminder, *, preview: bool = False) -> bytes:
-    """Return the letter as PDF/A-3B; the same record gives the same bytes.
+    """Return the letter as PDF/A-3B; the same record gives the same bytes, and its hash stands in them.
 
     `preview` lays a word across the pages that says so. Raises OSError when a shipped font is missing.
     """
@@ -45,6 +46,7 @@ def render_reminder(reminder: Reminder, *, preview: bool = False) -> bytes:
         author=reminder.company.name or reminder.supporter_name,
         language=reminder.language,
         created_at=datetime.combine(reminder.issued_on, time(12), UTC),
+        seal="" if preview else seal_of(dump(reminder)),
     )
     pdf = new_document(about)
     start_fonts(pdf)

@@ -11,6 +11,9 @@ from fpdf.enums import TextDirection
 _STRONG_RIGHT = frozenset({"R", "AL"})
 _TURNS = _STRONG_RIGHT | {"AN"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_FIRST_TURN = "\u0590"
+_FIRST_JOINED = "\u0621"
+"""Before Hebrew nothing runs from right to left (Annex 9, table 4), before hamza no letter joins."""
 _TATWEEL = "\u0640"
 _LAM = "\u0644"
 _PRESENTATION_FORMS = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
@@ -18,7 +21,9 @@ _PRESENTATION_FORMS = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
 
 def runs_right(text: str) -> bool:
     """Return whether any character makes the order of a line other than its spelling."""
-    return not text.isascii() and any(unicodedata.bidirectional(one) in _TURNS for one in text)
+    return max(text, default="") >= _FIRST_TURN and any(
+        unicodedata.bidirectional(one) in _TURNS for one in text
+    )
 
 
 def join(text: str) -> str:
@@ -26,6 +31,8 @@ def join(text: str) -> str:
 
     The shapes are Unicode's presentation forms; which letters join follows from which shapes exist.
     """
+    if max(text, default="") < _FIRST_JOINED:
+        return text
     forms = _forms()
     letters = list(text)
     joined: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from operator import is_not
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -14,13 +15,16 @@ _LINE_END = re.compile("\r\n?")
 
 def clean(text: str) -> str:
     """Return a text without characters that XML forbids, with plain line ends and no blanks around it."""
+    if text.isprintable():
+        return text.strip()
     return _LINE_END.sub("\n", _FORBIDDEN.sub("", text)).strip()
 
 
 def cleaned(record: R) -> R:
     """Return a frozen dataclass with every text in it, however deep, as `clean` returns it."""
-    changes = {one.name: _cleaned(getattr(record, one.name)) for one in fields(record)}  # type: ignore[arg-type]
-    return replace(record, **changes)  # type: ignore[type-var]
+    said = ((one.name, getattr(record, one.name)) for one in fields(record))  # type: ignore[arg-type]
+    changes = {name: other for name, value in said if (other := _cleaned(value)) is not value}
+    return replace(record, **changes) if changes else record  # type: ignore[type-var]
 
 
 def _cleaned(value: Any) -> Any:
@@ -28,5 +32,6 @@ def _cleaned(value: Any) -> Any:
     if type(value) is str:
         return clean(value)
     if isinstance(value, tuple):
-        return tuple(_cleaned(one) for one in value)
+        parts = tuple(_cleaned(one) for one in value)
+        return parts if any(map(is_not, parts, value)) else value
     return cleaned(value) if is_dataclass(value) else value

@@ -16,6 +16,8 @@ BUSINESS_PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 # BT-3 (UNTDID 1001): 384 is a corrected invoice; 381 would be a credit note with positive amounts.
 TYPE_CODES = {InvoiceKind.INVOICE: "380", InvoiceKind.CANCELLATION: "384"}
 CURRENCY = "EUR"
+# UNTDID 2379: a day without hyphens, 20220301.
+DAY_FORMAT = "102"
 VAT = "VAT"
 # BT-81 (UNTDID 4461): SEPA credit transfer.
 SEPA_TRANSFER = "58"

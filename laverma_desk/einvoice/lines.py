@@ -1,9 +1,14 @@
-"""Lines of an invoice in CII: the tax office wants all of a service in the structured part, so it is here."""
+"""Lines of an invoice in CII: the tax office wants all of a service in the structured part, so it is here.
+
+They are written straight into the tree. Of 1,500 lines drafthorse makes 60,000 objects first, which takes
+four times as long as all the rest; a line has few fields and no choices, and what is misplaced the XSD
+refuses.
+"""
 
 from __future__ import annotations
 
-from drafthorse.models.note import IncludedNote
-from drafthorse.models.tradelines import LineItem
+import xml.etree.ElementTree as ET  # nosec B405 # (writes alone, reads nothing)
+from datetime import date
 
 from laverma_desk import text
 from laverma_desk.domain.invoice import InvoiceLine, LineKind
@@ -11,29 +16,38 @@ from laverma_desk.einvoice import codes
 from laverma_desk.einvoice.amounts import euros, percent, plain
 from laverma_desk.i18n import gettext_in
 
+_RAM, _UDT = (f"{{{codes.NAMESPACES[one]}}}" for one in ("ram", "udt"))
 
-def line_item(line: InvoiceLine, language: str) -> LineItem:
+
+def line_element(line: InvoiceLine, language: str) -> ET.Element:
     """Return a line (BG-25) with its own period (BG-26), price (BG-29) and tax (BG-30).
 
     What stands in no field of its own goes into the note (BT-127): start, duration, supporter, work, and why
-    it costs nothing.
+    it costs nothing. The order of the elements is that of the XSD.
     """
-    item = LineItem()
-    item.document.line_id = str(line.position)
+    item = ET.Element(_RAM + "IncludedSupplyChainTradeLineItem")
+    head = _inside(item, "AssociatedDocumentLineDocument")
+    _say(head, "LineID", str(line.position))
     note = line_note(line, language)
     if note:
-        item.document.notes.add(IncludedNote(content=note))
-    item.product.name = line_name(line, language)
-    item.agreement.net.amount = euros(line.price_cents)
+        _say(_inside(head, "IncludedNote"), "Content", note)
+    _say(_inside(item, "SpecifiedTradeProduct"), "Name", line_name(line, language))
+    price = _inside(_inside(item, "SpecifiedLineTradeAgreement"), "NetPriceProductTradePrice")
+    _say(price, "ChargeAmount", str(euros(line.price_cents)))
+    unit = line.unit.value
     if line.base != 1:
-        item.agreement.net.basis_quantity = (str(line.base), line.unit.value)
-    item.delivery.billed_quantity = (plain(line.quantity), line.unit.value)
-    item.settlement.trade_tax.type_code = codes.VAT
-    item.settlement.trade_tax.category_code = line.vat_category.value
-    item.settlement.trade_tax.rate_applicable_percent = percent(line.vat_rate)
-    item.settlement.period.start = line.first
-    item.settlement.period.end = line.last
-    item.settlement.monetary_summation.total_amount = euros(line.net_cents)
+        _say(price, "BasisQuantity", str(line.base), unitCode=unit)
+    _say(_inside(item, "SpecifiedLineTradeDelivery"), "BilledQuantity", plain(line.quantity), unitCode=unit)
+    settled = _inside(item, "SpecifiedLineTradeSettlement")
+    tax = _inside(settled, "ApplicableTradeTax")
+    _say(tax, "TypeCode", codes.VAT)
+    _say(tax, "CategoryCode", line.vat_category.value)
+    _say(tax, "RateApplicablePercent", percent(line.vat_rate))
+    period = _inside(settled, "BillingSpecifiedPeriod")
+    _say_day(_inside(period, "StartDateTime"), line.first)
+    _say_day(_inside(period, "EndDateTime"), line.last)
+    sums = _inside(settled, "SpecifiedTradeSettlementLineMonetarySummation")
+    _say(sums, "LineTotalAmount", str(euros(line.net_cents)))
     return item
 
 
@@ -59,3 +73,15 @@ def line_note(line: InvoiceLine, language: str) -> str:
         facts.append(gettext_in(language, "supporter %(name)s") % {"name": line.supporter})
     facts += [free] if free else []
     return ", ".join(facts) + (f": {line.text}" if line.text else "")
+
+
+def _inside(parent: ET.Element, name: str) -> ET.Element:
+    return ET.SubElement(parent, _RAM + name)
+
+
+def _say(parent: ET.Element, name: str, words: str, **attributes: str) -> None:
+    ET.SubElement(parent, _RAM + name, attributes).text = words
+
+
+def _say_day(parent: ET.Element, day: date) -> None:
+    ET.SubElement(parent, _UDT + "DateTimeString", format=codes.DAY_FORMAT).text = f"{day:%Y%m%d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from babel import Locale
+from functools import lru_cache
 
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.text.tongue import _, locale_of
@@ -57,6 +57,7 @@ def _in_groups(digits: str, head: int) -> str:
     return " ".join([*filter(None, [digits[:head]]), *(rest[at : at + 3] for at in range(0, len(rest), 3))])
 
 
+@lru_cache(maxsize=4096)
 def phone(number_: str) -> str:
     """Return a stored phone number in German form: 030 23125 014 for +493023125014.
 
@@ -87,7 +88,7 @@ def iban(compact: str) -> str:
 
 def country(code: str, language: str | None = None) -> str:
     """Return the name of a country from its two letters (ISO 3166); unknown letters are returned."""
-    return str(Locale.parse(locale_of(language)).territories.get(code, code))
+    return str(locale_of(language).territories.get(code, code))
 
 
 def list_sentence(parts: list[str]) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from babel import Locale
+
 from laverma_desk import i18n
 from laverma_desk.i18n import gettext_in
 
@@ -14,9 +18,15 @@ def spoken(language: str | None) -> str:
     return language or i18n.current()
 
 
-def locale_of(language: str | None) -> str:
-    """Return Babel's name for the language."""
-    return _LOCALES[spoken(language)]
+def locale_of(language: str | None) -> Locale:
+    """Return what Babel knows of the language."""
+    return _locale(_LOCALES[spoken(language)])
+
+
+@cache
+def _locale(name: str) -> Locale:
+    # Babel takes a name apart and asks the disk for it again with each figure.
+    return Locale.parse(name)
 
 
 def _(message: str, language: str | None) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from pypdf import PdfReader
 
 from laverma_desk.documents import reminder_words as words
 from laverma_desk.documents.din_letter import LEFT, RIGHT
@@ -15,6 +17,7 @@ from laverma_desk.documents.giro_code import Transfer, matrix
 from laverma_desk.documents.paper import Bar, Words
 from laverma_desk.documents.reminder_pdf import lay_out, render_reminder
 from laverma_desk.documents.typesetting import INK, width
+from laverma_desk.domain.invoice_record import dump, seal_of
 from laverma_desk.domain.reminder import CountedPayment
 from tests.documents.invoice_pages import collisions, page_texts, said
 from tests.documents.pdf_reading import drawn
@@ -219,3 +222,12 @@ def test_every_glyph_is_drawn():
         buyer=replace(sample_reminder().buyer, name="Praxis Ωmega & <Söhne> 🦷", contact="שלום"),
     )
     assert all(one.glyph for one in drawn(render_reminder(odd)))
+
+
+def test_the_paper_names_its_record_in_both_of_its_metadata_and_a_preview_none():
+    record = sample_reminder()
+    seal = seal_of(dump(record))
+    read = PdfReader(BytesIO(render_reminder(record)))
+    assert read.metadata["/Keywords"] == seal
+    assert read.xmp_metadata.pdf_keywords == seal
+    assert "/Keywords" not in PdfReader(BytesIO(render_reminder(record, preview=True))).metadata
