@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from laverma_desk import __main__, cli, i18n
+from laverma_desk import __main__, i18n
+from laverma_desk.cli import arguments
 from laverma_desk.cli.calling import tell_window
 from laverma_desk.cli.dialled import split, without_call
 from laverma_desk.handing_over import line_name
@@ -65,8 +66,8 @@ sys.exit(main(["--data-dir", sys.argv[1], "--language", "de", *sys.argv[2:]]))
 )
 def test_nothing_behind_a_call_is_an_option(given, ours, said):
     assert split(given) == (ours, said)
-    assert cli.parse(given).caller == said
-    assert cli.parse(given).command == "call"
+    assert arguments.parse(given).caller == said
+    assert arguments.parse(given).command == "call"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_nobody_calls_again_when_the_program_starts_again():
 
 
 def test_a_language_behind_a_call_is_not_spoken():
-    cli.parse(["call", "--language", "en"])
+    arguments.parse(["call", "--language", "en"])
     assert i18n.current() == "de"
 
 

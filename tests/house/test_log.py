@@ -50,10 +50,7 @@ def test_an_error_is_logged_with_its_way_its_cause_and_one_line_of_words(data):
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes")
 def test_the_file_and_the_older_ones_belong_to_their_owner_alone(data, monkeypatch):
-    handler = next(
-        one for one in logging.getLogger().handlers if getattr(one, "baseFilename", "") == str(data.log)
-    )
-    handler.maxBytes = 500
+    monkeypatch.setattr("laverma_desk.log_file._LARGEST", 500)
     for number in range(20):
         _log.warning("Nummer %d %s", number, "x" * 80)
     files = sorted(data.root.glob("laverma-desk.log*"))

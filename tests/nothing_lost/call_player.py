@@ -1,8 +1,8 @@
 """A process that plays calls at a real desk until somebody kills it, and says what it was told is done.
 
-Started once, it loads the program and then forks a player for each line it reads (`play FOLDER SEED`
-or `open FOLDER`), so that a round costs milliseconds. The player writes JSON lines: one before each
-step (`try`), one after the service has returned (`done`).
+Started once, it loads the program and then forks a player for each line it reads (STRIKE FOLDER SEED, parted
+by tabs; without a seed the desk is only opened), so that a round costs milliseconds. The player writes JSON
+lines: one before each step (`try`), one after the service has returned (`done`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
 from laverma_desk.services.desk import Desk, open_desk
 from laverma_desk.services.mails import queueing
 from laverma_desk.storage import customers
+from tests.nothing_lost.forked_player import fork_players, say
 from tests.support.desks import memory_secrets
-from tests.support.forked_player import fork_players, say
 
 PLACES = 3
 """Sessions that are open at once."""
+
+RESTARTS = 0.02
+"""Share of the steps in which the program is closed and opened again."""
 
 
 class Player:
@@ -57,6 +60,9 @@ class Player:
             possible += [lambda: self._resume(self.chance.choice(paused))] * 2
         if ended:
             possible += [lambda: self._queue(self.chance.choice(ended))] * 3
+            possible += [lambda: self._reopen(self.chance.choice(ended))]
+        if self.chance.random() < RESTARTS:
+            possible = [self._restart]
         self.chance.choice(possible)()
 
     def _start(self) -> None:
@@ -88,6 +94,16 @@ class Player:
         if not timekeeping.read_session(self.desk, number).notes:
             self._notes(number)
         self._press("end", number, timekeeping.end_session, "ended")
+
+    def _reopen(self, number: int) -> None:
+        self._press("reopen", number, timekeeping.reopen_session, "running")
+
+    def _restart(self) -> None:
+        say(**{"try": "close"})
+        self.desk.close()
+        self.desk = open_desk(self.desk.data, self.desk.clock, self.desk.secrets)
+        vigilance.recover(self.desk)
+        say(done="close")
 
     def _beat(self) -> None:
         self.heart = vigilance.beat(self.desk, self.heart).value

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from tests.nothing_lost.kill_at import from_words
+
 
 def say(**words: Any) -> None:
     """Write one line at once: what was not written before the kill was not acknowledged."""
@@ -15,13 +17,19 @@ def say(**words: Any) -> None:
 
 
 def fork_players(play: Callable[..., None]) -> None:
-    """Fork a player for each line, say its process, and wait until it is gone."""
+    """Fork a player for each line, say its process, and wait until it is gone.
+
+    A line has the strike that kills the player (or nothing), its folder, and what else `play` is told.
+    """
     say(ready=os.getpid())
     for line in sys.stdin:
+        strike, folder, *others = line.rstrip("\n").split("\t")
         child = os.fork()
         if child == 0:
             try:
-                play(*line.rstrip("\n").split("\t"))
+                if (where := from_words(strike)) is not None:
+                    where.arm(folder)
+                play(folder, *others)
             except BaseException as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
                 say(failed=repr(error))
             finally:

@@ -1,9 +1,9 @@
 """A process that issues and cancels invoices at a real desk until somebody kills it, and says what is done.
 
-Started once, it loads the program and then forks a player for each line it reads (`FOLDER SEED LATE`, parted
-by tabs). The player writes JSON lines: one before each step (`try`), one after the service has returned
-(`done`), LATE seconds later: who is killed meanwhile has written and told nobody.
-`python -m tests.support.invoice_process race FOLDER` issues all drafts of a desk once, whatever others do.
+Started once, it loads the program and then forks a player for each line it reads (STRIKE FOLDER SEED LATE,
+parted by tabs). The player writes JSON lines: one before each step (`try`), one after the service has
+returned (`done`), LATE seconds later: who is killed meanwhile has written and told nobody. `python -m
+tests.nothing_lost.invoice_player race FOLDER` issues all drafts of a desk once, whatever others do.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from laverma_desk.services.invoicing import cancelling, drafts, issuing, registe
 from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.register import InvoiceTab
 from laverma_desk.storage import customers
+from tests.nothing_lost.forked_player import fork_players, say
 from tests.support.desks import memory_secrets
-from tests.support.forked_player import fork_players, say
 from tests.support.past_sessions import past_session
 
 UNTIL = date(2022, 2, 28)
