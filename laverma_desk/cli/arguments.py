@@ -28,10 +28,21 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     arguments, said = dialled.split(arguments)
     i18n.use(_wanted_language(arguments) or "de")
     options = _parser().parse_args(arguments)
+    for name, value in vars(options).items():
+        setattr(options, name, _as_text(value))
     options.caller = said or ""
     if options.demo and options.command:
         _parser().error(_("--demo opens the window and goes with no command."))
     return options
+
+
+def _as_text(value: Any) -> Any:
+    """Return words without half characters, which no desk keeps. Paths stay as the system has them."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list | tuple):
+        return type(value)(map(_as_text, value))
+    return value
 
 
 def _wanted_language(arguments: Sequence[str]) -> str | None:

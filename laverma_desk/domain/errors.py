@@ -96,11 +96,11 @@ class Rule(StrEnum):
     NUMBER_INVALID = "number_invalid"
     OPEN_SESSIONS_CHANGED = "open_sessions_changed"
     PARTNER_ID_INVALID = "partner_id_invalid"
-    PASSPHRASE_DIFFERS = "passphrase_differs"  # noqa: S105 (a rule, not a secret)
-    PASSPHRASE_MISSING = "passphrase_missing"  # noqa: S105 (a rule, not a secret)
-    PASSPHRASE_SHORT = "passphrase_short"  # noqa: S105 (a rule, not a secret)
-    PASSPHRASE_WANTED = "passphrase_wanted"  # noqa: S105 (a rule, not a secret)
-    PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105 (a rule, not a secret)
+    PASSPHRASE_DIFFERS = "passphrase_differs"  # nosec B105 # noqa: S105 (a rule, not a secret)
+    PASSPHRASE_MISSING = "passphrase_missing"  # nosec B105 # noqa: S105 (a rule, not a secret)
+    PASSPHRASE_SHORT = "passphrase_short"  # nosec B105 # noqa: S105 (a rule, not a secret)
+    PASSPHRASE_WANTED = "passphrase_wanted"  # nosec B105 # noqa: S105 (a rule, not a secret)
+    PASSPHRASE_WRONG = "passphrase_wrong"  # nosec B105 # noqa: S105 (a rule, not a secret)
     PAYMENT_BEFORE_INVOICE = "payment_before_invoice"
     PAYMENT_IN_FUTURE = "payment_in_future"
     PAYMENT_ON_CANCELLATION = "payment_on_cancellation"
@@ -130,7 +130,7 @@ class Rule(StrEnum):
     SESSION_NOT_POSSIBLE = "session_not_possible"
     SESSION_RECORDED = "session_recorded"
     SESSION_UNKNOWN = "session_unknown"
-    SETTING_IS_SECRET = "setting_is_secret"  # noqa: S105 (a rule, not a secret)
+    SETTING_IS_SECRET = "setting_is_secret"  # nosec B105 # noqa: S105 (a rule, not a secret)
     SETTING_UNKNOWN = "setting_unknown"
     SIGNED_IN_FUTURE = "signed_in_future"
     SPLIT_IMPOSSIBLE = "split_impossible"
@@ -147,7 +147,7 @@ class Rule(StrEnum):
     TOML_INVALID = "toml_invalid"
     TOOL_COMMAND_FOREIGN = "tool_command_foreign"
     TOOL_COMMAND_INVALID = "tool_command_invalid"
-    TOOL_COMMAND_SECRET = "tool_command_secret"  # noqa: S105 (a code, not a secret)
+    TOOL_COMMAND_SECRET = "tool_command_secret"  # nosec B105 # noqa: S105 (a code, not a secret)
     TOOL_NOT_FOUND = "tool_not_found"
     TOOL_PATH_WRONG = "tool_path_wrong"
     TOOL_REACHES_NOBODY = "tool_reaches_nobody"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 _UMLAUT_PAIRS = frozenset({"ae", "oe", "ue"})
 _TWO_DOTS = "\u0308"
 _PAIR = re.compile("([aou])e+")
+_NO_DIGITS = re.compile("[^0-9]+")
 _SINGLES = str.maketrans({"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ς": "σ"})
 
 
-def fold_with_positions(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=4096)
+def fold_with_positions(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the folded text, and for each of its characters the index it came from.
 
-    "Müller", "Mueller" and "Muller" fold to the same; so do "Weiß" and "Weiss".
+    "Müller", "Mueller" and "Muller" fold to the same; so do "Weiß" and "Weiss". While somebody types, the
+    same names are asked for with each letter.
     """
     letters: list[str] = []
     places: list[int] = []
@@ -24,7 +29,7 @@ def fold_with_positions(text: str) -> tuple[str, list[int]]:
                 continue
             letters.append(one)
             places.append(place)
-    return "".join(letters), places
+    return "".join(letters), tuple(places)
 
 
 def fold(text: str) -> str:
@@ -47,6 +52,23 @@ def _plain(text: str) -> str:
     return "".join(one for one in parts if not unicodedata.combining(one))
 
 
+def marks_of(shown: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Return where folded words stand in a shown name, as non-overlapping (start, end)."""
+    folded, places = fold_with_positions(shown)
+    covered: set[int] = set()
+    for word in words:
+        found = folded.find(word)
+        if found >= 0:
+            covered.update(range(places[found], places[found + len(word) - 1] + 1))
+    marks: list[tuple[int, int]] = []
+    for place in sorted(covered):
+        if marks and marks[-1][1] == place:
+            marks[-1] = (marks[-1][0], place + 1)
+        else:
+            marks.append((place, place + 1))
+    return tuple(marks)
+
+
 def digits_of(text: str) -> str:
     """Return only the digits, for comparing phone numbers and IDs."""
-    return "".join(character for character in text if character.isascii() and character.isdigit())
+    return _NO_DIGITS.sub("", text)

@@ -118,3 +118,15 @@ class HistoryRow:
     without_agreement: bool
     corrected: bool
     not_possible: NotPossible | None = None
+
+
+@dataclass(frozen=True)
+class HistoryOpening:
+    """What a filter shows first: the newest days with their sums, and the newest lines, at most some fifty.
+
+    `whole`: these are all days that it finds. Else older ones follow, and the total is not known yet.
+    """
+
+    overview: HistoryOverview
+    rows: tuple[HistoryRow, ...]
+    whole: bool

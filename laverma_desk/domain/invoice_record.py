@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import types
 from dataclasses import fields, is_dataclass
@@ -13,10 +14,18 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 R = TypeVar("R")
 
+SEAL = "record-sha256:"
+"""Begins what `seal_of` returns."""
+
 
 def dump(record: Any) -> str:
     """Return a frozen dataclass as JSON: dates in ISO form, decimals as text, nothing as a float."""
     return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seal_of(record: str) -> str:
+    """Return the words by which a paper names the very record that it was made from."""
+    return f"{SEAL}{hashlib.sha256(record.encode()).hexdigest()}"
 
 
 def load(kind: type[R], text: str) -> R:

@@ -14,11 +14,11 @@ from laverma_desk.domain.mail_account import Security
 class Note(StrEnum):
     """What a password alone does not do at a provider; `ui/settings/mail_words.py` holds the sentence."""
 
-    APP_PASSWORD = "app_password"  # noqa: S105 (a reason, not a secret)
-    SEPARATE_PASSWORD = "separate_password"  # noqa: S105
+    APP_PASSWORD = "app_password"  # nosec B105 # noqa: S105 (a reason, not a secret)
+    SEPARATE_PASSWORD = "separate_password"  # nosec B105 # noqa: S105 (a reason, not a secret)
     SMTP_SWITCHED_OFF = "smtp_switched_off"
-    PASSWORD_BEING_RETIRED = "password_being_retired"  # noqa: S105
-    NO_PASSWORD_LOGIN = "no_password_login"  # noqa: S105
+    PASSWORD_BEING_RETIRED = "password_being_retired"  # nosec B105 # noqa: S105 (a reason, not a secret)
+    NO_PASSWORD_LOGIN = "no_password_login"  # nosec B105 # noqa: S105 (a reason, not a secret)
 
 
 @dataclass(frozen=True)

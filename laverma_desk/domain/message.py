@@ -57,7 +57,7 @@ class Failure(StrEnum):
     CERTIFICATE = "certificate"
     ENCRYPTION_MISSING = "encryption_missing"
     LOGIN_REFUSED = "login_refused"
-    PASSWORD_MISSING = "password_missing"  # noqa: S105 (a reason, not a secret)
+    PASSWORD_MISSING = "password_missing"  # nosec B105 # noqa: S105 (a reason, not a secret)
     SENDER_REFUSED = "sender_refused"
     RECIPIENT_REFUSED = "recipient_refused"
     CONTENT_REFUSED = "content_refused"

@@ -7,7 +7,7 @@ otherwise decide what is run.
 from __future__ import annotations
 
 import os
-import subprocess
+import subprocess  # nosec B404 # (a list of arguments, never a shell)
 import sys
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def opener_of(scheme: str) -> list[str] | None:
     if asks is None or opens is None:
         return None
     try:
-        answer = subprocess.run(  # noqa: S603 (a list of arguments, all of them ours)
+        answer = subprocess.run(  # nosec B603 # noqa: S603 (a list of arguments, all of them ours)
             [str(asks), "query", "default", f"x-scheme-handler/{scheme}"],
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import subprocess  # nosec B404 # (a list of arguments, never a shell)
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ def launch(command: list[str]) -> Launched:
     Raises OutsideTrouble TOOL_DID_NOT_START where the system refuses.
     """
     try:
-        process = subprocess.Popen(  # noqa: S603 (a list of arguments; program and ID have been checked)
+        process = subprocess.Popen(  # nosec B603 # noqa: S603 (a list of arguments; program and ID have been checked)
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

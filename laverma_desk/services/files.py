@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.durable import make_folder, take_place
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage.database import trouble_of
 
@@ -32,7 +33,7 @@ def whole_file(desk: Desk, target: Path, *, private: bool = False) -> Iterator[B
             yield writer
             writer.flush()
             os.fsync(writer.fileno())
-        fresh.replace(place)
+        take_place(fresh, place)
     except OSError as error:
         raise unwritable(error, target) from error
     finally:
@@ -40,9 +41,9 @@ def whole_file(desk: Desk, target: Path, *, private: bool = False) -> Iterator[B
             fresh.unlink(missing_ok=True)
 
 
-def save_file(desk: Desk, target: Path, content: bytes) -> Path:
+def save_file(desk: Desk, target: Path, content: bytes, *, private: bool = False) -> Path:
     """Write a file as `whole_file` does, and return where it was asked to be."""
-    with whole_file(desk, target) as writer:
+    with whole_file(desk, target, private=private) as writer:
         writer.write(content)
     return target
 
@@ -71,12 +72,14 @@ def copy_to_look_at(desk: Desk, name: str, content: bytes) -> Path:
     folder = desk.data.drafts
     path = folder / name
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
         if path.is_file() and path.read_bytes() == content:
             return path
     except OSError as error:
-        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(folder)) from error
-    return save_file(desk, path, content)
+        raise trouble_of(error, str(path)) or OutsideTrouble(
+            Trouble.FOLDER_UNWRITABLE, folder=str(folder)
+        ) from error
+    return save_file(desk, path, content, private=True)
 
 
 def free_place(desk: Desk, target: Path) -> Path:

@@ -11,6 +11,7 @@ from laverma_desk.domain.history import (
     NOTHING,
     DaySums,
     HistoryFilter,
+    HistoryOpening,
     HistoryOverview,
     HistoryRow,
     HistoryStatus,
@@ -20,12 +21,13 @@ from laverma_desk.domain.history import (
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.exporting.session_table import write_session_table
 from laverma_desk.services.jobs import Cancelled, Progress, never, silent
-from laverma_desk.storage import history, history_rows
+from laverma_desk.storage import history, history_rows, newest_sessions
 
 __all__ = [
     "TEXT_LIMIT",
     "DaySums",
     "HistoryFilter",
+    "HistoryOpening",
     "HistoryOverview",
     "HistoryRow",
     "HistoryStatus",
@@ -33,6 +35,7 @@ __all__ = [
     "Sums",
     "export_history",
     "history_customers",
+    "opening",
     "overview",
     "rows",
     "supporters_seen",
@@ -51,6 +54,16 @@ def overview(desk: Desk, wanted: HistoryFilter) -> HistoryOverview:
     with desk.database.read() as connection:
         days = tuple(history.day_sums(connection, wanted))
     return HistoryOverview(wanted, days, sum((one.sums for one in days), NOTHING))
+
+
+def opening(desk: Desk, wanted: HistoryFilter, count: int) -> HistoryOpening:
+    """Return what a filter shows first: its newest days and at most `count` lines, in some milliseconds.
+
+    `overview` follows where that is not the whole. Raises RuleBroken TEXT_TOO_LONG.
+    """
+    _check(wanted)
+    with desk.database.read() as connection:
+        return newest_sessions.opening(connection, wanted, count)
 
 
 def rows(desk: Desk, wanted: HistoryFilter, day: date, first: int, count: int) -> list[HistoryRow]:

@@ -20,7 +20,7 @@ from laverma_desk.services.invoicing import register
 from laverma_desk.services.upkeep import back_up, check_desk
 
 FORMAT_NAMES = {InvoiceFormat.ZUGFERD: "ZUGFeRD", InvoiceFormat.XRECHNUNG: "XRechnung"}
-_PASSPHRASE = "self-check of a desk that nobody keeps"  # noqa: S105 (of a copy that lives for a second)
+_PASSPHRASE = "self-check of a desk that nobody keeps"  # nosec B105 # noqa: S105 (of a copy that lives for a second)
 _GERMAN, _ARABIC = "Äöüß€", "\ufe8e"
 _LEITWEG = "991-33333TEST-33"
 _TOTAL = b"<ram:GrandTotalAmount>"

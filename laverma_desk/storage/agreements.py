@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from laverma_desk.domain.agreement import REMINDER_DAYS, Agreement
 from laverma_desk.storage.customers import family
@@ -14,6 +15,14 @@ from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import agreement, customer
 
 _COLUMNS = [column for column in agreement.c if column.name not in {"customer_id", "created_at"}]
+_OWNER = func.coalesce(customer.c.merged_into, customer.c.id).label("customer_id")
+_EVERY = (
+    select(*_COLUMNS, _OWNER)
+    .join(customer, customer.c.id == agreement.c.customer_id)
+    .order_by(_OWNER, agreement.c.id)
+)
+# Built once: to put a statement together takes longer than to ask it.
+_OF_FAMILY = _EVERY.where(agreement.c.customer_id.in_(bindparam("family", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -35,36 +44,28 @@ class NewAgreement:
 
 def every_agreement(connection: Connection) -> list[Agreement]:
     """Return all agreements, in the order of their practices; those of a merged record are its survivor's."""
-    return _agreements(connection, None)
+    return _agreements(connection, _EVERY)
 
 
 def agreements_of(connection: Connection, customer_id: int) -> list[Agreement]:
     """Return a practice's agreements, those of the records merged into it among them."""
-    return _agreements(connection, agreement.c.customer_id.in_(family(connection, customer_id)))
+    return _agreements(connection, _OF_FAMILY, family=family(connection, customer_id))
 
 
 def find_agreement(connection: Connection, agreement_id: int) -> Agreement | None:
     """Return an agreement by its row."""
-    found = _agreements(connection, agreement.c.id == agreement_id)
+    found = _agreements(connection, _EVERY.where(agreement.c.id == agreement_id))
     return found[0] if found else None
 
 
 def agreements_among(connection: Connection, customer_ids: Sequence[int]) -> list[Agreement]:
     """Return the agreements of some hundred practices, in the order of the practices."""
-    owner = func.coalesce(customer.c.merged_into, customer.c.id)
-    return _agreements(connection, owner.in_(customer_ids))
+    return _agreements(connection, _EVERY.where(_OWNER.element.in_(customer_ids)))
 
 
-def _agreements(connection: Connection, condition: ColumnElement[bool] | None) -> list[Agreement]:
-    owner = func.coalesce(customer.c.merged_into, customer.c.id).label("customer_id")
-    statement = (
-        select(*_COLUMNS, owner)
-        .join(customer, customer.c.id == agreement.c.customer_id)
-        .order_by(owner, agreement.c.id)
-    )
-    if condition is not None:
-        statement = statement.where(condition)
-    return [Agreement(**row._mapping) for row in connection.execute(statement)]  # noqa: SLF001 (SQLAlchemy's public name)
+def _agreements(connection: Connection, statement: Select[Any], **values: Any) -> list[Agreement]:
+    rows = connection.execute(statement, values)
+    return [Agreement(**row._mapping) for row in rows]  # noqa: SLF001 (SQLAlchemy's public name)
 
 
 def add_agreement(connection: Connection, new: NewAgreement, at: datetime) -> int:

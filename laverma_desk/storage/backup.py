@@ -9,8 +9,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import take_place
 from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.opening import open_to_read
+from laverma_desk.storage.swapping import remove
 
 Pages = Callable[[int, int], None]
 """Told how many pages of how many are copied; what it raises stops the work, also the checking."""
@@ -33,7 +35,7 @@ def copy_desk(source: Path, target: Path, pages: Pages = unheard) -> None:
     fresh = target.with_name(f".{target.name}.partial")
     watch = _Watch(pages)
     try:
-        fresh.unlink(missing_ok=True)
+        remove(fresh)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         raise _unwritable(error, target) from error
@@ -51,7 +53,7 @@ def copy_desk(source: Path, target: Path, pages: Pages = unheard) -> None:
             if problems or row_counts(reader) != row_counts(writer):
                 raise OutsideTrouble(Trouble.DATABASE_BROKEN, file=source.name)
         to_disk(fresh)
-        fresh.replace(target)
+        take_place(fresh, target)
     except (sqlite3.Error, OSError) as error:
         if watch.stopped is not None:
             raise watch.stopped from None
@@ -61,7 +63,7 @@ def copy_desk(source: Path, target: Path, pages: Pages = unheard) -> None:
         raise _unwritable(error, target) from error
     finally:
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            remove(fresh)
 
 
 class _Watch:
@@ -115,7 +117,7 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
     counts = {}
     for name in names:
         quoted = name.replace('"', '""')
-        counts[name] = int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608 (a name from the schema, quoted)
+        counts[name] = int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # nosec B608 # noqa: S608 (a name from the schema, quoted)
     return counts
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat, Salutation, Tool, Workstation
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
@@ -18,6 +18,26 @@ from laverma_desk.storage.tables import contact, customer, customer_change, cust
 
 CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
 """The columns of a record, as `to_customer` takes them."""
+
+# Built once: to put a statement together takes longer than to ask it.
+_ROW: BindParameter[int] = bindparam("row")
+_FIND = select(*CUSTOMER_COLUMNS).where(customer.c.id == _ROW)
+_HEAD = select(func.coalesce(customer.c.merged_into, customer.c.id)).where(customer.c.id == _ROW)
+_FAMILY = select(customer.c.id).where(
+    or_(customer.c.id == _HEAD.scalar_subquery(), customer.c.merged_into == _HEAD.scalar_subquery())
+)
+_CONTACTS = select(contact).where(contact.c.customer_id == _ROW).order_by(contact.c.position)
+_IN_USE = (
+    select(workstation)
+    .where(workstation.c.customer_id == _ROW, workstation.c.archived.is_(False))
+    .order_by(workstation.c.id)
+)
+_WORKSTATION = select(workstation).where(workstation.c.id == _ROW)
+_OWN_TARIFFS = (
+    select(customer_tariff)
+    .where(customer_tariff.c.customer_id == _ROW)
+    .order_by(customer_tariff.c.valid_from)
+)
 
 
 def to_customer(row: Row[Any]) -> Customer:
@@ -76,7 +96,7 @@ def every_workstation(connection: Connection) -> list[Workstation]:
 
 def survivor(connection: Connection, customer_id: int) -> int:
     """Return the record that goes on for one: itself, unless it was merged into another."""
-    found = connection.execute(select(customer.c.merged_into).where(customer.c.id == customer_id)).scalar()
+    found = connection.execute(_HEAD, {"row": customer_id}).scalar()
     return customer_id if found is None else int(found)
 
 
@@ -85,11 +105,7 @@ def family(connection: Connection, customer_id: int) -> list[int]:
 
     They are the record that goes on and those that were merged into it.
     """
-    head = survivor(connection, customer_id)
-    rows = connection.execute(
-        select(customer.c.id).where((customer.c.id == head) | (customer.c.merged_into == head))
-    )
-    return sorted(rows.scalars())
+    return sorted(connection.execute(_FAMILY, {"row": customer_id}).scalars())
 
 
 def locked(connection: Connection) -> list[int]:
@@ -100,7 +116,7 @@ def locked(connection: Connection) -> list[int]:
 
 def find(connection: Connection, customer_id: int) -> Customer | None:
     """Return a practice by its row."""
-    row = connection.execute(select(*CUSTOMER_COLUMNS).where(customer.c.id == customer_id)).one_or_none()
+    row = connection.execute(_FIND, {"row": customer_id}).one_or_none()
     return None if row is None else to_customer(row)
 
 
@@ -112,10 +128,7 @@ def find_by_number(connection: Connection, number: str) -> Customer | None:
 
 def contacts_of(connection: Connection, customer_id: int) -> tuple[Contact, ...]:
     """Return a practice's people in their order."""
-    rows = connection.execute(
-        select(contact).where(contact.c.customer_id == customer_id).order_by(contact.c.position)
-    )
-    return tuple(to_contact(row) for row in rows)
+    return tuple(to_contact(row) for row in connection.execute(_CONTACTS, {"row": customer_id}))
 
 
 def every_contact(connection: Connection) -> list[tuple[int, str]]:
@@ -126,27 +139,18 @@ def every_contact(connection: Connection) -> list[tuple[int, str]]:
 
 def workstations_of(connection: Connection, customer_id: int) -> tuple[Workstation, ...]:
     """Return a practice's machines in use."""
-    rows = connection.execute(
-        select(workstation)
-        .where((workstation.c.customer_id == customer_id) & workstation.c.archived.is_(False))
-        .order_by(workstation.c.id)
-    )
-    return tuple(to_workstation(row) for row in rows)
+    return tuple(to_workstation(row) for row in connection.execute(_IN_USE, {"row": customer_id}))
 
 
 def find_workstation(connection: Connection, workstation_id: int) -> Workstation | None:
     """Return a machine by its row."""
-    row = connection.execute(select(workstation).where(workstation.c.id == workstation_id)).one_or_none()
+    row = connection.execute(_WORKSTATION, {"row": workstation_id}).one_or_none()
     return None if row is None else to_workstation(row)
 
 
 def tariffs_of(connection: Connection, customer_id: int) -> tuple[CustomerTariff, ...]:
     """Return what a practice pays instead of the house's tariff."""
-    rows = connection.execute(
-        select(customer_tariff)
-        .where(customer_tariff.c.customer_id == customer_id)
-        .order_by(customer_tariff.c.valid_from)
-    )
+    rows = connection.execute(_OWN_TARIFFS, {"row": customer_id})
     return tuple(
         CustomerTariff(row.valid_from, row.price_cents, Rounding(row.rounding) if row.rounding else None)
         for row in rows

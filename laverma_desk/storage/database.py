@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import errno
+import os
+import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,22 +16,26 @@ from sqlalchemy import Connection as Connection  # noqa: PLC0414 (services name 
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import lacks_room
 from laverma_desk.storage.opening import open_to_read
 
 BUSY_MILLISECONDS = 5000
 _WRITES = "laverma_writes"
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_PAGE = 4096
 
 
-def trouble_of(error: BaseException, file: str) -> OutsideTrouble | None:
-    """Return what the world did when SQLite or the system refused, None where they do not say."""
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+def trouble_of(error: BaseException, file: str, folder: Path | None = None) -> OutsideTrouble | None:
+    """Return what the world did when SQLite or the system refused, None where they do not say.
+
+    SQLite does not say why a file could not be opened or written: a full disk is asked for in `folder`, else
+    in the folder of a `file` with a whole path.
+    """
+    if isinstance(error, OSError) and lacks_room(error):
         return OutsideTrouble(Trouble.DISK_FULL, file=file)
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return OutsideTrouble(Trouble.DISK_FULL, file=file)  # No room for the index of the log.
-    primary = code & 0xFF if isinstance(code, int) else None
     meaning = {
         sqlite3.SQLITE_BUSY: Trouble.DATABASE_BUSY,
         sqlite3.SQLITE_LOCKED: Trouble.DATABASE_BUSY,
@@ -40,8 +46,31 @@ def trouble_of(error: BaseException, file: str) -> OutsideTrouble | None:
         sqlite3.SQLITE_PERM: Trouble.FILE_UNWRITABLE,
         sqlite3.SQLITE_CORRUPT: Trouble.DATABASE_BROKEN,
         sqlite3.SQLITE_NOTADB: Trouble.DATABASE_BROKEN,
-    }.get(primary if primary is not None else -1)
+    }.get(_primary(error))
+    if meaning is Trouble.FILE_UNWRITABLE and _is_full(folder or Path(file).parent):
+        meaning = Trouble.DISK_FULL
     return None if meaning is None else OutsideTrouble(meaning, file=file)
+
+
+def _primary(error: BaseException) -> int:
+    """Return SQLite's primary result code, -1 where it is not SQLite's error."""
+    code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else -1
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether a folder's disk has no room for a page, or for a further file."""
+    if not folder.is_absolute():
+        return False
+    try:
+        if shutil.disk_usage(folder).free < _PAGE:
+            return True
+        if sys.platform == "win32":
+            return False
+        room = os.statvfs(folder)
+    except OSError:
+        return False
+    return room.f_files > 0 and not room.f_favail
 
 
 class Database:
@@ -82,9 +111,14 @@ class Database:
         try:
             yield
         except (DBAPIError, DatabaseError, sqlite3.Error) as error:
-            known = trouble_of(error, self.file.name)
+            known = trouble_of(error, self.file.name, self.file.absolute().parent)
             if known is None:
                 raise
+            if _primary(error) == sqlite3.SQLITE_READONLY:
+                # Where SQLite could not open a file to write, it opens it to read and never tries again: a
+                # connection that met a fault would refuse every later write, too. After another fault it has
+                # to stay: whoever opens the log anew would find in it what was refused a moment ago.
+                self.engine.dispose()
             raise known from error
 
 

@@ -16,7 +16,7 @@ from laverma_desk.storage.opening import open_to_read
 from laverma_desk.storage.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
-_HEAD = 100
+HEAD = 100
 """Bytes of the header of a SQLite file."""
 
 _APPLICATION = slice(68, 72)
@@ -46,7 +46,7 @@ def inspect(file: Path, revisions: Sequence[str] = REVISIONS) -> Inspection:
     """
     try:
         with file.open("rb") as reader:
-            head = reader.read(_HEAD)
+            head = reader.read(HEAD)
     except FileNotFoundError:
         return Inspection(FileState.ABSENT)
     except OSError as error:
@@ -56,7 +56,7 @@ def inspect(file: Path, revisions: Sequence[str] = REVISIONS) -> Inspection:
             # A desk lay here: what its log still holds must not be thrown away by a new one.
             raise OutsideTrouble(Trouble.DATABASE_BROKEN, file=str(file))
         return Inspection(FileState.ABSENT)
-    if len(head) < _HEAD or not head.startswith(_MAGIC):
+    if len(head) < HEAD or not head.startswith(_MAGIC):
         raise OutsideTrouble(Trouble.DATABASE_BROKEN, file=str(file))
     if int.from_bytes(head[_APPLICATION], "big") != APPLICATION_ID:
         # Not even opened by SQLite, which would tidy up after a crash of the other program.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -29,6 +32,10 @@ from laverma_desk.storage.tables import agreement, customer, message, session, s
 
 FEW = 20_000
 """Up to so many sessions it is faster to look at the text of each than to ask the index for all of it."""
+
+_CLOSE = 3
+_DAY = timedelta(days=1)
+_EARLY, _LATE = date(1900, 1, 1), date(9000, 1, 1)  # Beyond, a day more or less may be none.
 
 WAITING = (MessageState.WAITING, MessageState.SENDING)
 FAILED = (MessageState.FAILED, MessageState.UNCLEAR)
@@ -106,38 +113,93 @@ _MEANINGS: dict[HistoryStatus, list[ColumnElement[bool]]] = {
 }
 
 
-def _where(connection: Connection, wanted: HistoryFilter) -> list[ColumnElement[bool]]:
-    """Return the conditions that an index answers: ended, the period, whose, by whom, not locked."""
-    conditions: list[ColumnElement[bool]] = [session.c.state == ENDED]
+_HAS_ENDED = session.c.state == ENDED
+
+
+@dataclass(frozen=True)
+class Known:
+    """What indexes answer of a filter, beside that a session has ended: the period, whose, by whom."""
+
+    wanted: HistoryFilter
+    conditions: tuple[ColumnElement[bool], ...]
+    shut: tuple[int, ...]
+
+    @property
+    def of_ended(self) -> list[ColumnElement[bool]]:
+        """Return the conditions with the one that a session has ended."""
+        return [_HAS_ENDED, *self.conditions]
+
+
+def known_by_index(
+    connection: Connection, wanted: HistoryFilter, shut: tuple[int, ...] | None = None
+) -> Known:
+    """Return what indexes answer of a filter; `shut`: the locked records, where they are read already."""
+    shut = tuple(locked(connection)) if shut is None else shut
+    conditions: list[ColumnElement[bool]] = [session.c.customer_id.not_in(shut)] if shut else []
     if wanted.first is not None and wanted.first == wanted.last:
         conditions.append(session.c.day == wanted.first)  # In this form rows come in the index's order.
     else:
         conditions += [session.c.day >= wanted.first] if wanted.first is not None else []
         conditions += [session.c.day <= wanted.last] if wanted.last is not None else []
     if wanted.customer_id is not None:
-        conditions.append(session.c.customer_id.in_(family(connection, wanted.customer_id)))
+        rows = family(connection, wanted.customer_id)
+        # As one where it is one: its sessions then come in the index's order.
+        one = session.c.customer_id == rows[0] if len(rows) == 1 else session.c.customer_id.in_(rows)
+        conditions += [one, *_begins(wanted)]
     if wanted.supporter_id is not None:
         # A sum, so that no index over supporters is taken: it would lead to most of the table's rows.
         conditions.append(session.c.supporter_id + literal_column("0") == wanted.supporter_id)
-    if shut := locked(connection):
-        conditions.append(session.c.customer_id.not_in(shut))
-    return conditions
+    return Known(wanted, tuple(conditions), shut)
+
+
+def _begins(wanted: HistoryFilter) -> list[ColumnElement[bool]]:
+    """Return the period once more, a day too long at both ends, as the index over a customer knows it."""
+    found = []
+    if wanted.first is not None and wanted.first > _EARLY:
+        found.append(session.c.begin >= datetime.combine(wanted.first - _DAY, time(), UTC))
+    if wanted.last is not None and wanted.last < _LATE:
+        found.append(session.c.begin < datetime.combine(wanted.last + 2 * _DAY, time(), UTC))
+    return found
 
 
 def conditions(connection: Connection, wanted: HistoryFilter) -> list[ColumnElement[bool]]:
     """Return what a session must fulfil to be shown; all that lists, sums or exports goes by this alone."""
-    where = [*_where(connection, wanted), *_MEANINGS[wanted.status]]
-    words = words_of(wanted.text)
+    return conditions_of(connection, known_by_index(connection, wanted))
+
+
+def conditions_of(connection: Connection, known: Known) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter of which it is read already what indexes answer."""
+    where = [*known.of_ended, *_MEANINGS[known.wanted.status]]
+    words = words_of(known.wanted.text)
     if words:
-        where.append(search_index.found(words, among_few=_leaves_few(connection, wanted)))
+        span = span_of(connection, known)
+        close = span.rows if span is not None else None
+        where.append(search_index.found(words, among_few=span is not None and close is None, rows=close))
     return where
 
 
-def _leaves_few(connection: Connection, wanted: HistoryFilter) -> bool:
+@dataclass(frozen=True)
+class Span:
+    """The few sessions that other conditions leave: `rows` from which to which, None where scattered."""
+
+    rows: tuple[int, int] | None
+
+
+def span_of(connection: Connection, known: Known) -> Span | None:
+    """Return where the sessions lie among which a text is looked for, None where they are not few."""
+    wanted = known.wanted
     if wanted.first is None and wanted.last is None and wanted.customer_id is None:
-        return False
-    some = select(session.c.id).where(*_where(connection, wanted)).limit(FEW + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= FEW
+        return None
+    # A customer's index does not hold what has ended: the one that runs does not matter here.
+    where = known.of_ended if wanted.customer_id is None else known.conditions
+    some = select(session.c.id).where(*where).limit(FEW + 1).subquery()
+    count, lowest, highest = connection.execute(
+        select(func.count(), func.min(some.c.id), func.max(some.c.id))
+    ).one()
+    if count > FEW:
+        return None
+    # Sessions come one after the other, a late entry now and then: those of a month lie side by side.
+    return Span((lowest, highest) if count and highest - lowest < _CLOSE * count else None)
 
 
 def _sums() -> tuple[ColumnElement[Any], ...]:
@@ -150,16 +212,31 @@ def _sums() -> tuple[ColumnElement[Any], ...]:
     )
 
 
+_SUMS = select(session.c.day, *_sums()).group_by(session.c.day).order_by(session.c.day.desc())
+_SUMS_OF = _SUMS.where(session.c.id.in_(bindparam("sessions", expanding=True)))
+
+
 def sums_statement(where: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """Return the one query for the sums of each day, the newest day first."""
-    return (
-        select(session.c.day, *_sums()).where(*where).group_by(session.c.day).order_by(session.c.day.desc())
-    )
+    return _SUMS.where(*where)
 
 
 def day_sums(connection: Connection, wanted: HistoryFilter) -> list[DaySums]:
     """Return the days on which a filter finds sessions, the newest first, with their sums."""
-    rows = connection.execute(sums_statement(conditions(connection, wanted)))
+    return sums_where(connection, conditions(connection, wanted))
+
+
+def sums_where(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[DaySums]:
+    """Return the days of the sessions that fulfil conditions, the newest first, with their sums."""
+    return _to_sums(connection.execute(sums_statement(where)))
+
+
+def sums_of(connection: Connection, sessions: Sequence[int]) -> list[DaySums]:
+    """Return the days of some sessions, the newest first, with their sums."""
+    return _to_sums(connection.execute(_SUMS_OF, {"sessions": sessions}))
+
+
+def _to_sums(rows: Iterable[Any]) -> list[DaySums]:
     return [DaySums(row[0], Sums(row[1], row[2], row[3], row[4])) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -98,21 +98,21 @@ def _corrected() -> ColumnElement[bool]:
     )
 
 
+_REPORT = message.alias("report")
+
+
 def _newest_first(*columns: Any) -> Select[Any]:
-    report = message.alias("report")
     return (
         select(
             *columns,
             func.coalesce(free_reason.c.name, "").label("shown_reason"),
-            report.c.state.label("report_state"),
-            report.c.id.label("report_id"),
-            report.c.created_at.label("report_at"),
+            _REPORT.c.state.label("report_state"),
             WITHOUT_AGREEMENT.label("without_agreement"),
             _corrected().label("corrected"),
         )
         .select_from(session)
         .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
-        .outerjoin(report, report.c.id == newest_report())
+        .outerjoin(_REPORT, _REPORT.c.id == newest_report())
         .order_by(session.c.day.desc(), session.c.begin.desc(), session.c.id.desc())
     )
 
@@ -131,6 +131,8 @@ def _last_end() -> ColumnElement[datetime | None]:
 _LIST = _newest_first(*_LISTED)
 _EXPORT = _newest_first(
     *_EXPORTED,
+    _REPORT.c.id.label("report_id"),
+    _REPORT.c.created_at.label("report_at"),
     _last_end().label("end"),
     select(customer.c.number)
     .where(customer.c.id == session.c.customer_id)
@@ -146,7 +148,8 @@ def day_statement(
     """Return the query for some lines of a day; the filter's own period still counts."""
     within = (wanted.first is None or wanted.first <= day) and (wanted.last is None or day <= wanted.last)
     one_day = replace(wanted, first=day, last=day)
-    return _LIST.where(*conditions(connection, one_day)).offset(first).limit(count if within else 0)
+    listed = list_statement(conditions(connection, one_day))
+    return listed.offset(first).limit(count if within else 0)
 
 
 def day_rows(
@@ -154,6 +157,16 @@ def day_rows(
 ) -> list[HistoryRow]:
     """Return lines of a day, the newest first, from a place on."""
     return [_row(one) for one in connection.execute(day_statement(connection, wanted, day, first, count))]
+
+
+def list_statement(where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the query for the lines of the sessions that fulfil conditions, the newest first."""
+    return _LIST.where(*where)
+
+
+def newest_rows(connection: Connection, where: Sequence[ColumnElement[bool]], count: int) -> list[HistoryRow]:
+    """Return the lines of the newest sessions that fulfil conditions."""
+    return [_row(one) for one in connection.execute(list_statement(where).limit(count))]
 
 
 def _row(row: Row[Any]) -> HistoryRow:

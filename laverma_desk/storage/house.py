@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, delete, insert, select, update
+from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 
 from laverma_desk.domain.company import FreeReason, Snippet, Supporter
 from laverma_desk.domain.tariff import Rounding, Tariff
@@ -14,10 +14,15 @@ from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.literals import ENDED
 from laverma_desk.storage.tables import free_reason, session, setting, snippet, supporter, tariff
 
+# Built once: to put a statement together takes longer than to ask it.
+_SECTION = select(setting.c.value).where(setting.c.key == bindparam("wanted"))
+_TARIFFS = select(tariff).order_by(tariff.c.valid_from)
+_SUPPORTERS = select(supporter).order_by(supporter.c.archived, supporter.c.name)
+
 
 def read_section(connection: Connection, key: str) -> dict[str, Any]:
     """Return the values of one section of the settings, empty where nothing was ever saved."""
-    found = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+    found = connection.execute(_SECTION, {"wanted": key}).scalar()
     return dict(found) if found else {}
 
 
@@ -29,7 +34,6 @@ def write_section(connection: Connection, key: str, values: dict[str, Any]) -> N
 
 def tariffs(connection: Connection) -> tuple[Tariff, ...]:
     """Return the house's tariffs, the oldest first."""
-    rows = connection.execute(select(tariff).order_by(tariff.c.valid_from))
     return tuple(
         Tariff(
             valid_from=row.valid_from,
@@ -38,7 +42,7 @@ def tariffs(connection: Connection) -> tuple[Tariff, ...]:
             minimum_seconds=row.minimum_seconds,
             free_seconds=row.free_seconds,
         )
-        for row in rows
+        for row in connection.execute(_TARIFFS)
     )
 
 
@@ -63,7 +67,7 @@ def remove_tariff(connection: Connection, valid_from: date) -> None:
 
 def supporters(connection: Connection) -> tuple[Supporter, ...]:
     """Return all technicians by name, archived ones last."""
-    rows = connection.execute(select(supporter).order_by(supporter.c.archived, supporter.c.name))
+    rows = connection.execute(_SUPPORTERS)
     return tuple(Supporter(row.id, row.name, row.email, row.archived) for row in rows)
 
 

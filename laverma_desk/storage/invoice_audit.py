@@ -38,6 +38,17 @@ class Link:
     chain_sha256: str
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What a stored document says of itself; `stored_at` as it is written in its column."""
+
+    kind: str
+    name: str
+    mime_type: str
+    sha256: str
+    stored_at: str
+
+
 def count(connection: Connection) -> int:
     """Return how many documents were issued."""
     return int(connection.execute(select(func.count()).select_from(invoice)).scalar_one())
@@ -79,6 +90,19 @@ def content(connection: Connection, document_id: int) -> bytes | None:
     return bytes(raw) if stored_as == "blob" else b""
 
 
+def paper(connection: Connection, document_id: object) -> Paper | None:
+    """Return what a stored document says of itself, None where it is gone."""
+    columns = (
+        document.c.kind,
+        document.c.name,
+        document.c.mime_type,
+        document.c.sha256,
+        document.c.created_at,
+    )
+    found = connection.execute(select(*map(_raw, columns)).where(document.c.id == document_id)).one_or_none()
+    return None if found is None else Paper(*map(_words, found))
+
+
 def lines(connection: Connection, invoice_id: int) -> list[dict[str, Any]]:
     """Return the lines of a document in their order, with the session's number in place of its row.
 
@@ -109,10 +133,11 @@ def _lines(connection: Connection, wanted: ColumnElement[bool]) -> list[dict[str
 
 
 def stored_when_issued(connection: Connection, row: int) -> bool:
-    """Return whether a document's paper was stored in the very instant that its row names."""
-    same = select(cast(invoice.c.issued_at, Text) == cast(document.c.created_at, Text))
-    joined = same.join_from(invoice, document, document.c.id == invoice.c.pdf_id)
-    return connection.execute(joined.where(invoice.c.id == row)).scalar_one_or_none() in (None, True)
+    """Return whether a document's papers were stored in the very instant that its row names."""
+    mine = (document.c.id == invoice.c.pdf_id) | (document.c.id == invoice.c.xml_id)
+    at_another_time = cast(invoice.c.issued_at, Text) != cast(document.c.created_at, Text)
+    found = select(document.c.id).join_from(invoice, document, mine)
+    return connection.execute(found.where((invoice.c.id == row) & at_another_time).limit(1)).first() is None
 
 
 def known_numbers(connection: Connection, customer_id: int) -> set[str]:

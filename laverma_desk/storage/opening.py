@@ -34,4 +34,8 @@ def open_to_read(file: Path) -> sqlite3.Connection:
     except sqlite3.Error:
         connection.close()
         raise
+    except UnicodeDecodeError as error:
+        # SQLite quotes the part of the schema that it cannot read, and Python cannot read that either.
+        connection.close()
+        raise sqlite3.DatabaseError("the schema is damaged") from error
     return connection

@@ -13,6 +13,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Select,
+    bindparam,
     column,
     delete,
     exists,
@@ -46,6 +48,19 @@ _WRITTEN = (
 SEARCHED = frozenset({"state", *(one.name for one in _WRITTEN)})
 """The columns of a session that its line depends on."""
 _words = table("session_words", column("rowid", Integer))
+# Built once: to put them together takes as long as to ask them.
+_NOWHERE = literal_column("0", Integer)
+_CANDIDATES = select(session_text.c.session_id).select_from(
+    _words.join(session_text, session_text.c.session_id == _words.c.rowid)
+)
+_BACKWARDS = _CANDIDATES.order_by(_words.c.rowid.desc())
+_ITS_SESSION = exists().where(session.c.id == session_text.c.session_id)
+# Built once: it is asked with each word that is saved.
+_WITHOUT_LINE = select(session.c.id, *_WRITTEN).where(
+    session.c.id.in_(bindparam("some", expanding=True)),
+    session.c.state == ENDED,
+    ~exists().where(session_text.c.session_id == session.c.id),
+)
 
 
 def put(connection: Connection, session_ids: Sequence[int]) -> None:
@@ -54,12 +69,7 @@ def put(connection: Connection, session_ids: Sequence[int]) -> None:
     To be called in the transaction that wrote them; a trigger has removed the lines that changed.
     """
     for some in portions(session_ids):
-        wanted = session.c.id.in_(some)
-        there = exists().where(session_text.c.session_id == session.c.id)
-        rows = connection.execute(
-            select(session.c.id, *_WRITTEN).where(wanted & (session.c.state == ENDED) & ~there)
-        ).all()
-        _insert(connection, rows)
+        _insert(connection, connection.execute(_WITHOUT_LINE, {"some": some}).all())
 
 
 def _insert(connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
@@ -72,21 +82,60 @@ def _line(row: Sequence[Any]) -> str:
     return line_of(str(one or "") for one in row[1:])
 
 
-def found(words: Sequence[tuple[str, ...]], *, among_few: bool) -> ColumnElement[bool]:
+def found(
+    words: Sequence[tuple[str, ...]], *, among_few: bool, rows: tuple[int, int] | None = None
+) -> ColumnElement[bool]:
     """Return the condition that a session holds each of some words (`domain.searching.words_of`).
 
     `among_few`: other conditions leave few sessions, so each of them is looked at; else the index is
-    asked first.
+    asked first, `rows` from which to which where the others lie close together.
     """
-    holds = [or_(*(func.instr(session_text.c.line, part) > 0 for part in parts)) for parts in words]
     if among_few:
-        return exists().where(session_text.c.session_id == session.c.id, *holds)
+        return exists().where(session_text.c.session_id == session.c.id, *_holds(words))
     match = _match(words)
     if not match:
-        return session.c.id.in_(select(session_text.c.session_id).where(*holds))
-    matching = literal_column("session_words").op("MATCH")(literal(match))
-    joined = _words.join(session_text, session_text.c.session_id == _words.c.rowid)
-    return session.c.id.in_(select(session_text.c.session_id).select_from(joined).where(matching, *holds))
+        return session.c.id.in_(select(session_text.c.session_id).where(*_holds(words)))
+    return session.c.id.in_(_between(_CANDIDATES, rows).where(_matching(match), *_holds(words)))
+
+
+def newest(
+    words: Sequence[tuple[str, ...]],
+    conditions: Sequence[ColumnElement[bool]],
+    rows: tuple[int, int] | None,
+    count: int,
+) -> Select[tuple[int]] | None:
+    """Return the query for the sessions of the highest rows that hold each word and fulfil conditions.
+
+    None where all words are too short for the index.
+    """
+    match = _match(words)
+    if not match:
+        return None
+    # As a subquery, so that the index is walked backwards and left as soon as there are enough.
+    fulfils = _ITS_SESSION.where(*conditions)
+    return _between(_BACKWARDS, rows).where(_matching(match), *_holds(words), fulfils).limit(count)
+
+
+def are_rare(connection: Connection, words: Sequence[tuple[str, ...]], most: int) -> bool:
+    """Return whether the index knows at most so many sessions that may hold each word."""
+    match = _match(words)
+    if not match:
+        return False
+    some = select(_words.c.rowid).where(_matching(match)).limit(most + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= most
+
+
+def _holds(words: Sequence[tuple[str, ...]]) -> list[ColumnElement[bool]]:
+    said = [[func.instr(session_text.c.line, part) > _NOWHERE for part in parts] for parts in words]
+    return [parts[0] if len(parts) == 1 else or_(*parts) for parts in said]
+
+
+def _between(asked: Select[tuple[int]], rows: tuple[int, int] | None) -> Select[tuple[int]]:
+    return asked if rows is None else asked.where(_words.c.rowid.between(*rows))
+
+
+def _matching(match: str) -> ColumnElement[bool]:
+    return literal_column("session_words").op("MATCH")(literal(match))
 
 
 def _match(words: Sequence[tuple[str, ...]]) -> str:

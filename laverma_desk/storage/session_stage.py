@@ -67,7 +67,7 @@ class SessionStage:
         ]
         marks = ", ".join("?" * len(rows[0]))
         self._database.execute("BEGIN")
-        self._database.executemany(f"INSERT INTO staged VALUES (NULL, {marks})", rows)  # noqa: S608 (marks only)
+        self._database.executemany(f"INSERT INTO staged VALUES (NULL, {marks})", rows)  # nosec B608 # noqa: S608 (marks only)
         self._database.execute("COMMIT")
         self._years.update(year for year, *_rest in new)
 
@@ -97,7 +97,7 @@ class SessionStage:
         cursor: Any = connection.connection.cursor()  # SQLite's takes rows from a generator.
         try:
             cursor.executemany(
-                f"INSERT INTO session (id, number, {names}) VALUES ({marks})",  # noqa: S608 (names of columns)
+                f"INSERT INTO session (id, number, {names}) VALUES ({marks})",  # nosec B608 # noqa: S608 (names of columns)
                 self._numbered(first, following, number_of, moved),
             )
             cursor.executemany(

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     Select,
+    bindparam,
     delete,
     func,
     insert,
@@ -52,36 +52,51 @@ from laverma_desk.storage.tables import (
     workstation,
 )
 
-
-def _statement(condition: ColumnElement[bool]) -> Select[Any]:
-    """Select sessions with the names that count: the frozen ones, else those of the records."""
-    return (
-        select(
-            session,
-            func.coalesce(session.c.customer_name, customer.c.name).label("shown_customer"),
-            func.coalesce(session.c.workstation_name, workstation.c.name).label("shown_workstation"),
-            func.coalesce(session.c.supporter_name, supporter.c.name).label("shown_supporter"),
-            func.coalesce(free_reason.c.name, "").label("shown_reason"),
-        )
-        .join(customer, customer.c.id == session.c.customer_id)
-        .join(workstation, workstation.c.id == session.c.workstation_id)
-        .join(supporter, supporter.c.id == session.c.supporter_id)
-        .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
-        .where(condition)
+# Sessions with the names that count: the frozen ones, else those of the records. Built once, as those made
+# of it: to put a statement together takes longer than to ask it.
+_SHOWN = (
+    select(
+        session,
+        func.coalesce(session.c.customer_name, customer.c.name).label("shown_customer"),
+        func.coalesce(session.c.workstation_name, workstation.c.name).label("shown_workstation"),
+        func.coalesce(session.c.supporter_name, supporter.c.name).label("shown_supporter"),
+        func.coalesce(free_reason.c.name, "").label("shown_reason"),
     )
+    .join(customer, customer.c.id == session.c.customer_id)
+    .join(workstation, workstation.c.id == session.c.workstation_id)
+    .join(supporter, supporter.c.id == session.c.supporter_id)
+    .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
+)
+_NEWEST_FIRST = (session.c.begin.desc(), session.c.id.desc())
+_FIND = _SHOWN.where(session.c.id == bindparam("row"))
+_OPEN = _SHOWN.where(session.c.state != _ENDED).order_by(session.c.id)
+_ON_THE_STRIP = _SHOWN.where((session.c.state != _ENDED) | (session.c.report_open == _YES)).order_by(
+    session.c.id
+)
+_OF_FAMILY = session.c.customer_id.in_(bindparam("family", expanding=True))
+_LAST = _SHOWN.where(_OF_FAMILY, session.c.state == _ENDED).order_by(*_NEWEST_FIRST).limit(bindparam("count"))
+_EXCEPTIONS = _SHOWN.where(_OF_FAMILY, session.c.exception_reason.is_not(None)).order_by(
+    session.c.begin.desc()
+)
+_SEGMENTS = (
+    select(segment)
+    .where(segment.c.session_id.in_(bindparam("numbers", expanding=True)))
+    .order_by(segment.c.position)
+)
+_GAPS = select(gap).where(gap.c.session_id.in_(bindparam("numbers", expanding=True))).order_by(gap.c.id)
+_UPDATE = update(session).where(session.c.id == bindparam("row"))
+_ADD_SEGMENT = insert(segment)
 
 
-def _fetch(connection: Connection, statement: Select[Any]) -> list[SupportSession]:
-    rows = connection.execute(statement).all()
+def _fetch(connection: Connection, statement: Select[Any], **values: Any) -> list[SupportSession]:
+    rows = connection.execute(statement, values).all()
     numbers = [row.id for row in rows]
     segments: dict[int, list[Segment]] = defaultdict(list)
     gaps: dict[int, list[Gap]] = defaultdict(list)
     if numbers:
-        for row in connection.execute(
-            select(segment).where(segment.c.session_id.in_(numbers)).order_by(segment.c.position)
-        ):
+        for row in connection.execute(_SEGMENTS, {"numbers": numbers}):
             segments[row.session_id].append(Segment(row.begin, row.end))
-        for row in connection.execute(select(gap).where(gap.c.session_id.in_(numbers)).order_by(gap.c.id)):
+        for row in connection.execute(_GAPS, {"numbers": numbers}):
             decision = GapDecision(row.decision) if row.decision else None
             gaps[row.session_id].append(
                 Gap(row.id, row.session_id, GapKind(row.kind), row.begin, row.end, decision)
@@ -147,7 +162,7 @@ def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]
 
 def find(connection: Connection, session_id: int) -> SupportSession | None:
     """Return a session by its row."""
-    found = _fetch(connection, _statement(session.c.id == session_id))
+    found = _fetch(connection, _FIND, row=session_id)
     return found[0] if found else None
 
 
@@ -155,50 +170,40 @@ def several(connection: Connection, session_ids: Sequence[int]) -> list[SupportS
     """Return sessions by their rows, however many, in the order of their beginning."""
     found: list[SupportSession] = []
     for some in portions(session_ids):
-        found += _fetch(connection, _statement(session.c.id.in_(some)))
+        found += _fetch(connection, _SHOWN.where(session.c.id.in_(some)))
     return sorted(found, key=lambda one: (one.begin, one.id))
 
 
 def find_by_number(connection: Connection, number: str) -> SupportSession | None:
     """Return a session by its readable number, S-2022-0214."""
-    found = _fetch(connection, _statement(session.c.number == number))
+    found = _fetch(connection, _SHOWN.where(session.c.number == number))
     return found[0] if found else None
 
 
 def open_sessions(connection: Connection) -> list[SupportSession]:
     """Return the sessions that run or pause, the oldest first."""
-    return _fetch(connection, _statement(session.c.state != _ENDED).order_by(session.c.id))
+    return _fetch(connection, _OPEN)
 
 
 def on_the_strip(connection: Connection) -> list[SupportSession]:
     """Return the sessions that run, pause, or have ended with their report still open."""
-    still_open = (session.c.state != _ENDED) | (session.c.report_open == _YES)
-    return _fetch(connection, _statement(still_open).order_by(session.c.id))
+    return _fetch(connection, _ON_THE_STRIP)
 
 
 def last_of_customer(connection: Connection, customer_id: int, count: int) -> list[SupportSession]:
     """Return a practice's latest ended sessions, the newest first."""
-    condition = session.c.customer_id.in_(family(connection, customer_id)) & (session.c.state == _ENDED)
-    return _fetch(
-        connection,
-        _statement(condition).order_by(session.c.begin.desc(), session.c.id.desc()).limit(count),
-    )
+    return _fetch(connection, _LAST, family=family(connection, customer_id), count=count)
 
 
 def exceptions_of_customer(connection: Connection, customer_id: int) -> list[SupportSession]:
     """Return a practice's sessions without an agreement, the newest first."""
-    of_family = session.c.customer_id.in_(family(connection, customer_id))
-    condition = of_family & session.c.exception_reason.is_not(None)
-    return _fetch(connection, _statement(condition).order_by(session.c.begin.desc()))
+    return _fetch(connection, _EXCEPTIONS, family=family(connection, customer_id))
 
 
 def latest(connection: Connection, count: int) -> list[SupportSession]:
     """Return the newest sessions of all practices that are not locked, at most one for each workstation."""
     recent = _fetch(
-        connection,
-        _statement(customer.c.restricted_at.is_(None))
-        .order_by(session.c.begin.desc(), session.c.id.desc())
-        .limit(50),
+        connection, _SHOWN.where(customer.c.restricted_at.is_(None)).order_by(*_NEWEST_FIRST).limit(50)
     )
     newest: dict[int, SupportSession] = {}
     for one in recent:
@@ -214,7 +219,8 @@ def count(connection: Connection) -> int:
 def insert_session(connection: Connection, **values: Any) -> int:
     """Write a new session and return its row; `values` are columns of the table without `day`."""
     number = insert_row(connection, session, day=local_day(values["begin"]), **values)
-    search_index.put(connection, [number])
+    if values["state"] == SessionState.ENDED.value:
+        search_index.put(connection, [number])
     return number
 
 
@@ -222,7 +228,7 @@ def update_session(connection: Connection, session_id: int, **values: Any) -> No
     """Write some columns of a session; its day follows its beginning."""
     if "begin" in values:
         values["day"] = local_day(values["begin"])
-    connection.execute(update(session).where(session.c.id == session_id).values(**values))
+    connection.execute(_UPDATE, {"row": session_id, **values})
     if search_index.SEARCHED & values.keys():
         search_index.put(connection, [session_id])
 
@@ -255,14 +261,23 @@ THAWED: Mapping[str, Any] = dict.fromkeys(
 def replace_segments(connection: Connection, session_id: int, segments: Sequence[Segment]) -> None:
     """Write a session's segments anew, and its first instant with them."""
     connection.execute(delete(segment).where(segment.c.session_id == session_id))
+    _add_segments(connection, session_id, segments)
+    update_session(connection, session_id, begin=segments[0].begin)
+
+
+def begin_segment(connection: Connection, session_id: int, begin: datetime) -> None:
+    """Let the time of a session that has just been written run from its beginning."""
+    _add_segments(connection, session_id, [Segment(begin)])
+
+
+def _add_segments(connection: Connection, session_id: int, segments: Sequence[Segment]) -> None:
     connection.execute(
-        insert(segment),
+        _ADD_SEGMENT,
         [
             {"session_id": session_id, "position": place, "begin": one.begin, "end": one.end}
             for place, one in enumerate(segments)
         ],
     )
-    update_session(connection, session_id, begin=segments[0].begin)
 
 
 def add_gap(connection: Connection, session_id: int, kind: GapKind, begin: datetime, end: datetime) -> int:

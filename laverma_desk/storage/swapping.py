@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import folder_to_disk
 from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.opening import PATIENCE_SECONDS, open_existing
 
@@ -49,23 +49,15 @@ def swap_in(fresh: Path, file: Path) -> None:
     for ending in COMPANIONS:
         with suppress(FileNotFoundError):
             file.with_name(file.name + ending).unlink()
-    fresh.replace(file)
+    # A log that came back with a file it does not belong to would be played into it.
     folder_to_disk(file.parent)
+    fresh.replace(file)
+    with suppress(OSError):
+        # It has happened: to say now that nothing has changed would be wrong.
+        folder_to_disk(file.parent)
 
 
 def remove(file: Path) -> None:
     """Remove a file and what SQLite laid beside it; one that is not there is no error. Raises OSError."""
     for ending in ("", *COMPANIONS):
         file.with_name(file.name + ending).unlink(missing_ok=True)
-
-
-def folder_to_disk(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where the system knows such a thing."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, delete, insert, select
 from laverma_desk.domain.vat import VatRate
 from laverma_desk.storage.tables import vat_rate
 
+_RATES = select(vat_rate.c.valid_from, vat_rate.c.rate).order_by(vat_rate.c.valid_from)
+
 
 def vat_rates(connection: Connection) -> tuple[VatRate, ...]:
     """Return all rates, the oldest first."""
-    rows = connection.execute(select(vat_rate.c.valid_from, vat_rate.c.rate).order_by(vat_rate.c.valid_from))
-    return tuple(VatRate(row.valid_from, row.rate) for row in rows)
+    return tuple(VatRate(row.valid_from, row.rate) for row in connection.execute(_RATES))
 
 
 def put_rate(connection: Connection, one: VatRate) -> None:

@@ -50,7 +50,7 @@ def test_both_ways_of_folding_agree_and_places_stay_inside_the_text(text):
     folded, places = fold_with_positions(text)
     assert folded == fold(text)
     assert len(places) == len(folded)
-    assert places == sorted(places)
+    assert list(places) == sorted(places)
     assert all(0 <= place < len(text) for place in places)
 
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert
 
-from laverma_desk.cli import parse, run
+from laverma_desk.cli.arguments import parse
+from laverma_desk.cli.running import run
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.support_session import Origin, SessionState
 from laverma_desk.services.agreements.agreement_file import AgreementFile

@@ -121,6 +121,22 @@ def test_a_copy_that_fails_lets_nothing_go(desk, clock):
     assert backup_is_due(desk, desk.clock.now())
 
 
+def test_a_copy_is_known_before_it_is_there(desk, clock):
+    """Its maker may die in between: a copy that nobody knows would never be let go."""
+    seen = []
+
+    def note(_done, _total):
+        (own,) = read_plan(desk.data).made
+        seen.append((own, (desk.data.backups / own).exists()))
+
+    copy = take_copy(desk, progress=note)
+    assert set(seen) == {(copy.file.name, False)}
+    clock.advance(days=1)
+    with pytest.raises(JobCancelled):
+        take_copy(desk, cancelled=lambda: True)
+    assert read_plan(desk.data).made == (copy.file.name,)
+
+
 def test_a_copy_can_be_called_off_at_any_step(keyed):
     keep_passphrase(keyed, PHRASE)
     change_plan(keyed.data, sealed=True)
@@ -203,12 +219,20 @@ def test_half_copies_of_a_run_that_was_killed_go_once_they_are_old(desk):
     half = [
         desk.data.backups / ".desk-20220228T092200.sqlite3.partial",
         desk.data.backups / ".desk-20220228T092200.sqlite3.age.partial",
+        *(
+            desk.data.backups / f".desk-20220228T092200.sqlite3.partial-{one}"
+            for one in ("journal", "wal", "shm")
+        ),
+        desk.data.backups / ".desk-20220228T092200-before-0001.sqlite3.partial",
+        desk.data.backups / ".desk-20220228T092200-before-restore.sqlite3.partial-journal",
+        desk.data.backups / ".desk-20220228T092200-before-restore.sqlite3-wal.partial",
         desk.data.root / ".seal-4711.sqlite3",
         desk.data.root / "..restore-4711.sqlite3.partial",
         desk.data.root / ".restore-4711.sqlite3-journal",
     ]
     others = [
         desk.data.backups / ".desk.partial",
+        desk.data.backups / ".desk-20220228T092200.sqlite3",
         desk.data.root / ".notes",
         desk.data.root / "restore-1.sqlite3",
     ]

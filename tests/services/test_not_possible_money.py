@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from laverma_desk.cli import parse, run
+from laverma_desk.cli.arguments import parse
+from laverma_desk.cli.running import run
 from laverma_desk.domain.errors import Rule
 from laverma_desk.domain.history import HistoryFilter, HistoryStatus
 from laverma_desk.domain.not_possible import NotPossible

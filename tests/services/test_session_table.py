@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import errno
+import gc
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -251,6 +254,36 @@ def test_a_place_that_takes_no_file_is_said(desk, place, tmp_path, kind):
 class _FullDisk(BytesIO):
     def write(self, _content) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class _FullSometime(BytesIO):
+    """Takes so many writes and then no more."""
+
+    def __init__(self, writes: int) -> None:
+        super().__init__()
+        self._left = writes
+
+    def write(self, content) -> int:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(content)
+
+
+@pytest.mark.parametrize("writes", range(0, 60, 7))
+def test_a_workbook_given_up_halfway_is_cleared_away_in_silence(desk, place, tmp_path, writes):
+    past(desk, place)
+    unheard = []
+    before, sys.unraisablehook = sys.unraisablehook, unheard.append
+    try:
+        with desk.database.read() as connection, suppress(OSError):
+            write_workbook(
+                _FullSometime(writes), tmp_path, COLUMNS, history_rows.every_row(connection, EVERYTHING)
+            )
+        gc.collect()
+    finally:
+        sys.unraisablehook = before
+    assert [str(one.exc_value) for one in unheard] == []
 
 
 def test_a_disk_that_gets_full_while_a_workbook_is_closed_is_told_as_such(desk, place, tmp_path):

@@ -106,6 +106,14 @@ def test_a_copy_that_fails_leaves_the_older_one(tmp_path, file):
     assert not list(tmp_path.glob(".*partial*"))
 
 
+def test_what_a_killed_copy_left_beside_its_half_is_not_taken_over(tmp_path, file):
+    for ending in ("", "-journal", "-wal", "-shm"):
+        (tmp_path / f".copy.sqlite3.partial{ending}").write_bytes(b"half a copy")
+    copy_desk(file, tmp_path / "copy.sqlite3")
+    assert problems_of(tmp_path / "copy.sqlite3") == []
+    assert not list(tmp_path.glob(".*partial*"))
+
+
 def test_rows_that_point_nowhere_are_no_copy(database, file, tmp_path):
     with closing(sqlite3.connect(file)) as raw:
         raw.execute("INSERT INTO contact (customer_id, position, name) VALUES (99, 0, 'nobody')")

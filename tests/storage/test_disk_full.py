@@ -150,6 +150,16 @@ print("desk:", attempt(open_desk, DataDir(small / "desk"), SystemClock(), memory
 """
 
 
+NO_FILE_FOR_THE_LOG = """
+import subprocess
+
+print("new desk:", attempt(open_it))
+files = 1 + sum(1 for _ in small.rglob("*"))
+subprocess.run(["mount", "-o", f"remount,nr_inodes={files}", str(small)], check=True)
+print("no file for the log:", attempt(open_it))
+"""
+
+
 @pytest.fixture
 def on_a_small_disk(tmp_path):
     """Return what a child prints that works on a file system of two megabytes, mounted for it alone."""
@@ -194,3 +204,7 @@ def test_on_a_disk_that_may_only_be_read(on_a_small_disk):
 
 def test_on_a_disk_that_takes_no_more_files(on_a_small_disk):
     assert on_a_small_disk(NO_MORE_NAMES) == ["desk: disk_full ['last']"]
+
+
+def test_a_log_for_which_there_is_no_file_is_told_as_a_full_disk(on_a_small_disk):
+    assert on_a_small_disk(NO_FILE_FOR_THE_LOG) == ["new desk: done", "no file for the log: disk_full"]

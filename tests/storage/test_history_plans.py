@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.history import HistoryFilter, HistoryStatus
-from laverma_desk.storage import history, history_rows
+from laverma_desk.domain.searching import words_of
+from laverma_desk.storage import customers, history, history_rows, house, search_index
+from tests.support.past_sessions import BEGIN, past_session
 
 MARCH = HistoryFilter(date(2022, 3, 1), date(2022, 3, 31))
 FROM_THE_INDEX = {
@@ -76,3 +79,44 @@ def test_rows_of_a_day_come_in_their_order(database):
     assert "SCAN" not in plan
     # Only sessions that begin at the same instant are sorted.
     assert "TEMP B-TREE FOR ORDER BY" not in plan
+
+
+def test_a_customers_month_is_a_piece_of_its_index(database):
+    with database.read() as connection:
+        plan = sums_plan(connection, replace(MARCH, customer_id=1))
+    assert plan[0].startswith(
+        "SEARCH session USING INDEX ix_session_customer_begin (customer_id=? AND begin>? AND begin<?)"
+    )
+
+
+@pytest.mark.parametrize("period", [True, False])
+def test_the_newest_that_hold_a_word_are_found_by_walking_the_index_backwards(database, period):
+    words = words_of("druckertreiber")
+    with database.read() as connection:
+        known = history.known_by_index(connection, MARCH if period else HistoryFilter(None, None))
+        statement = search_index.newest(words, known.of_ended, (7, 90) if period else None, 50)
+        plan = " | ".join(plan_of(connection, statement))
+    # M: by words, > and <: between rows.
+    assert plan.startswith("SCAN session_words VIRTUAL TABLE INDEX")
+    assert ("M1><" in plan) is period
+    assert "SEARCH session_text USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert "SEARCH session USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_a_month_is_searched_between_its_rows(database):
+    with database.write() as connection:
+        customers.insert_customer(connection, Customer(0, "1", "ZAP Dr. Bohrer"), BEGIN)
+        customers.put_workstation(connection, Workstation(0, 1, "Server"))
+        house.put_supporter(connection, "Klaus Klassen", "")
+        for day in range(40):
+            past_session(
+                connection, Workstation(1, 1, "Server"), BEGIN + timedelta(days=day), notes="Treiber"
+            )
+    with database.read() as connection:
+        plan = " | ".join(sums_plan(connection, replace(MARCH, text="treiber")))
+        assert history.count(connection, replace(MARCH, text="treiber")) == 31
+        (where,) = history.conditions(connection, replace(MARCH, text="treiber"))[-1:]
+        sql = str(where.compile(connection, compile_kwargs={"literal_binds": True}))
+    assert "M1><" in plan
+    assert "BETWEEN 1 AND 31" in sql

@@ -11,7 +11,8 @@ from laverma_desk.paths import DataDir
 from laverma_desk.services.backups.plan import folder_of, read_plan
 
 _HALF = re.compile(
-    r"\.desk-\d{8}T\d{6}(-before-restore)?\.sqlite3(\.age)?\.partial|\.{1,2}(restore|seal)-\d+\.sqlite3.*"
+    r"\.desk-\d{8}T\d{6}(-before-(restore|\d{4}))?\.sqlite3(-\w+|\.age)?\.partial(-\w+)?"
+    r"|\.{1,2}(restore|seal)-\d+\.sqlite3.*"
 )
 _OLD = timedelta(hours=12)
 """A copy takes minutes: what is older belongs to nobody who still runs."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from laverma_desk import private_files
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import take_place
 from laverma_desk.paths import DataDir
 from laverma_desk.storage.database import trouble_of
 
@@ -112,12 +115,14 @@ def _write(data: DataDir, plan: BackupPlan) -> None:
     target = _file(data)
     fresh = target.with_name(f"{target.name}.new")
     try:
-        with fresh.open("w", encoding="utf-8") as writer:
+        with private_files.text_writer(fresh) as writer:
             json.dump(content, writer, ensure_ascii=False, indent=1)
             writer.flush()
             os.fsync(writer.fileno())
-        fresh.replace(target)
+        take_place(fresh, target)
     except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise trouble_of(error, str(target)) or OutsideTrouble(
             Trouble.FILE_UNWRITABLE, file=str(target)
         ) from error

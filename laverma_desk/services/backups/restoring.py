@@ -12,6 +12,7 @@ from typing import Any
 
 from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.durable import folder_to_disk, make_folder
 from laverma_desk.paths import DataDir
 from laverma_desk.services.backups.leftovers import clear_leftovers, is_the_desk
 from laverma_desk.services.backups.sealed_files import is_sealed, unseal_file
@@ -30,7 +31,7 @@ from laverma_desk.storage.replaced_numbers import (
     remember,
     remembered,
 )
-from laverma_desk.storage.swapping import COMPANIONS, close_log, folder_to_disk, remove, swap_in
+from laverma_desk.storage.swapping import COMPANIONS, close_log, remove, swap_in
 
 PATIENCE_SECONDS = 2.0
 """How long to wait for somebody who has the desk open; a window keeps it open for hours."""
@@ -235,7 +236,7 @@ def _keep_present(data: DataDir, at: datetime, *, whole: bool) -> Path | None:
     own = data.database
     if not own.exists():
         return None
-    data.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(data.backups, 0o700)
     kept = data.backups / f"desk-{at:%Y%m%dT%H%M%S}-before-restore.sqlite3"
     kept.unlink(missing_ok=True)
     for ending in ("",) if whole else ("", *COMPANIONS):
@@ -252,8 +253,9 @@ def _second_name(file: Path, other: Path) -> None:
         os.link(file, other)
     except OSError:
         fresh = other.with_name(f".{other.name}.partial")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)  # private before there is anything in it
         shutil.copyfile(file, fresh)
-        fresh.chmod(0o600)
         to_disk(fresh)
         fresh.replace(other)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import take_place
 from laverma_desk.storage.database import trouble_of
-from laverma_desk.storage.swapping import folder_to_disk
 
 _HEAD = b"age-encryption.org/v1\n"
 
@@ -48,8 +48,7 @@ def seal_file(plain: Path, target: Path, passphrase: str, share: Share) -> None:
             unseal(again, proof, passphrase, lambda done: share(0.5 + done / size / 2), name=target.name)
         if proof.hexdigest() != digest.hexdigest():
             raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(target))
-        fresh.replace(target)
-        folder_to_disk(target.parent)
+        take_place(fresh, target)
     except OSError as error:
         raise trouble_of(error, str(target)) or OutsideTrouble(
             Trouble.FILE_UNWRITABLE, file=str(target)

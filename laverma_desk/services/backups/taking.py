@@ -10,6 +10,7 @@ from pathlib import Path
 
 from laverma_desk.domain.backup_rotation import is_due, name_of, rotate, taken_at
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.durable import make_folder
 from laverma_desk.paths import DataDir
 from laverma_desk.services.backups.leftovers import clear_leftovers
 from laverma_desk.services.backups.passphrase import kept_passphrase
@@ -75,8 +76,14 @@ def take_copy(
             raise RuleBroken(Rule.PASSPHRASE_MISSING)
     clear_leftovers(desk.data)
     at, target = _free_name(folder, desk.clock.now(), sealed=passphrase is not None)
-    write_copy(desk.data, target, passphrase, progress, cancelled)
+    # Known before it is there: a copy whose maker died in between would never be let go.
     note_made(desk.data, target.name)
+    try:
+        write_copy(desk.data, target, passphrase, progress, cancelled)
+    except BaseException:
+        with suppress(OutsideTrouble):
+            note_made(desk.data, "", frozenset({target.name}))
+        raise
     removed = _rotate(desk.data, folder, max(at, desk.clock.now()))
     return TakenCopy(target, at, target.stat().st_size, removed)
 
@@ -120,7 +127,7 @@ def _folder(data: DataDir, plan: BackupPlan) -> Path:
     folder = folder_of(data, plan)
     try:
         if plan.folder is None:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(folder, 0o700)
         there = folder.is_dir()
     except OSError as error:
         raise trouble_of(error, str(folder)) or OutsideTrouble(

@@ -22,6 +22,7 @@ from laverma_desk.services.customers.trace import differences, log_differences
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import customer_records, outbox, sessions
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.session_notes import kept_notes, write_notes
 
 NOTES_LIMIT = 200_000
 
@@ -37,16 +38,13 @@ def save_notes(desk: Desk, session_id: int, notes: str, internal_note: str) -> D
     clocks = read_clocks(desk)
     with desk.database.write() as connection:
         touched = observe(connection, clocks)
-        found = session_on(connection, session_id)
+        found = kept_notes(connection, session_id)
+        if found is None:
+            raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
         refuse_billed(found)
-        if found.state is SessionState.ENDED and found.notes != _storable(notes):
+        if found.state == SessionState.ENDED and found.notes != _storable(notes):
             touched = True
-        sessions.update_session(
-            connection,
-            session_id,
-            notes=_storable(notes),
-            internal_note=_storable(internal_note),
-        )
+        write_notes(connection, session_id, found, _storable(notes), _storable(internal_note))
     return done(clocks.wall, Topic.SESSIONS) if touched else done(clocks.wall)
 
 

@@ -23,6 +23,7 @@ from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.storage import agreements, customers, numbers, sessions
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.session_notes import KeptNotes
 
 
 def place_on(connection: Connection, workstation_id: int) -> tuple[Workstation, Customer]:
@@ -100,7 +101,7 @@ def open_on(connection: Connection, session_id: int) -> SupportSession:
     return found
 
 
-def refuse_billed(found: SupportSession) -> None:
+def refuse_billed(found: SupportSession | KeptNotes) -> None:
     """Raise RuleBroken SESSION_BILLED, naming the invoice, where one bills the session: it stays as it is."""
     if found.invoice_number is not None:
         raise RuleBroken(Rule.SESSION_BILLED, number=found.number, invoice=found.invoice_number)

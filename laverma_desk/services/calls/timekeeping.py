@@ -7,7 +7,7 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
-from laverma_desk.domain.support_session import Segment, SessionState, SupportSession
+from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.services.calls.attempt_log import billing_before
@@ -27,7 +27,7 @@ from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.recipients import report_recipient
 from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup.house import house_on
+from laverma_desk.services.setup.house import supporter_on
 from laverma_desk.storage import customers, outbox, sessions
 from laverma_desk.storage.session_history import Change, changes_of, log_change
 
@@ -51,7 +51,7 @@ def start_session(
     with desk.database.write() as connection:
         observe(connection, clocks)
         place, customer = place_on(connection, workstation_id)
-        supporter = house_on(connection).supporter
+        supporter = supporter_on(connection)
         if supporter is None:
             raise RuleBroken(Rule.SUPPORTER_MISSING)
         exception = pass_gate(connection, customer.id, now, exception_reason, exception_by)
@@ -75,7 +75,7 @@ def start_session(
             exception_at=exception.decided_at if exception else None,
             created_at=now,
         )
-        sessions.replace_segments(connection, session_id, [Segment(now)])
+        sessions.begin_segment(connection, session_id, now)
         if exception is not None:
             log_change(
                 connection,

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from rapidfuzz import fuzz, process
 
 from laverma_desk.domain.agreement import Agreement, AgreementStatus, agreement_status
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Customer, Workstation
-from laverma_desk.domain.folding import digits_of, fold, fold_with_positions
+from laverma_desk.domain.folding import digits_of, fold, marks_of
+from laverma_desk.services.customers.narrowing import Narrowing
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import agreements as stored_agreements
 from laverma_desk.storage import customers
@@ -45,6 +47,11 @@ class Hit:
     name_marks: tuple[tuple[int, int], ...] = ()
     workstation_marks: tuple[tuple[int, int], ...] = ()
 
+    def is_same_as(self, other: Hit) -> bool:
+        """Return whether both tell the same of the same machine, as it was read once; marks do not count."""
+        same = self.customer is other.customer and self.workstation is other.workstation
+        return same and self.agreement == other.agreement
+
 
 @dataclass(frozen=True)
 class Found:
@@ -74,9 +81,10 @@ class Finder:
         self._agreements = agreements
         self._day = day
         # Plain lists of strings: one pass over 20,000 of them takes a millisecond.
-        self._lines = [one.text for one in self._entries]
+        lines = [one.text for one in self._entries]
+        self._narrowing = Narrowing(lines)
         self._digits = [one.digits for one in self._entries]
-        words = {word for line in self._lines for word in line.split()}
+        words = {word for line in lines for word in line.split()}
         self._words = sorted(word for word in words if len(word) >= _SHORTEST_FUZZY)
         self._every_word = " ".join(words)
         self._begun: dict[int, list[str]] = {}
@@ -91,6 +99,10 @@ class Finder:
     def is_empty(self) -> bool:
         """Return whether the desk has no customer yet."""
         return not self._entries
+
+    def first(self) -> Hit | None:
+        """Return the first of all rows, without marks; None where there is no customer yet."""
+        return self._hit(self._entries[0], []) if self._entries else None
 
     def judge_on(self, day: date) -> None:
         """Judge agreements on another day from now on: midnight has passed."""
@@ -107,24 +119,24 @@ class Finder:
         wanted: list[tuple[str, ...]] = [(word,) for word in words]
         if not wanted:
             return Found((), 0)
-        ranked = self._ranked(typed, wanted)
+        total, ranked = self._ranked(typed, wanted)
         forgiven = False
-        if not ranked:
+        if not total:
             wanted = [self._spellings(word) for word in words]
-            ranked = self._ranked(typed, wanted)
-            forgiven = bool(ranked)
+            total, ranked = self._ranked(typed, wanted)
+            forgiven = bool(total)
         marked = [word for spellings in wanted for word in spellings]
-        hits = tuple(self._hit(self._entries[place], marked) for place in ranked[:limit])
-        return Found(hits, len(ranked), forgiven)
+        hits = tuple(self._hit(self._entries[place], marked) for place in islice(ranked, limit))
+        return Found(hits, total, forgiven)
 
     def customers(self, typed: str) -> list[Customer]:
         """Return each practice that fits once, the best first; all of them by name where nothing is typed."""
         words = fold(typed).split()
         places: Iterable[int] = range(len(self._entries))
         if words:
-            places = self._ranked(typed, [(word,) for word in words]) or self._ranked(
-                typed, [self._spellings(word) for word in words]
-            )
+            total, places = self._ranked(typed, [(word,) for word in words])
+            if not total:
+                _total, places = self._ranked(typed, [self._spellings(word) for word in words])
         return list({one.id: one for one in (self._entries[place].customer for place in places)}.values())
 
     def status_of(self, customer_id: int) -> AgreementStatus:
@@ -142,33 +154,44 @@ class Finder:
         entry = next(found, None)
         return None if entry is None else self._hit(entry, [])
 
-    def _ranked(self, typed: str, wanted: list[tuple[str, ...]]) -> list[int]:
-        """Return the places of the entries that fit, the best first: a number, then beginnings of words."""
+    def _ranked(self, typed: str, wanted: list[tuple[str, ...]]) -> tuple[int, Iterator[int]]:
+        """Return how many entries fit, and their places, the best first: a number, then beginnings of words.
+
+        With a letter or two nearly all of them fit: they are put in order only as far as somebody asks.
+        """
         dialled = _dialled(typed, digits_of(typed))
         numbers = [at for at, line in enumerate(self._digits) if dialled in line] if dialled else []
         if len(dialled) >= _WHOLE_NUMBER:
             # Somebody's whole number goes before numbers of which it is a part.
             numbers.sort(key=lambda at: dialled not in self._digits[at].split())
-        fitting: Collection[int] = range(len(self._lines))
-        for spellings in sorted(wanted, key=lambda some: -len(some[0])):
-            fitting = self._with(fitting, spellings)
-        misses = dict.fromkeys(fitting, len(wanted))
-        for spellings in wanted:
-            for place in self._with(misses, tuple(f" {word}" for word in spellings)):
-                misses[place] -= 1
-        for place in numbers:
-            misses.pop(place, None)
-        by_misses: list[list[int]] = [[] for _ in range(len(wanted) + 1)]
-        for place, count in misses.items():
-            by_misses[count].append(place)
-        return [*numbers, *(place for some in by_misses for place in some)]
+        fitting = self._fitting(wanted)
+        named = set(numbers)
+        rest = [place for place in fitting if place not in named] if named else fitting
+        return len(numbers) + len(rest), chain(numbers, self._by_beginnings(rest, wanted))
 
-    def _with(self, places: Collection[int], spellings: tuple[str, ...]) -> list[int]:
-        lines = self._lines
-        if len(spellings) == 1:
-            word = spellings[0]
-            return [place for place in places if word in lines[place]]
-        return sorted({place for word in spellings for place in places if word in lines[place]})
+    def _fitting(self, wanted: list[tuple[str, ...]]) -> Collection[int]:
+        if all(len(spellings) == 1 for spellings in wanted):
+            return self._narrowing.fitting(tuple(word for (word,) in wanted))
+        fitting = self._narrowing.fitting(())
+        for spellings in sorted(wanted, key=lambda some: -len(some[0])):
+            fitting = self._narrowing.having(fitting, spellings)
+        return fitting
+
+    def _by_beginnings(self, fitting: Collection[int], wanted: list[tuple[str, ...]]) -> Iterator[int]:
+        """Yield first where each word begins one, then where all but one do, and so on."""
+        begun = [tuple(f" {word}" for word in spellings) for spellings in wanted]
+        best = fitting
+        for beginnings in begun:
+            best = self._narrowing.having(best, beginnings)
+        yield from best
+        if len(best) == len(fitting):
+            return
+        done = set(best)
+        misses = {place: len(wanted) for place in fitting if place not in done}
+        for beginnings in begun:
+            for place in self._narrowing.having(misses, beginnings):
+                misses[place] -= 1
+        yield from sorted(misses, key=misses.__getitem__)
 
     def _spellings(self, word: str) -> tuple[str, ...]:
         """Return what a word may mean: itself where it occurs, else what is spelt nearly alike.
@@ -196,8 +219,8 @@ class Finder:
             customer=entry.customer,
             workstation=entry.workstation,
             agreement=self.status_of(entry.customer.id),
-            name_marks=_marks(entry.customer.name, words),
-            workstation_marks=_marks(entry.workstation.name, words) if entry.workstation else (),
+            name_marks=marks_of(entry.customer.name, words),
+            workstation_marks=marks_of(entry.workstation.name, words) if entry.workstation else (),
         )
 
 
@@ -266,20 +289,3 @@ def _dialled(typed: str, digits: str) -> str:
     if digits.startswith("00"):
         return digits[2:]
     return digits
-
-
-def _marks(shown: str, words: list[str]) -> tuple[tuple[int, int], ...]:
-    """Return where the words stand in a shown name, as non-overlapping (start, end)."""
-    folded, places = fold_with_positions(shown)
-    covered: set[int] = set()
-    for word in words:
-        found = folded.find(word)
-        if found >= 0:
-            covered.update(range(places[found], places[found + len(word) - 1] + 1))
-    marks: list[tuple[int, int]] = []
-    for place in sorted(covered):
-        if marks and marks[-1][1] == place:
-            marks[-1] = (marks[-1][0], place + 1)
-        else:
-            marks.append((place, place + 1))
-    return tuple(marks)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from laverma_desk import own_program
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import lacks_room
 from laverma_desk.services.desktop import freedesktop, windows
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ def install(*, tel: bool = False) -> EntryState:
 
     Links that begin with laverma-desk: come here from now on, with `tel` those of phone numbers, too (on
     Windows its owner chooses it in the system's settings). Raises OutsideTrouble MENU_UNKNOWN, MENU_REFUSED,
-    FILE_UNWRITABLE.
+    FILE_UNWRITABLE, DISK_FULL.
     """
     command = own_program.window_command()
     if _on_windows():
@@ -71,6 +72,8 @@ def _told(work: Callable[[], T]) -> T:
     try:
         return work()
     except OSError as error:
+        if lacks_room(error):
+            raise OutsideTrouble(Trouble.DISK_FULL, file=str(error.filename or "")) from error
         if error.filename:
             raise OutsideTrouble(Trouble.FILE_UNWRITABLE, file=str(error.filename)) from error
         raise OutsideTrouble(Trouble.MENU_REFUSED, reason=str(error)) from error

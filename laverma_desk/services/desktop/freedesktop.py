@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404 # (a list of arguments, never a shell)
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from laverma_desk.durable import make_folder, take_place
 from laverma_desk.paths import resource
 from laverma_desk.services.desktop.link_defaults import is_default, with_default, without
 
@@ -141,9 +142,12 @@ def _write(file: Path, content: bytes) -> None:
     """Write a file; the old one stands until the new one is whole. Raises OSError with the file's name."""
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(content)
-        fresh.replace(file)
+        make_folder(file.parent)
+        with fresh.open("wb") as writer:
+            writer.write(content)
+            writer.flush()
+            os.fsync(writer.fileno())
+        take_place(fresh, file)
     except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -155,7 +159,7 @@ def _tell_desktop(here: Places) -> None:
     program = shutil.which("update-desktop-database")
     if program is not None and here.entry.parent.is_dir():
         with suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(  # noqa: S603 (a program of the system, by its full path)
+            subprocess.run(  # nosec B603 # noqa: S603 (a program of the system, by its full path)
                 [program, "-q", str(here.entry.parent)],
                 check=False,
                 capture_output=True,

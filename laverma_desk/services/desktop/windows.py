@@ -7,7 +7,7 @@ user in the settings of Windows; the program can only say that it is able to.
 from __future__ import annotations
 
 import os
-import subprocess
+import subprocess  # nosec B404 # (a list of arguments, never a shell)
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -100,7 +100,7 @@ def install(command: Sequence[str], *, tel: bool) -> None:
     shortcut().parent.mkdir(parents=True, exist_ok=True)
     arguments, values = shortcut_call(command)
     try:
-        done = subprocess.run(  # noqa: S603 (PowerShell of the system, by its full path)
+        done = subprocess.run(  # nosec B603 # noqa: S603 (PowerShell of the system, by its full path)
             arguments,
             env={**os.environ, **values},
             check=False,

@@ -41,6 +41,7 @@ class _Sink:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream: BinaryIO | None = stream
+        self._place = 0
 
     def shut(self) -> None:
         """Take nothing more."""
@@ -48,15 +49,21 @@ class _Sink:
 
     def write(self, content: bytes) -> int:
         """Write bytes. Raises OSError."""
-        return self._stream.write(content) if self._stream else len(content)
+        if self._stream:
+            return self._stream.write(content)
+        self._place += len(content)
+        return len(content)
 
     def tell(self) -> int:
         """Return the place in the file."""
-        return self._stream.tell() if self._stream else 0
+        return self._stream.tell() if self._stream else self._place
 
     def seek(self, place: int, whence: int = 0) -> int:
         """Go to a place in the file."""
-        return self._stream.seek(place, whence) if self._stream else 0
+        if self._stream:
+            return self._stream.seek(place, whence)
+        self._place = place
+        return place
 
     def flush(self) -> None:
         """Hand everything over. Raises OSError."""

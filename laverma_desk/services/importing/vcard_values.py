@@ -86,7 +86,9 @@ def _is_company(card: Any, organisation: str, person: str) -> bool:
 
 def _practice(card: Any, name: str) -> dict[str, str]:
     values = {columns.NAME: name, columns.NUMBER: _text(card, NUMBER_PROPERTY)}
-    addresses = sorted(card.contents.get("adr", ()), key=_rank)
+    # In a card whose parts are mixed up it comes as one word, of which nobody can tell the street.
+    parted = (one for one in card.contents.get("adr", ()) if not isinstance(one.value, str))
+    addresses = sorted(parted, key=_rank)
     if addresses:
         place = addresses[0].value
         values |= {

@@ -101,7 +101,11 @@ def _parsed(lines: list[str]) -> Any:
     try:
         return _read(words)
     except UnicodeError:
-        return _read(_WITHOUT_CHARSET.sub(_with_charset, words))
+        words = _WITHOUT_CHARSET.sub(_with_charset, words)
+    try:
+        return _read(words)
+    except UnicodeError as error:
+        raise RuleBroken(Rule.ROW_UNREADABLE) from error
 
 
 def _with_charset(found: re.Match[str]) -> str:

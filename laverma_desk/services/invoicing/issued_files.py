@@ -6,25 +6,29 @@ import tempfile
 from pathlib import Path
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.durable import make_folder
 from laverma_desk.file_names import invoice_file_name
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.files import save_file
 from laverma_desk.services.invoicing.drafts import DraftRow
 from laverma_desk.services.invoicing.preview import preview_draft
 from laverma_desk.services.invoicing.register import IssuedInvoice
+from laverma_desk.storage.database import trouble_of
 
 
 def ready_folder(folder: Path) -> None:
     """Make a folder where there is none, and see that it takes files: before anything gets a number.
 
-    Raises OutsideTrouble FOLDER_UNWRITABLE.
+    Raises OutsideTrouble FOLDER_UNWRITABLE, DISK_FULL.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise OutsideTrouble(Trouble.FOLDER_UNWRITABLE, folder=str(folder)) from error
+        raise trouble_of(error, str(folder)) or OutsideTrouble(
+            Trouble.FOLDER_UNWRITABLE, folder=str(folder)
+        ) from error
 
 
 def write_draft(desk: Desk, row: DraftRow, folder: Path, place: int = 1) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import islice
 
 from laverma_desk.domain.clock import local_day
@@ -14,12 +12,16 @@ from laverma_desk.domain.invoice import Invoice
 from laverma_desk.domain.invoice_record import load
 from laverma_desk.domain.invoice_sums import SumsDisagree, check_sums
 from laverma_desk.domain.retention import Law, kept_until
+from laverma_desk.file_names import invoice_file_name
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.invoicing.findings import Finding, FindingKind
 from laverma_desk.services.invoicing.papers import differences, misprints, rules_broken
+from laverma_desk.services.invoicing.verifying_letters import letter_wrong
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import invoice_audit as audit
 from laverma_desk.storage import invoices as stored
+from laverma_desk.storage import letter_audit
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.invoices import StoredInvoice
 from laverma_desk.storage.replaced_numbers import replaced_numbers
@@ -34,47 +36,7 @@ _KEPT_AS_SAID = (
 )  # fmt: skip
 
 
-class FindingKind(StrEnum):
-    """What a check can find. GAP, BEHIND and REPLACED are to be explained, everything else is damage.
-
-    REPLACED: the document was issued, but an older copy of the desk was brought back since. BEHIND: its range
-    has not counted as far; no number is given twice all the same.
-    """
-
-    ROW = "row"
-    CHAIN = "chain"
-    RECORD = "record"
-    PDF = "pdf"
-    XML = "xml"
-    DOCUMENT_MISSING = "document_missing"
-    FIGURES = "figures"
-    LINES = "lines"
-    XML_RULES = "xml_rules"
-    XML_FIGURES = "xml_figures"
-    PDF_FIGURES = "pdf_figures"
-    SESSION_STRAY = "session_stray"
-    SESSION_UNLOCKED = "session_unlocked"
-    REPLACED = "replaced"
-    BEHIND = "behind"
-    GAP = "gap"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One finding at a document's number.
-
-    `detail` is a session's number, a rule's words, the columns (FIGURES) or positions (LINES) that differ;
-    of REPLACED the day on which the copy was brought back, 2022-03-01; of BEHIND the count of the range.
-    """
-
-    kind: FindingKind
-    number: str
-    detail: str = ""
-
-    @property
-    def damage(self) -> bool:
-        """Return whether something is broken, not only to be explained."""
-        return self.kind not in (FindingKind.GAP, FindingKind.BEHIND, FindingKind.REPLACED)
+__all__ = ["Finding", "FindingKind", "verify"]
 
 
 def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never) -> tuple[Finding, ...]:
@@ -99,6 +61,12 @@ def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never
         if not some:
             break
     with desk.database.read() as connection:
+        letters = letter_audit.rows(connection)
+    for letter, number in letters:
+        go_on_unless(cancelled)
+        with desk.database.read() as connection:
+            findings += letter_wrong(connection, letter, number)
+    with desk.database.read() as connection:
         findings += _of_sessions(connection)
         findings += _gaps(connection)
     return tuple(findings)
@@ -122,9 +90,9 @@ def _of_document(connection: Connection, one: StoredInvoice, before: str) -> Ite
         return
     pdf = audit.content(connection, one.pdf_id)
     xml = None if one.xml_id is None else audit.content(connection, one.xml_id)
-    yield from _of_bytes(one.number, pdf, one.pdf_sha256, FindingKind.PDF)
+    yield from _of_bytes(connection, one, pdf, FindingKind.PDF)
     if one.xml_id is not None:
-        yield from _of_bytes(one.number, xml, one.xml_sha256, FindingKind.XML)
+        yield from _of_bytes(connection, one, xml, FindingKind.XML)
     intact = stored.sha256(one.record.encode()) == one.record_sha256
     try:
         record = load(Invoice, one.record)
@@ -137,11 +105,18 @@ def _of_document(connection: Connection, one: StoredInvoice, before: str) -> Ite
     yield from found
 
 
-def _of_bytes(number: str, content: bytes | None, sha256: str, kind: FindingKind) -> Iterator[Finding]:
+def _of_bytes(
+    connection: Connection, one: StoredInvoice, content: bytes | None, kind: FindingKind
+) -> Iterator[Finding]:
     if content is None:
-        yield Finding(FindingKind.DOCUMENT_MISSING, number, kind.name)
-    elif stored.sha256(content) != sha256:
-        yield Finding(kind, number)
+        yield Finding(FindingKind.DOCUMENT_MISSING, one.number, kind.name)
+        return
+    row, sha256 = (one.pdf_id, one.pdf_sha256) if kind is FindingKind.PDF else (one.xml_id, one.xml_sha256)
+    paper = audit.paper(connection, row)
+    said = paper and (paper.kind, paper.name, paper.mime_type)
+    name, mime_type = invoice_file_name(one.number, f".{kind}"), f"application/{kind}"
+    if stored.sha256(content) != sha256 or said != (one.kind.value, name, mime_type):
+        yield Finding(kind, one.number)
 
 
 def _of_figures(connection: Connection, one: StoredInvoice, record: Invoice) -> Iterator[Finding]:

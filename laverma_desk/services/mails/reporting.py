@@ -188,5 +188,8 @@ def guide_mail(template: ReportTemplate, house: House) -> tuple[str, str]:
 
 
 def warm_up() -> None:
-    """Load the libraries that make a PDF, so that the first report of the day does not wait for them."""
+    """Make a page for nobody: the first report of the day waits for no library and no font."""
     import laverma_desk.documents.report_pdf  # noqa: F401, PLC0415 (slow to import, needed late)
+    from laverma_desk.documents.warming import warm_up as warm_up_documents  # noqa: PLC0415
+
+    warm_up_documents()

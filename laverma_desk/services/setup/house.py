@@ -72,15 +72,12 @@ def house_on(connection: Connection) -> House:
     """Return the settings as one transaction sees them."""
     people = tuple(one for one in stored.supporters(connection) if not one.archived)
     state = stored.read_section(connection, "desk")
-    chosen = next(
-        (one for one in people if one.id == state.get("supporter_id")), people[0] if people else None
-    )
     return House(
         company=_record(Company(), stored.read_section(connection, "company")),
         tariffs=stored.tariffs(connection) or (Tariff(FIRST_DAY),),
         vat_rates=vat_rates(connection) or LEGAL_RATES,
         supporters=people,
-        supporter=chosen,
+        supporter=_chosen(people, state),
         snippets=stored.snippets(connection),
         free_reasons=tuple(one for one in stored.free_reasons(connection) if not one.archived),
         template=template_on(connection),
@@ -89,6 +86,17 @@ def house_on(connection: Connection) -> House:
         remote=remote_on(connection),
         set_up=bool(state.get("set_up")),
     )
+
+
+def supporter_on(connection: Connection) -> Supporter | None:
+    """Return who sits at this desk, without reading all the rest."""
+    people = tuple(one for one in stored.supporters(connection) if not one.archived)
+    return _chosen(people, stored.read_section(connection, "desk"))
+
+
+def _chosen(people: tuple[Supporter, ...], state: Mapping[str, Any]) -> Supporter | None:
+    here = (one for one in people if one.id == state.get("supporter_id"))
+    return next(here, people[0] if people else None)
 
 
 def mail_on(connection: Connection) -> MailAccount:

@@ -157,7 +157,7 @@ def _rebuild_sessions() -> None:
     _know_the_house_day()
     columns = ", ".join(f'"{name}"' for name in _SESSION_BEFORE)
     op.execute(
-        f"INSERT INTO session_0002 ({columns}, day) SELECT {columns}, house_day(begin) FROM session"  # noqa: S608 (names from this file)
+        f"INSERT INTO session_0002 ({columns}, day) SELECT {columns}, house_day(begin) FROM session"  # nosec B608 # noqa: S608 (names from this file)
     )
     op.drop_table("session")
     op.rename_table("session_0002", "session")
@@ -213,7 +213,7 @@ def _seal_logs() -> None:
 def _never_lost(table: str, sentence: str) -> None:
     _refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
     # INSERT OR REPLACE deletes without asking the trigger for DELETE.
-    there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 (names from this file)
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # nosec B608 # noqa: S608 (names from this file)
     _refuse(f"{table}_no_replace", "INSERT", table, there, sentence)
 
 
@@ -249,7 +249,7 @@ def _lock_billed_sessions() -> None:
     for table in ("segment", "gap"):
         for event, sides in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
             condition = " OR ".join(
-                f"EXISTS (SELECT 1 FROM session WHERE id = {side}.session_id "  # noqa: S608 (names from this file)
+                f"EXISTS (SELECT 1 FROM session WHERE id = {side}.session_id "  # nosec B608 # noqa: S608 (names from this file)
                 "AND invoice_number IS NOT NULL)"
                 for side in sides
             )

@@ -54,7 +54,7 @@ def _fill() -> None:
     connection = op.get_bind()
     # Not what SQLite's own tools could write: the folding is the program's.
     chunk = sa.text(
-        f"SELECT id, {', '.join(_WRITTEN)} FROM session "  # noqa: S608 (names from this file)
+        f"SELECT id, {', '.join(_WRITTEN)} FROM session "  # nosec B608 # noqa: S608 (names from this file)
         "WHERE id > :last AND state = 'ended' ORDER BY id LIMIT :count"
     )
     last = 0
@@ -81,6 +81,6 @@ def _keep_in_step() -> None:
     changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in names)
     columns = ", ".join(names)
     op.execute(
-        f"CREATE TRIGGER session_text_outdated AFTER UPDATE OF {columns} ON session WHEN {changed} "  # noqa: S608 (names from this file)
+        f"CREATE TRIGGER session_text_outdated AFTER UPDATE OF {columns} ON session WHEN {changed} "  # nosec B608 # noqa: S608 (names from this file)
         "BEGIN DELETE FROM session_text WHERE session_id = OLD.id; END"
     )

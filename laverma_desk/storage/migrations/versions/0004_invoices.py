@@ -248,7 +248,7 @@ def _seal() -> None:
         # INSERT OR REPLACE deletes without asking the trigger for DELETE.
         unique = {"invoice": ("number", "cancels_id"), "reminder": ("number",), "payment": ("takes_back_id",)}
         there = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {table} WHERE {name} = NEW.{name})"  # noqa: S608 (names from this file)
+            f"EXISTS (SELECT 1 FROM {table} WHERE {name} = NEW.{name})"  # nosec B608 # noqa: S608 (names from this file)
             for name in ("id", *unique[table])
         )
         _refuse(f"{table}_no_replace", "INSERT", table, there, sentence)
@@ -256,7 +256,7 @@ def _seal() -> None:
         _refuse(f"{table}_no_update", "UPDATE", table, "TRUE", sentence)
         _refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
         there = (
-            f"EXISTS (SELECT 1 FROM {table} "  # noqa: S608 (names from this file)
+            f"EXISTS (SELECT 1 FROM {table} "  # nosec B608 # noqa: S608 (names from this file)
             f"WHERE {first} = NEW.{first} AND {second} = NEW.{second})"
         )
         _refuse(f"{table}_no_replace", "INSERT", table, there, sentence)
