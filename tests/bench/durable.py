@@ -1,0 +1,123 @@
+"""From the key that starts a session until it is on the disk and painted, and what saving notes costs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+from unittest.mock import patch
+
+from PySide6.QtCore import Qt
+
+from laverma_desk.services.calls import call_sheet, timekeeping
+from laverma_desk.services.customers.search import load_finder
+from laverma_desk.storage.database import Connection, Database
+from tests.bench.cases import Bench
+from tests.bench.large_desk import copied, large_desk
+from tests.bench.measuring import Row, Step, alone, milliseconds, paired, row
+from tests.bench.open_window import OpenWindow, Paints, open_window
+from tests.bench.screen import a_screen
+
+_BLOCK = 4096
+_NOTES = "Druckertreiber neu eingerichtet, Warteschlange geleert.\nTestseite gedruckt, Kundin informiert: "
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    """Press Enter on a hit and save notes, each in turn with a 4-KiB write on the same file system.
+
+    Durable is the moment at which the transaction has returned; what is painted after it is a row of its own.
+    """
+    with (
+        a_screen() as screen,
+        tempfile.TemporaryDirectory(dir=bench.work) as folder,
+        open_window(copied(large_desk(bench), Path(folder))) as window,
+        _raw(Path(folder) / "raw") as raw,
+    ):
+        window.stage.show_new()
+        window.rest()
+        start = _Start(window)
+        rounds = bench.rounds(60)
+        yield row('key press "start" → durable', "4-KiB fdatasync", paired(start, raw, rounds=rounds), 4)
+        what = "from there until the running session is painted"
+        yield alone(what, median(start.painted), 100, unit="ms", rounds=rounds, note=screen)
+        session = timekeeping.strip_sessions(window.desk)[-1].id
+        save = _saving(window, session)
+        yield row("autosave of notes → durable", "4-KiB fdatasync", paired(save, raw, rounds=rounds), 4)
+
+
+class _Start:
+    """Starts a session by the keyboard each time it is called, for another customer each time."""
+
+    def __init__(self, window: OpenWindow) -> None:
+        self._window = window
+        finder = load_finder(window.desk)
+        everyone = finder.customers("")
+        self._numbers = cycle([one.number for one in everyone if finder.status_of(one.id).allows_session])
+        self.painted: list[float] = []
+
+    def __call__(self) -> float:
+        window = self._window
+        window.stage.show_new()
+        window.tap(*next(self._numbers))
+        window.app.sync()
+        pressed, ended = 0.0, [0.0]
+
+        def press() -> None:
+            nonlocal pressed
+            pressed = time.perf_counter()
+            window.press(Qt.Key.Key_Return)
+
+        with _watched(ended):
+            whole = window.until_painted(press, Paints(window.shell.stage))
+        window.release(Qt.Key.Key_Return)
+        assert window.stage.front is window.stage.call
+        durable = (ended[0] - pressed) * 1000
+        self.painted.append(whole - durable)
+        return durable
+
+
+@contextmanager
+def _watched(ended: list[float]) -> Iterator[None]:
+    """Note when the first transaction that writes has returned."""
+    write = Database.write
+
+    @contextmanager
+    def noted(database: Database) -> Iterator[Connection]:
+        with write(database) as connection:
+            yield connection
+        if not ended[0]:
+            ended[0] = time.perf_counter()
+
+    with patch.object(Database, "write", noted):
+        yield
+
+
+def _saving(window: OpenWindow, session_id: int) -> Step:
+    count = iter(range(10**6))
+
+    def save() -> object:
+        return call_sheet.save_notes(window.desk, session_id, f"{_NOTES}{next(count)}", "")
+
+    return milliseconds(save)
+
+
+@contextmanager
+def _raw(file: Path) -> Iterator[Step]:
+    """Give the least that durable means: one block behind the last one, and known to be on the disk."""
+    block = os.urandom(_BLOCK)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    places: Callable[[], int] = iter(range(0, 1 << 40, _BLOCK)).__next__
+
+    def write() -> None:
+        os.pwrite(handle, block, places())
+        os.fdatasync(handle)
+
+    try:
+        yield milliseconds(write)
+    finally:
+        os.close(handle)
