@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from laverma_desk import own_program
 
 if TYPE_CHECKING:
     from laverma_desk.domain.telephone import CallerId
@@ -16,20 +19,34 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 done, 1 a rule or the machine says no, 2 wrong call."""
+    if arguments is None and sys.argv[1:] == [own_program.JUDGING]:
+        # Nothing of the program but the rules, and what is said goes to the window that asks.
+        from laverma_desk.einvoice.judging_alone import serve  # noqa: PLC0415
+
+        return serve()
     try:
         # Most of the start is imports: Ctrl+C ends them without a word, for none can be said yet.
-        from laverma_desk import cli  # noqa: PLC0415
+        from laverma_desk.cli.running import guarded, run  # noqa: PLC0415
 
-        options = cli.parse(sys.argv[1:] if arguments is None else arguments)
+        options = _understood(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         return _INTERRUPTED
     if options.command == "check" and options.itself:
-        return cli.guarded(_check_self)
+        return guarded(_check_self)
     if options.command == "call":
-        return cli.guarded(lambda: _show_caller(options))
+        return guarded(lambda: _show_caller(options))
     if options.command:
-        return cli.run(options)
-    return cli.guarded(lambda: _open_window(options))
+        return run(options)
+    return guarded(lambda: _open_window(options))
+
+
+def _understood(arguments: Sequence[str]) -> Namespace:
+    if not arguments:
+        # From the start menu nothing is said: the window does not wait for the words of all commands.
+        return Namespace(command=None, data_dir=None, language=None, demo=False)
+    from laverma_desk.cli.arguments import parse  # noqa: PLC0415
+
+    return parse(arguments)
 
 
 def _show_caller(options: Namespace) -> int:
@@ -43,6 +60,15 @@ def _show_caller(options: Namespace) -> int:
 
 
 def _open_window(options: Namespace, caller: CallerId | None = None) -> int:
+    # Until the pages stand almost nothing is let go of: looking for it again and again would take its time.
+    gc.disable()
+    try:
+        return _run_window(options, caller)
+    finally:
+        gc.enable()
+
+
+def _run_window(options: Namespace, caller: CallerId | None) -> int:
     from laverma_desk.preflight import check_screen  # noqa: PLC0415
 
     check_screen()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import tempfile
@@ -10,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from laverma_desk import i18n, log, settings
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
-from laverma_desk.handing_over import RAISE, call_message
 from laverma_desk.paths import DataDir, default_data_dir
 from laverma_desk.program import Program, Start
 from laverma_desk.ui.bootstrap import create_application
-from laverma_desk.ui.failure_box import failure_box, sentence_of
 from laverma_desk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
@@ -51,18 +50,27 @@ def _run(start: Start) -> int:
     instance = SingleInstance(start.data)
     try:
         _make_folder(start.data)
-        if not instance.acquire(message=call_message(start.caller) if start.caller else RAISE):
+        if not instance.acquire(caller=start.caller):
             return 0
     except DeskError as error:
+        from laverma_desk.ui.failure_box import failure_box, sentence_of  # noqa: PLC0415 (hardly ever needed)
+
         box = failure_box(sentence_of(error), None)
         box.open()
         app.exec()
         raise
     program = Program(app, start, machine, instance)
+    program.opened.connect(_tidy_from_now_on)
     try:
         return program.run()
     finally:
         instance.release()
+
+
+def _tidy_from_now_on() -> None:
+    # What is there by now stays until the end: later looks for what can go pass it over.
+    gc.freeze()
+    gc.enable()
 
 
 def _make_folder(data: DataDir) -> None:

@@ -54,7 +54,7 @@ def hand_over(data: DataDir, message: bytes) -> bool:
             _write_to_pipe(rf"\\.\pipe\{name}", message)
         else:
             # Where Qt's local servers listen. Nothing of Qt is loaded: the phone rings now.
-            folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 (the name is in it, not a file of ours)
+            folder = os.environ.get("TMPDIR") or "/tmp"  # nosec B108 # noqa: S108 (the name is in it, not a file of ours)
             place = os.path.join(os.path.normpath(folder), name)  # noqa: PTH118 (a name, no file)
             if os.lstat(place).st_uid != os.getuid():
                 return False  # Anybody may put a line of that name into the folder, and listen there.

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import logging
-import os
 import traceback
 from collections.abc import Iterator
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from laverma_desk.paths import DataDir
 
-_LARGEST = 1_000_000
-_KEPT = 3
 _LONGEST_MESSAGE = 200
 
 _Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A rotating file that its owner alone can read; if it cannot be written, the program goes on."""
+class _LogFile(logging.Handler):
+    """A rotating file that its owner alone can read; most days nothing is written, and nothing opened."""
 
-    def _open(self) -> TextIOWrapper:
-        handle = os.open(self.baseFilename, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
-        return open(handle, "a", encoding="utf-8", errors="replace")  # noqa: PTH123 (a handle, not a path)
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+        self._writer: logging.Handler | None = None
 
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: a full disk or a locked file must not end a call."""
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, the first one into a file that is opened for it."""
+        if self._writer is None:
+            # Imported only now: it brings the network and more, for which no start of the window waits.
+            from laverma_desk.log_file import PrivateFile  # noqa: PLC0415
+
+            self._writer = PrivateFile(self.file)
+            self._writer.setFormatter(self.formatter)
+        self._writer.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._writer is not None:
+            self._writer.close()
+        super().close()
 
 
 class _Discreet(logging.Formatter):
@@ -70,9 +79,7 @@ def _words(error: BaseException) -> str:
 
 def start(data: DataDir) -> None:
     """Let the program's messages from warnings on go into the desk's log file, made at the first one."""
-    handler = _PrivateFile(
-        data.log, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True, errors="replace"
-    )
+    handler = _LogFile(data.log)
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     stop()
     root = logging.getLogger()
@@ -82,13 +89,13 @@ def start(data: DataDir) -> None:
 
 def file() -> Path | None:
     """Return where the log goes, None before `start`."""
-    handlers = [one for one in logging.getLogger().handlers if isinstance(one, _PrivateFile)]
-    return Path(handlers[0].baseFilename) if handlers else None
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, _LogFile)]
+    return handlers[0].file if handlers else None
 
 
 def stop() -> None:
     """Close the log file and write into it no more."""
     root = logging.getLogger()
-    for handler in [one for one in root.handlers if isinstance(one, _PrivateFile)]:
+    for handler in [one for one in root.handlers if isinstance(one, _LogFile)]:
         root.removeHandler(handler)
         handler.close()

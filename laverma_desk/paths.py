@@ -9,6 +9,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from laverma_desk.durable import make_folder
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -55,7 +57,7 @@ class DataDir:
 
     def create(self) -> DataDir:
         """Make the folder, readable by its owner alone. Raises OSError."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self.root, 0o700)
         if os.name == "posix" and os.access(self.root, os.W_OK):
             self.root.chmod(0o700)
         return self

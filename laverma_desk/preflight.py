@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -73,6 +72,8 @@ def _wayland_answers() -> bool:
         return False
     if os.environ.get("WAYLAND_SOCKET"):
         return True  # A line that is open already, and can be taken only once.
+    import socket  # noqa: PLC0415 (most starts are under X11 or Windows, and each waits for its imports)
+
     name = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / (os.environ.get("WAYLAND_DISPLAY") or "wayland-0")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         try:

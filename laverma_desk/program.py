@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QProcess, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QProcess, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk import log, own_program, settings
-from laverma_desk.cli.dialled import without_call
-from laverma_desk.domain.clock import SystemClock
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.i18n import _
 from laverma_desk.paths import DataDir
 from laverma_desk.ui import theme
 from laverma_desk.ui.crash import CrashReporter
 from laverma_desk.ui.crash_notice import CrashNotice
-from laverma_desk.ui.failure_box import failure_box, sentence_of
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.single_instance import SingleInstance
 
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
     from laverma_desk.ui.running_desk import RunningDesk
 
 _PAINT_MS = 100
+_UNSEEN_MS = 500
+"""A window that is not painted by then is covered or on another desktop; its desk is opened all the same."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,13 @@ def start_again(*arguments: str) -> None:
 
 
 class Program(QObject):
-    """The running program: the shell first, the desk as soon as the shell is painted."""
+    """The running program: the shell first, the desk as soon as the shell is painted.
+
+    Emits `opened` when the desk is in the window.
+    """
+
+    opened = Signal()
+    _parts_loaded = Signal()
 
     def __init__(
         self, app: QApplication, start: Start, machine: settings.MachineSettings, instance: SingleInstance
@@ -62,13 +68,16 @@ class Program(QObject):
         self._restart = False
         self._wanted_back: RestorePreview | None = None
         self._clean = True
+        self._begun = self._closed = False
         self._crash = CrashReporter(self)
         self._crash.install()
         self._crash.crashed.connect(self._on_crashed, Qt.ConnectionType.QueuedConnection)
         self._shell = Shell()
         if start.demo:
             self._shell.setWindowTitle(_("Laverma Desk – sample data"))
+        self._shell.painted.connect(self._on_shell_painted)
         self._shell.close_requested.connect(self._on_shell_closing)
+        self._parts_loaded.connect(self._on_parts_loaded, Qt.ConnectionType.QueuedConnection)
         self._crash_notice = CrashNotice(self._shell.notice, self)
         instance.raised.connect(self._shell.bring_forward)
         instance.called.connect(self._on_called)
@@ -78,8 +87,10 @@ class Program(QObject):
         """Run the event loop; return the exit code. Raises what kept the desk from being opened."""
         if self._machine.geometry:
             self._shell.restoreGeometry(QByteArray.fromBase64(self._machine.geometry.encode()))
+        if self._start.data.database.exists():
+            self._shell.begin_search()
         self._shell.show()
-        QTimer.singleShot(0, self, self._on_shell_painted)
+        QTimer.singleShot(_UNSEEN_MS, self, self._on_shell_painted)
         code = self._app.exec()
         self._crash.uninstall()
         if self._failure is not None:
@@ -88,6 +99,8 @@ class Program(QObject):
             self._bring_back(self._wanted_back)
         if self._restart:
             # Released first: the new process would find the desk in use, raise this window and go.
+            from laverma_desk.cli.dialled import without_call  # noqa: PLC0415
+
             self._instance.release()
             start_again(*without_call(sys.argv[1:]))
         if not self._clean:
@@ -98,14 +111,32 @@ class Program(QObject):
             os._exit(code)
         return code
 
+    @Slot()
     def _on_shell_painted(self) -> None:
-        # Imported only now: the store, the libraries behind it and the pages take longer than the shell.
-        from laverma_desk.services.desk import is_older  # noqa: PLC0415
+        if self._begun:
+            return
+        self._begun = True
+        self._instance.listen()
+        # Not in this thread: whoever types meanwhile sees what is typed.
+        threading.Thread(target=self._load_parts, name="parts").start()
 
+    def _load_parts(self) -> None:
+        # The store, the libraries behind it and the pages take longer than the shell. What cannot be loaded
+        # is said where it is used.
+        with suppress(Exception):
+            from laverma_desk.ui import running_desk  # noqa: F401, PLC0415
+        self._parts_loaded.emit()
+
+    @Slot()
+    def _on_parts_loaded(self) -> None:
+        if self._closed:
+            return
         try:
+            from laverma_desk.services.desk import is_older  # noqa: PLC0415
+
             older = is_older(self._start.data)
-        except DeskError:
-            older = False  # Said when it is opened.
+        except Exception:  # noqa: BLE001 (said when it is opened)
+            older = False
         if self._start.demo:
             sentence = _("The sample data are being made.")
         elif older:
@@ -119,14 +150,21 @@ class Program(QObject):
         # With a moment for the sentence: nothing is painted while the desk is opened.
         QTimer.singleShot(_PAINT_MS, self, self._open_desk)
 
+    @Slot()
     def _open_desk(self) -> None:
-        from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
-        from laverma_desk.services.desk import open_desk  # noqa: PLC0415
-        from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
-
+        if self._closed:
+            return
         try:
+            from laverma_desk.domain.clock import SystemClock  # noqa: PLC0415
+            from laverma_desk.einvoice.judging_apart import JudgeApart  # noqa: PLC0415
+            from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
+            from laverma_desk.services.desk import open_desk  # noqa: PLC0415
+            from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
+
             with ExitStack() as opened:
-                desk = open_desk(self._start.data, SystemClock(), Secrets(), demo=self._start.demo)
+                desk = open_desk(
+                    self._start.data, SystemClock(), Secrets(), demo=self._start.demo, judge=JudgeApart()
+                )
                 opened.callback(desk.close)
                 if self._start.demo:
                     from laverma_desk.services.demo import fill_demo  # noqa: PLC0415
@@ -146,14 +184,19 @@ class Program(QObject):
                     running.ring(self._caller)
                 self._running = running
                 opened.pop_all()  # From here on it is closed with the window.
-        except DeskError as error:
-            self._fail(error, sentence_of(error))
+            self.opened.emit()
         except Exception as error:  # noqa: BLE001 (a window without a desk behind it helps nobody)
-            self._fail(error, _("Something unexpected happened; the data are unharmed."))
+            self._fail(error)
 
-    def _fail(self, error: Exception, sentence: str) -> None:
+    def _fail(self, error: Exception) -> None:
         # Said in a window now, and on stderr by whoever called.
+        from laverma_desk.ui.failure_box import failure_box, sentence_of  # noqa: PLC0415 (hardly ever needed)
+
         self._failure = error
+        if isinstance(error, DeskError):
+            sentence = sentence_of(error)
+        else:
+            sentence = _("Something unexpected happened; the data are unharmed.")
         box = failure_box(sentence, self._shell)
         box.finished.connect(self._app.quit)
         box.open()
@@ -164,8 +207,11 @@ class Program(QObject):
         else:
             self._caller = caller  # Whoever calls while the desk is being opened is shown as soon as it is.
 
+    @Slot(object)
     def _on_crashed(self, error: BaseException) -> None:
         if isinstance(error, DeskError):
+            from laverma_desk.ui.failure_box import sentence_of  # noqa: PLC0415
+
             # No page foresaw it here, but what the machine did and what to do about it is known.
             self._crash_notice.say(sentence_of(error))
             return
@@ -188,6 +234,7 @@ class Program(QObject):
 
     def _bring_back(self, preview: RestorePreview) -> None:
         """Restore now that the desk is closed; the next start tells what came of it."""
+        from laverma_desk.domain.clock import SystemClock  # noqa: PLC0415
         from laverma_desk.services.backups.news import restore_and_note  # noqa: PLC0415
 
         restore_and_note(self._start.data, preview, SystemClock())
@@ -200,6 +247,7 @@ class Program(QObject):
             self._restart, self._wanted_back = False, None
             self._shell.stay()
             return
+        self._closed = True
         geometry = bytes(self._shell.saveGeometry().toBase64().data()).decode()
         if not self._start.demo:
             settings.change(geometry=geometry)

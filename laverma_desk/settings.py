@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from laverma_desk import private_files
+from laverma_desk.durable import make_folder, take_place
 from laverma_desk.i18n import LANGUAGES
 from laverma_desk.paths import machine_settings_file
 
@@ -124,14 +126,17 @@ def save(settings: MachineSettings, file: Path | None = None) -> None:
     }
     if settings.mini_place is not None:
         parser[_MINI] = {"place": "{},{}".format(*settings.mini_place)}
-    with suppress(OSError):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(f"{target.name}.new")
-        with fresh.open("w", encoding="utf-8") as writer:
+    fresh = target.with_name(f"{target.name}.new")
+    try:
+        make_folder(target.parent, private_files.FOLDER_MODE)
+        with private_files.text_writer(fresh) as writer:
             parser.write(writer)
             writer.flush()
             os.fsync(writer.fileno())
-        fresh.replace(target)
+        take_place(fresh, target)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def _word(*, on: bool) -> str:

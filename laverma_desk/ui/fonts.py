@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
@@ -48,6 +48,7 @@ def metrics(px: int, weight: int = 400) -> QFontMetricsF:
     return QFontMetricsF(font(px, weight))
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, px: int, weight: int = 400) -> float:
     """Return how wide a text is, in logical pixels."""
     return metrics(px, weight).horizontalAdvance(text)

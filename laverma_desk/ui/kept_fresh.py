@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -65,6 +66,9 @@ class KeptFresh(QObject, Generic[K]):
     @Slot(object)
     def _on_read(self, brought: K) -> None:
         self._loading = False
+        if self._kept is None:
+            # Some ten thousand records that stay: no look for what can go shall walk over them.
+            gc.freeze()
         self._kept = brought
         self.loaded.emit()
         self.want()

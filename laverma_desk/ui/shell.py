@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, reading_order
 from laverma_desk.ui.key_names import key_name
+from laverma_desk.ui.search.head import SearchHead, SearchPrelude
 from laverma_desk.ui.widgets.nav_rail import NavRail
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
 from laverma_desk.ui.widgets.session_strip import SessionStrip
@@ -21,16 +22,19 @@ OUTBOX, SETTINGS = "outbox", "settings"
 
 
 class Shell(QMainWindow):
-    """The main window. It knows no page; whoever fills the stage does."""
+    """The main window. It knows no page; whoever fills the stage does.
+
+    Emits `painted` once, when its first picture is with the window system.
+    """
 
     seen_changed = Signal(bool)
     close_requested = Signal()
+    painted = Signal()
 
     def __init__(self) -> None:
         """Build the frame without any data, so that it can be painted at once."""
         super().__init__()
         self.setWindowTitle("Laverma Desk")
-        self.setWindowIcon(icons.app_icon())
         # A small screen or a large text size leaves less room than the window likes to have.
         room = self.screen().availableSize()
         self.setMinimumSize(QSize(*MINIMUM).boundedTo(room))
@@ -61,9 +65,26 @@ class Shell(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self._stays = False
+        self._painted = False
+        self._prelude: SearchPrelude | None = None
         self._outer = QStackedWidget()
         self._outer.addWidget(self._frame)
         self.setCentralWidget(self._outer)
+
+    def begin_search(self) -> None:
+        """Let somebody type who is calling while the desk is being opened."""
+        self._prelude = SearchPrelude()
+        self.stage.addWidget(self._prelude)
+        self.rail.set_current(SESSION)
+        self._prelude.head.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_search_head(self) -> SearchHead | None:
+        """Give question and field, as they are, to the page that goes on with them."""
+        prelude, self._prelude = self._prelude, None
+        if prelude is None:
+            return None
+        prelude.deleteLater()
+        return prelude.head
 
     def lay_over_notice(self, bar: QWidget) -> None:
         """Give a bar the place of the notice: while it is shown there it hides the notice, not the page."""
@@ -90,6 +111,17 @@ class Shell(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's signature)
         """Let Tab, and a widget that loses the focus because it goes, follow what is read."""
         return reading_order.move_focus(self, forward=next)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first picture as soon as it is out."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        self.setWindowIcon(icons.app_icon())
+        self.painted.emit()
 
     @property
     def seen(self) -> bool:

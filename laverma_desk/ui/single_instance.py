@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
 
 from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.handing_over import LONGEST_MESSAGE, RAISE, hand_over, line_name, read_call
 from laverma_desk.paths import DataDir
+from laverma_desk.private_files import nothing_for_others
 
-_WAIT_MS = 1500
+if TYPE_CHECKING:
+    from laverma_desk.domain.telephone import CallerId
+    from laverma_desk.ui.ear import Ear
+
 _AGAIN_MS = 250
 _LONGEST_CLOSING_MS = 15_000
-_log = logging.getLogger(__name__)
 
 
 class SingleInstance(QObject):
@@ -33,46 +34,60 @@ class SingleInstance(QObject):
         """Remember which desk this is about."""
         super().__init__(parent)
         self._data = data
-        self._name = line_name(data)
+        self._ear: Ear | None = None
         # The lock names its process, so that one left behind by a crash is known to be stale.
         self._lock = QLockFile(str(data.root / "desk.lock"))
         self._lock.setStaleLockTime(0)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_server_connected)
 
-    def acquire(self, patience_ms: int = _LONGEST_CLOSING_MS, message: bytes = RAISE) -> bool:
+    def acquire(self, patience_ms: int = _LONGEST_CLOSING_MS, caller: CallerId | None = None) -> bool:
         """Return True if this is the first window of the desk; False after the first one was told.
 
-        `message`: what it is told. A program that closes and waits for its mail server answers no more:
-        it is waited for.
+        `caller`: who it is to show, else it comes to the front. A program that closes and waits for its mail
+        server answers no more: it is waited for. So is one that does not `listen` yet.
         Raises RuleBroken DESK_IN_USE where another program holds the desk and does not answer,
         OutsideTrouble FOLDER_UNWRITABLE or DISK_FULL where there is no room for the lock itself.
         """
         patience = QDeadlineTimer(patience_ms)
-        is_first = self._lock.tryLock(0)
+        is_first = self._try_lock(0)
         while not is_first:
             # Asked again and again: one that closes may be followed by another, as when it starts anew.
-            if hand_over(self._data, message):
+            if self._told(caller):
                 return False
             # A lock that is left in a folder that takes nothing any more cannot even be seen to be stale.
             writable = os.access(self._data.root, os.W_OK)
             held = writable and self._lock.error() is QLockFile.LockError.LockFailedError
             if not held or patience.hasExpired():
                 raise self._refusal()
-            is_first = self._lock.tryLock(min(_AGAIN_MS, max(1, patience.remainingTime())))
-        QLocalServer.removeServer(self._name)
-        if not self._server.listen(self._name):
-            _log.warning("No call and no second start is heard: %s", self._server.errorString())
+            is_first = self._try_lock(min(_AGAIN_MS, max(1, patience.remainingTime())))
         return True
+
+    def _try_lock(self, patience_ms: int) -> bool:
+        with nothing_for_others():  # Qt's lock files are readable for everybody.
+            return self._lock.tryLock(patience_ms)
+
+    def _told(self, caller: CallerId | None) -> bool:
+        from laverma_desk.handing_over import RAISE, call_message, hand_over  # noqa: PLC0415 (see `listen`)
+
+        return hand_over(self._data, RAISE if caller is None else call_message(caller))
+
+    def listen(self) -> None:
+        """Hear from now on what later starts say: the lock is had first, and the network loaded after it."""
+        from laverma_desk.handing_over import line_name  # noqa: PLC0415 (the first paint need not wait)
+        from laverma_desk.ui.ear import Ear  # noqa: PLC0415
+
+        if self._ear is None:
+            self._ear = Ear(line_name(self._data), self)
+            self._ear.heard.connect(self._on_ear_heard)
+        self._ear.open()
 
     def retire(self) -> None:
         """Answer no more: there is no window left to raise."""
-        self._server.close()
+        if self._ear is not None:
+            self._ear.close()
 
     def release(self) -> None:
         """Let the desk go."""
-        self._server.close()
+        self.retire()
         self._lock.unlock()
 
     def _refusal(self) -> DeskError:
@@ -85,53 +100,11 @@ class SingleInstance(QObject):
         full = not shutil.disk_usage(folder).free
         return OutsideTrouble(Trouble.DISK_FULL if full else Trouble.FOLDER_UNWRITABLE, folder=str(folder))
 
-    def _on_server_connected(self) -> None:
-        connection = self._server.nextPendingConnection()
-        if connection is not None:
-            visitor = _Visitor(connection, self)
-            visitor.said.connect(self._on_visitor_said)
-            visitor.listen()
+    def _on_ear_heard(self, line: bytes) -> None:
+        from laverma_desk.handing_over import RAISE, read_call  # noqa: PLC0415 (see `listen`)
 
-    def _on_visitor_said(self, line: bytes) -> None:
         caller = read_call(line)
         if caller is not None:
             self.called.emit(caller)
         elif line == RAISE:
             self.raised.emit()
-
-
-class _Visitor(QObject):
-    """Somebody who says one line: `said(bytes)` is emitted once, and then nothing more is heard."""
-
-    said = Signal(object)
-
-    def __init__(self, connection: QLocalSocket, parent: QObject) -> None:
-        super().__init__(parent)
-        self._line = b""
-        self._heard = False
-        self._connection = connection
-        connection.setParent(self)
-        connection.setReadBufferSize(LONGEST_MESSAGE)
-        connection.readyRead.connect(self._on_connection_ready_read)
-        connection.disconnected.connect(self._leave)
-
-    def listen(self) -> None:
-        """Hear what is said, for as long as a line may take; it may have been said already."""
-        QTimer.singleShot(_WAIT_MS, self, self._leave)
-        self._on_connection_ready_read()
-        if self._connection.state() is QLocalSocket.LocalSocketState.UnconnectedState:
-            self._leave()
-
-    def _on_connection_ready_read(self) -> None:
-        self._line += bytes(self._connection.readAll().data())
-        if b"\n" in self._line or len(self._line) >= LONGEST_MESSAGE:
-            self._leave()
-
-    def _leave(self) -> None:
-        if self._heard:
-            return
-        self._heard = True
-        line = self._line + bytes(self._connection.readAll().data())
-        self._connection.abort()
-        self.said.emit(line)
-        self.deleteLater()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,41 +25,44 @@ from laverma_desk.ui.page import KeyMap, Page
 from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.report.controller import ReportController
 from laverma_desk.ui.search.controller import SearchController
-from laverma_desk.ui.settings.controller import SettingsController
 from laverma_desk.ui.shell import CUSTOMERS, HISTORY, INVOICES, OUTBOX, SESSION, SETTINGS, Shell
 from laverma_desk.ui.strip_controller import StripController
 from laverma_desk.ui.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from laverma_desk.ui.settings.controller import SettingsController
+
 
 class Stage(QObject):
-    """Owns the pages. Emits `appearance_changed(MachineSettings)`, `restart_wanted`.
+    """Owns the pages. Emits `appearance_changed(MachineSettings)`, `restart_wanted`, `restore_wanted(copy)`.
 
     Also `caller_accepted` for F9, and `take_back_wanted` for F8 where no report waits to be taken back.
     """
 
     appearance_changed = Signal(object)
     restart_wanted = Signal()
+    restore_wanted = Signal(object)
     caller_accepted = Signal()
     take_back_wanted = Signal()
 
     def __init__(
         self, surroundings: Surroundings, shell: Shell, pulse: Pulse, settings: MachineSettings
     ) -> None:
-        """Make every page and connect what follows what."""
+        """Make the pages of a call and connect what follows what; others are made when they are wanted."""
         super().__init__(shell)
-        self._surroundings, self._shell = surroundings, shell
+        self._surroundings, self._shell, self._machine = surroundings, shell, settings
         self._session_id: int | None = None
         self._front: Page | None = None
         self.strip = StripController(surroundings, shell.strip, pulse, self)
-        self.search = SearchController(surroundings, self)
+        self.search = SearchController(surroundings, self, shell.take_search_head())
         self.report = ReportController(surroundings, self)
         self.call = CallController(surroundings, pulse, self, has_own_words=self.report.wording.holds)
         self.dispatcher = Dispatcher(surroundings, self)
         self.outbox = OutboxController(surroundings, self.dispatcher, self)
         self.memory = MemoryPages(surroundings, self)
-        self.settings = SettingsController(surroundings, settings, self)
+        self._settings: SettingsController | None = None
         self.sending = SendingNotice(surroundings, self.dispatcher, shell.notice, self)
-        for page in (self.search, self.call, self.report, self.outbox, self.settings):
+        for page in (self.search, self.call, self.report, self.outbox):
             shell.stage.addWidget(page.panel)
         self._keyboard = Keyboard(shell, self._keys())
         self._connect()
@@ -70,7 +74,7 @@ class Stage(QObject):
         self.search.session_started.connect(self._on_session_ready)
         self.search.session_moved.connect(self._on_session_ready)
         self.search.connect_wanted.connect(self.call.connecting.connect_after_start)
-        self.search.cancelled.connect(self._on_search_cancelled)
+        self.search.cancelled.connect(self.show_session_page)
         self.call.report_wanted.connect(self.show_session)
         self.call.report_queued.connect(self._on_report_queued)
         self.call.report_refused.connect(self._on_report_refused)
@@ -95,8 +99,6 @@ class Stage(QObject):
         self.outbox.open_count_changed.connect(self._on_outbox_counted)
         self.sending.taken_back.connect(self.show_session)
         self.sending.outbox_wanted.connect(self._show_mail)
-        self.settings.appearance_changed.connect(self.appearance_changed)
-        self.settings.restart_wanted.connect(self.restart_wanted)
 
     def _keys(self) -> KeyMap:
         return {
@@ -117,15 +119,29 @@ class Stage(QObject):
         }
 
     @property
+    def settings(self) -> SettingsController:
+        """Return the page of the settings."""
+        if self._settings is None:
+            from laverma_desk.ui.settings.controller import SettingsController  # noqa: PLC0415 (see __init__)
+
+            self._settings = made = SettingsController(self._surroundings, self._machine, self)
+            made.appearance_changed.connect(self.appearance_changed)
+            made.restart_wanted.connect(self.restart_wanted)
+            made.restore_wanted.connect(self.restore_wanted)
+        return self._settings
+
+    @property
     def front(self) -> Page | None:
         """Return the page in front."""
         return self._front
 
     def begin(self) -> None:
-        """Show where work goes on: the newest running session, else the search."""
+        """Show where work goes on: a search begun before the desk was open, else the newest session."""
         self.strip.reload()
         open_ = [one for one in self.strip.sessions if one.state is not SessionState.ENDED]
-        if open_:
+        if self.search.typed:
+            self._bring(self.search, SESSION)
+        elif open_:
             self.show_session(open_[-1].id)
         else:
             self.show_new()
@@ -135,13 +151,9 @@ class Stage(QObject):
     def open_page(self, key: str) -> None:
         """Show a page of the rail."""
         openers: dict[str, Callable[[], None]] = {
-            SESSION: self.show_session_page,
-            HISTORY: self._show_history,
-            CUSTOMERS: self._show_customers,
-            INVOICES: self._show_invoices,
-            OUTBOX: self._show_outbox,
-            SETTINGS: self._show_settings,
-        }
+            SESSION: self.show_session_page, HISTORY: self._show_history, CUSTOMERS: self._show_customers,
+            INVOICES: self._show_invoices, OUTBOX: self._show_outbox, SETTINGS: self._show_settings,
+        }  # fmt: skip
         openers[key]()
 
     def show_new(self) -> None:
@@ -225,9 +237,6 @@ class Stage(QObject):
         self.show_new()
         self.search.start_at(workstation_id)
 
-    def _on_search_cancelled(self) -> None:
-        self.show_session_page()
-
     def _on_change_wanted(self, session_id: int) -> None:
         self._session_id = session_id
         self.search.begin_move(session_id)
@@ -279,7 +288,7 @@ class Stage(QObject):
         reworded = [one for one in self.strip.sessions if self.report.wording.holds(one.id)]
         names += [_("Report to %(customer)s") % {"customer": one.customer_name} for one in reworded]
         names += self.memory.unsaved()
-        return [*names, _("Settings")] if self.settings.changes() else names
+        return [*names, _("Settings")] if self._settings is not None and self._settings.changes() else names
 
     def close(self) -> None:
         """Save what is half typed and let a running attempt to send come to its end."""

@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
+from shiboken6 import isValid
 
 from laverma_desk.paths import resource
 from laverma_desk.ui import fonts
@@ -66,6 +67,7 @@ DARK = _tokens(
 class _Current:
     palette = LIGHT
     mode: Mode = "light"
+    notifier: Notifier | None = None
 
 
 class Notifier(QObject):
@@ -92,9 +94,10 @@ def mode() -> Mode:
 
 def notifier(app: QApplication) -> Notifier:
     """Return the application's own notifier; its `changed` fires after each change of colours."""
-    found = app.findChild(Notifier)
-    if found is None:
-        found = Notifier(app)
+    found = _Current.notifier
+    if found is None or not isValid(found):
+        # Remembered, not looked for: the first `findChild` of a process takes Shiboken 5 ms.
+        found = _Current.notifier = Notifier(app)
         app.styleHints().colorSchemeChanged.connect(found.on_scheme_changed)
     return found
 

@@ -50,7 +50,7 @@ class RequestedByBox(ComboBox):
         self._shown = Order("", Channel.PHONE)
         self._channel = Channel.PHONE
         edit = self.lineEdit()
-        assert edit is not None  # noqa: S101 (an editable combo box has one)
+        assert edit is not None  # nosec B101 # noqa: S101 (an editable combo box has one)
         edit.setTextMargins(0, 0, _ROOM, 0)
         self._edit = edit
         self.setCompleter(None)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -43,8 +44,11 @@ class HistoryModel(QAbstractTableModel):
         source.arrived.connect(self._on_source_arrived)
         source.late.connect(self._on_source_late)
 
-    def show_overview(self, overview: HistoryOverview) -> bool:
-        """Show what an overview counts; return whether the same rows stand in the same places as before."""
+    def show_overview(self, overview: HistoryOverview, newest: Sequence[HistoryRow] = ()) -> bool:
+        """Show what an overview counts; return whether the same rows stand in the same places as before.
+
+        `newest` are its newest lines, where they are read already.
+        """
         shape = [(one.day, one.sums.sessions) for one in overview.days]
         before = self._overview
         same = before is not None and shape == [(one.day, one.sums.sessions) for one in before.days]
@@ -53,6 +57,7 @@ class HistoryModel(QAbstractTableModel):
         self._overview = overview
         self._words.clear()
         self._source.open(overview.filter)
+        self._source.put(overview.days, newest)
         self._starts, self._count = [], 0
         for one in overview.days:
             self._starts.append(self._count)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError
-from laverma_desk.domain.history import HistoryFilter, HistoryRow
+from laverma_desk.domain.history import DaySums, HistoryFilter, HistoryRow
 from laverma_desk.services import history
 from laverma_desk.services.desk import Desk
 from laverma_desk.ui.surroundings import Surroundings
 
-BLOCK = 256
+BLOCK = 64
+"""Rows that are read at once: three screens, in a few milliseconds."""
+
 KEPT_ROWS = 8192
 """Rows in memory, some 20 screens in each direction and more, however long the history is."""
 
@@ -29,7 +33,7 @@ LATE_AFTER = 300
 
 @dataclass(frozen=True)
 class Block:
-    """The place of up to 256 rows of one day."""
+    """The place of up to 64 rows of one day."""
 
     day: date
     number: int
@@ -80,6 +84,18 @@ class RowSource(QObject):
         self._asked.clear()
         self._rows = 0
         self._set_punctual()
+
+    def put(self, days: Iterable[DaySums], lines: Iterable[HistoryRow]) -> None:
+        """Keep the newest lines, which are read already, where they fill the first block of a day."""
+        found: dict[date, list[HistoryRow]] = defaultdict(list)
+        for one in lines:
+            found[local_day(one.begin)].append(one)
+        for one_day in days:
+            there = found.pop(one_day.day, ())
+            if there and len(there) >= min(BLOCK, one_day.sums.sessions):
+                self._keep(Block(one_day.day, 0), tuple(there[:BLOCK]))
+            if not found:
+                break
 
     def rows(self, block: Block, *, at_once: bool = False) -> tuple[HistoryRow, ...] | None:
         """Return a block; None where it comes later. `at_once` waits for it however long it takes."""

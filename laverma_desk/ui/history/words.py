@@ -85,6 +85,11 @@ def sum_words(title: str, sums: Sums) -> SumWords:
     )
 
 
+def sums_to_come(title: str) -> SumWords:
+    """Return the words of sums that are not counted yet."""
+    return SumWords(title, "", "", "", "")
+
+
 def day_words(one: DaySums) -> SumWords:
     """Return the words of a day's row."""
     return sum_words(text.weekday_date(one.day), one.sums)
@@ -131,4 +136,6 @@ def sentence_of(line: LineWords) -> str:
 
 def sums_sentence(words: SumWords) -> str:
     """Return the words of sums as one sentence, for a screen reader."""
+    if words == sums_to_come(words.title):
+        return f"{words.title}, {_('Loading …')}"
     return f"{words.title}, {words.duration}, {words.count}, {words.billed}, {words.net}"

@@ -16,6 +16,7 @@ from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.search.exception_gate import ExceptionGate
 from laverma_desk.ui.search.finding import Finding
+from laverma_desk.ui.search.head import SearchHead
 from laverma_desk.ui.search.newcomer_controller import NewcomerController
 from laverma_desk.ui.search.on_site_offer import OnSiteOffer
 from laverma_desk.ui.search.panel import Mode, SearchPanel
@@ -37,11 +38,17 @@ class SearchController(QObject):
     connect_wanted = Signal(int)
     cancelled = Signal()
 
-    def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
-        """Build the page; nothing is read before it is in front."""
+    def __init__(
+        self, surroundings: Surroundings, parent: QObject | None = None, head: SearchHead | None = None
+    ) -> None:
+        """Build the page; nothing is read before it is in front.
+
+        What was typed into a `head` that was there before the desk is searched for, and Enter is taken.
+        """
         super().__init__(parent)
         self._surroundings = surroundings
-        self._panel = SearchPanel()
+        words, entered = (head.field.text(), head.entered) if head is not None else ("", False)
+        self._panel = SearchPanel(head)
         self._guide = GuideController(surroundings, self._panel.guide, self)
         self._finding = Finding(surroundings, self._panel, self._guide, self)
         self._recents = RecentCalls(surroundings, self._panel, self)
@@ -55,6 +62,10 @@ class SearchController(QObject):
         self._panel.guide.set_open(True)
         self._connect()
         self.begin_new()
+        if words:
+            self._panel.field.setText(words)
+        if entered:
+            self._finding.enter()
 
     def _connect(self) -> None:
         panel = self._panel
@@ -130,9 +141,7 @@ class SearchController(QObject):
 
     def begin_new(self) -> None:
         """Ask anew who is calling."""
-        self._panel.show_heading(
-            _("Who is calling?"), _("Enter name, workstation, phone, customer number or partner ID")
-        )
+        self._panel.head.ask()
         self._begin(None)
 
     def start_at(self, workstation_id: int) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.agreements.reading import latest_template_mail
-from laverma_desk.services.calls.recurring import sessions_lately
-from laverma_desk.services.customers import callers
 from laverma_desk.services.customers.search import Finder, Found, Hit, load_finder
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.kept_fresh import KeptFresh
-from laverma_desk.ui.search import reading
+from laverma_desk.ui.search import hit_reading, reading
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -46,6 +45,8 @@ class Finding(QObject):
         self._keeper = KeptFresh(surroundings, load_finder, self)
         self._moving: SupportSession | None = None
         self._hits: tuple[Hit, ...] = ()
+        self._told: Hit | None = None
+        self._rehearsed = False
         self._wanted: int | None = None
         self._callers: tuple[int, ...] | None = None
         self._enter_pending = False
@@ -163,15 +164,11 @@ class Finding(QObject):
 
     def refresh_context(self) -> None:
         """Read the current customer again."""
-        hit = self.current()
+        hit = self._told = self.current()
         details = None
         if hit is not None:
             try:
-                during = callers.customer_card(self._surroundings.desk, hit.customer.id)
-                lately = (
-                    sessions_lately(self._surroundings.desk, hit.workstation.id) if hit.workstation else 0
-                )
-                details = reading.details_of(hit, during, self._moving, self._template_words(hit), lately)
+                details = hit_reading.read_details(self._surroundings.desk, hit, self._moving)
             except DeskError as error:
                 self._on_keeper_failed(error)
         self._panel.show_details(details)
@@ -181,12 +178,12 @@ class Finding(QObject):
             name, address = (hit.customer.name, hit.customer.email_report) if hit else ("", "")
             self._guide.set_caller(name, address)
 
-    def _template_words(self, hit: Hit) -> str:
-        """Return how far the template is that a caller without an agreement was sent."""
-        if not reading.lock_reason(hit, self._moving):
-            return ""
-        mail = latest_template_mail(self._surroundings.desk, hit.customer.id)
-        return reading.template_words(mail.state, mail.queued_at) if mail else ""
+    def _follow_current(self) -> None:
+        """Read the current customer if it has become another one; most letters leave it where it was."""
+        hit, told = self.current(), self._told
+        stays = hit is not None and told is not None and hit.is_same_as(told)
+        if not stays:
+            self.refresh_context()
 
     def _show(self, found: Found, keep: int | None = None) -> None:
         self._hits = found.hits
@@ -198,7 +195,7 @@ class Finding(QObject):
         typed = self._panel.field.text().strip()
         self._panel.field.set_trailing(reading.count_words(found) if typed else "")
         self._panel.show_nothing("" if found.hits else self._nothing_found(typed))
-        self.refresh_context()
+        self._follow_current()
 
     def _nothing_found(self, typed: str) -> str:
         """Return what is said where there is no hit; empty while nothing is typed that could have one."""
@@ -251,6 +248,7 @@ class Finding(QObject):
     @Slot()
     def _on_keeper_loaded(self) -> None:
         self.finder_loaded.emit()
+        self._rehearse()
         if self._panel.mode() is not Mode.LIST:
             return
         wanted, self._wanted = self._wanted, None
@@ -261,6 +259,17 @@ class Finding(QObject):
         if self._enter_pending:
             self._enter_pending = False
             self.enter()
+
+    def _rehearse(self) -> None:
+        finder = self._keeper.kept()
+        hit = finder.first() if finder is not None and not self._rehearsed else None
+        if hit is not None:
+            self._rehearsed = True
+            work = partial(hit_reading.rehearse, self._surroundings.desk, hit)
+            self._surroundings.background.run(self, work, self._on_rehearsed, self._on_rehearsed)
+
+    def _on_rehearsed(self, _outcome: object) -> None:
+        """Take no notice: what went wrong is said when somebody types."""
 
     @Slot()
     def _on_keeper_went_stale(self) -> None:

@@ -50,6 +50,8 @@ class Legend(QWidget):
         self._show_group(0, shown=bool(self._words[0].text()) and needed - 16 <= room)
 
     def _show_group(self, group: int, *, shown: bool) -> None:
+        if self._words[group].isHidden() != shown:
+            return  # To show them again lays the bar out, and each letter typed asks for it.
         for part in (*self._caps[group], self._words[group]):
             part.setVisible(shown)
         if group == 0:

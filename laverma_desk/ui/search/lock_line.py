@@ -71,14 +71,13 @@ class LockLine(QWidget):
         self.confirm.clicked.connect(self.send_confirmed)
         self.give_up.clicked.connect(self.send_given_up)
         self.take_back.clicked.connect(self.take_back_wanted)
-        self._exception_offered = self._visit_offered = False
+        self._exception_offered = self._visit_offered = self._says_reason = False
 
     def show_reason(self, reason: str, *, exception_offered: bool, visit_offered: bool) -> None:
         """Say why the row is locked, and offer the ways on."""
         self._reason, self._exception_offered, self._visit_offered = reason, exception_offered, visit_offered
-        self._show(reason, "red", self.template)
-        self._or.setVisible(visit_offered)
-        self.visit.setVisible(visit_offered)
+        self._says_reason = True
+        self._sentence.set_tone("red")
         self._fit()
 
     def show_question(self, address: str) -> None:
@@ -106,20 +105,27 @@ class LockLine(QWidget):
         self._fit()
 
     def _show(self, words: str, tone: str, *links: Link) -> None:
-        self._sentence.setText(words)
+        self._says_reason = False
         self._sentence.set_tone(tone)
-        for one in self._links:
-            one.setVisible(one in links)
-        self._or.hide()
+        self._place(words, *links)
+
+    def _place(self, words: str, *parts: QWidget) -> None:
+        # Only what changes: to show a widget again lays the whole line out, and each letter asks for it.
+        if words != self._sentence.text():
+            self._sentence.setText(words)
+        for one in (*self._links, self._or):
+            if (one in parts) == one.isHidden():
+                one.setVisible(one in parts)
 
     def _fit(self) -> None:
-        if self.template.isHidden():
+        if not self._says_reason:
             return
-        parts = [self.template, *([self._or, self.visit] if self._visit_offered else [])]
+        parts: list[QWidget] = [self.template, *([self._or, self.visit] if self._visit_offered else [])]
         rest = sum(one.sizeHint().width() + _GAP for one in parts)
         fits = fonts.width(self._reason, 14, 500) + rest <= self.width()
         words = self._reason if fits else _("No remote support without a valid DPA.")
-        self._sentence.setText(words)
-        # Enter and a double click lead there too: it is the one that may be missing.
+        # Enter and a double click lead to the exception too: it is the one that may be missing.
         needed = fonts.width(words, 14, 500) + rest + self.exception.sizeHint().width() + 2 * _GAP
-        self.exception.setVisible(self._exception_offered and needed <= self.width())
+        if self._exception_offered and needed <= self.width():
+            parts.append(self.exception)
+        self._place(words, *parts)

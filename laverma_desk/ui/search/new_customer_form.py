@@ -189,7 +189,7 @@ class NewCustomerForm(Card):
 
     def _edit(self, key: str) -> FormField | PartnerIdField:
         field = self._fields[key].field
-        assert isinstance(field, (FormField, PartnerIdField))  # noqa: S101 (made so above)
+        assert isinstance(field, (FormField, PartnerIdField))  # nosec B101 # noqa: S101 (made so above)
         return field
 
     def _on_field_edited(self, _typed: str) -> None:

@@ -13,10 +13,10 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.guide_view import GuideView
 from laverma_desk.ui.key_names import key_name
-from laverma_desk.ui.search.arrow_field import ArrowField
 from laverma_desk.ui.search.exception_form import ExceptionForm
 from laverma_desk.ui.search.form_bar import FormBar
 from laverma_desk.ui.search.form_context import FormContext
+from laverma_desk.ui.search.head import NARROWEST_WITH_CONTEXT, SearchHead
 from laverma_desk.ui.search.hit_context import HitContext, HitDetails
 from laverma_desk.ui.search.legend import ListBar
 from laverma_desk.ui.search.new_customer_form import NewCustomerForm
@@ -28,7 +28,6 @@ from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
 from laverma_desk.ui.widgets.link import Link
 
-_NARROWEST_WITH_CONTEXT = 1240 - 176
 _LOWEST_WITH_RECENTS = 632
 
 
@@ -81,13 +80,12 @@ class SearchPanel(QWidget):
 
     new_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, head: SearchHead | None = None) -> None:
+        """Build the page, around a head that was there before it and may be typed into already."""
         super().__init__()
         self._mode = Mode.LIST
-        self._title = Label("", px=20, weight=600, line=32)
-        self._subtitle = Label("", tone="muted")
-        self.field = ArrowField(height=56, icon="search", px=20)
-        self.field.setAccessibleName(_("Who is calling?"))
+        self.head = head or SearchHead()
+        self.field = self.head.field
         self._problem = HintLine()
         self.exception = ExceptionForm()
         self.results = ResultList(self.exception)
@@ -111,20 +109,13 @@ class SearchPanel(QWidget):
         self.context = ContextPanel()
         for section in (self.hit, self.form_context, self.guide):
             self.context.add(section)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 24, 24, 8)
-        head.setSpacing(0)
-        head.addWidget(self._title)
-        head.addWidget(self._subtitle)
-        head.addSpacing(20)
-        head.addWidget(self.field)
         self._list_page = self._make_list_page()
         self.area = QWidget()
         self._form_page = _Scroll(self.form, self.area)
         main = QVBoxLayout(self.area)
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
-        main.addLayout(head)
+        main.addWidget(self.head)
         main.addWidget(self._list_page, 1)
         main.addWidget(self._form_page, 1)
         main.addWidget(self.list_bar)
@@ -179,8 +170,8 @@ class SearchPanel(QWidget):
 
     def show_heading(self, title: str, subtitle: str) -> None:
         """Change the question."""
-        self._title.setText(title)
-        self._subtitle.setText(subtitle)
+        self.head.title.setText(title)
+        self.head.subtitle.setText(subtitle)
 
     def show_results(self, results: Sequence[Result], more: str = "") -> None:
         """Show hits; without any the list is not there at all."""
@@ -227,7 +218,7 @@ class SearchPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the panel at the right first where the window is narrow."""
         super().resizeEvent(event)
-        self.context.setVisible(event.size().width() >= _NARROWEST_WITH_CONTEXT)
+        self.context.setVisible(event.size().width() >= NARROWEST_WITH_CONTEXT)
         self._fit_recents()
 
     def _fit_recents(self) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from laverma_desk.ui import theme
 from laverma_desk.ui.search.result import Result
-from laverma_desk.ui.search.result_row import HEIGHT, ResultRow
+from laverma_desk.ui.search.result_row import HEIGHT, ResultRow, height_of
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.overlay_scroll import OverlayScrollArea
@@ -38,6 +38,9 @@ class _Edge(QWidget):
 class ResultList(QWidget):
     """Rows of hits; one of them is the current one, which Enter means.
 
+    The rows down to the last one that is seen are filled, the others when they are scrolled to or asked for:
+    until then they are empty room.
+
     Emits `chosen(int)` when a row is clicked, `activated(int)` on a double click and
     `exception_wanted(int)` for the link of a locked row. Its other links first make their row the current
     one: `template_wanted`, `visit_wanted`, `send_confirmed`, `send_given_up`, `take_back_wanted`. `form` is
@@ -55,8 +58,10 @@ class ResultList(QWidget):
 
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._results: tuple[Result, ...] = ()
         self._rows: list[ResultRow] = []
-        self._used = 0
+        self._filled = 0
+        self._inset = 0
         self._current = -1
         self._form = form
         self._form_at = -1
@@ -66,7 +71,9 @@ class ResultList(QWidget):
         self._column.setSpacing(0)
         self._more = Label("", px=13, tone="muted", line=40)
         self._more.setContentsMargins(48, 0, 16, 0)
+        self._rest = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._column.addWidget(self._form)
+        self._column.addItem(self._rest)
         self._column.addWidget(self._more)
         self._column.addStretch(1)
         self._form.hide()
@@ -76,6 +83,7 @@ class ResultList(QWidget):
         self._scroll.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)
         self._scroll.viewport().installEventFilter(self)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._fill_view)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(1, 1, 1, 1)
         frame.addWidget(self._scroll)
@@ -86,29 +94,27 @@ class ResultList(QWidget):
     def show_results(self, results: Sequence[Result], more: str = "") -> None:
         """Show these hits, the form closed, the first one current; `more` stands below them."""
         self.close_form()
-        self._used = len(results)
-        while len(self._rows) < len(results):
-            self._add_row()
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < self._used)
-            if place < self._used:
-                row.show_result(results[place], first=place == 0)
+        self._results, self._current = tuple(results), -1
+        before, self._filled = self._filled, 0
         self._more.setText(more)
         self._more.setVisible(bool(more))
-        self._current = -1
-        self.set_current(0 if results else -1)
         self._scroll.verticalScrollBar().setValue(0)
+        self._fill_view()
+        for row in self._rows[self._filled : before]:
+            row.hide()
+        self.set_current(0 if results else -1)
         self.updateGeometry()
 
     def row(self, place: int) -> ResultRow:
         """Return a row in use. Raises IndexError."""
-        if not 0 <= place < self._used:
+        if not 0 <= place < len(self._results):
             raise IndexError(place)
+        self._fill(place + 1)
         return self._rows[place]
 
     def count(self) -> int:
         """Return how many hits are shown."""
-        return self._used
+        return len(self._results)
 
     def current(self) -> int:
         """Return the place of the current row, -1 without rows."""
@@ -116,15 +122,17 @@ class ResultList(QWidget):
 
     def set_current(self, place: int) -> None:
         """Make a row the current one and bring it into view; what another one asked is taken back."""
-        if place != self._current and 0 <= self._current < self._used:
+        if place != self._current and self._current >= 0:
             self._rows[self._current].show_reason()
         self._current = place
+        row = self.row(place) if place >= 0 else None
         self._mark()
-        if place >= 0:
-            self._show_whole(self._rows[place])
+        if row is not None:
+            self._show_whole(row)
 
     def open_form(self, place: int) -> None:
         """Show the form below a row, which becomes current; the reasons of other rows stand back."""
+        self._fill(place + 1)
         self._column.removeWidget(self._form)
         self._column.insertWidget(place + 1, self._form)
         self._form_at = place
@@ -135,6 +143,8 @@ class ResultList(QWidget):
 
     def close_form(self) -> None:
         """Hide the form."""
+        if self._form_at < 0:
+            return
         self._form_at = -1
         self._form.hide()
         self._column.removeWidget(self._form)
@@ -161,15 +171,48 @@ class ResultList(QWidget):
         painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice when a scroll bar takes room from the rows."""
+        """Notice when a scroll bar takes room from the rows, and when more of them are seen."""
         if watched is self._scroll.viewport() and event.type() == QEvent.Type.Resize:
-            inset = self._scroll.width() - self._scroll.viewport().width()
+            self._inset = self._scroll.width() - self._scroll.viewport().width()
             for row in self._rows:
-                row.set_inset(inset)
+                row.set_inset(self._inset)
+            self._fill_view()
         return super().eventFilter(watched, event)
+
+    def _fill_view(self) -> None:
+        """Fill the rows down to the lower edge of what is seen."""
+        bottom = self._scroll.verticalScrollBar().value() + self._scroll.viewport().height()
+        place = top = 0
+        while place < len(self._results) and top < bottom:
+            top += self._height(place)
+            place += 1
+        self._fill(place)
+
+    def _fill(self, count: int) -> None:
+        """Fill the first rows, so many of them; what is filled stays."""
+        for place in range(self._filled, count):
+            if place == len(self._rows):
+                self._add_row()
+            row = self._rows[place]
+            row.show_result(self._results[place], first=place == 0)
+            row.set_state(current=place == self._current, compact=self._form_at >= 0)
+            row.show()
+        self._filled = max(self._filled, count)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Keep as much room below the filled rows as the others will take."""
+        rest = sum(map(self._height, range(self._filled, len(self._results))))
+        if rest != self._rest.sizeHint().height():
+            self._rest.changeSize(0, rest, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            self._column.invalidate()
+
+    def _height(self, place: int) -> int:
+        return height_of(self._results[place], compact=self._form_at >= 0)
 
     def _add_row(self) -> None:
         row = ResultRow(self._inside)
+        row.set_inset(self._inset)
         row.chosen.connect(self._on_row_chosen)
         row.activated.connect(self._on_row_activated)
         row.exception_wanted.connect(self._on_row_exception_wanted)
@@ -178,12 +221,14 @@ class ResultList(QWidget):
         row.send_confirmed.connect(self.send_confirmed)
         row.send_given_up.connect(self.send_given_up)
         row.take_back_wanted.connect(self.take_back_wanted)
-        self._column.insertWidget(len(self._rows), row)
+        # Behind the rows before it, and behind the form where that stands among them.
+        self._column.insertWidget(len(self._rows) + (self._form_at >= 0), row)
         self._rows.append(row)
 
     def _mark(self) -> None:
-        for place, row in enumerate(self._rows[: self._used]):
+        for place, row in enumerate(self._rows[: self._filled]):
             row.set_state(current=place == self._current, compact=self._form_at >= 0)
+        self._leave_room()
         self.updateGeometry()
 
     def _show_whole(self, widget: QWidget) -> None:

@@ -22,6 +22,11 @@ _LEAST_PLACE = 0.4
 """How much of the room a machine's name keeps beside a long practice name."""
 
 
+def height_of(result: Result, *, compact: bool) -> int:
+    """Return how high the row of a hit is; `compact` leaves the reason of a locked one out."""
+    return LOCKED_HEIGHT if result.locked and not compact else HEIGHT
+
+
 @dataclass(frozen=True)
 class _Words:
     """A part of the line: text with marks, and the weight of what is not marked."""
@@ -72,14 +77,7 @@ class ResultRow(QWidget):
         self._inset = 0
         self._cut = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._lock = LockLine(self)
-        self._lock.exception_wanted.connect(self.exception_wanted)
-        self._lock.template_wanted.connect(self.template_wanted)
-        self._lock.visit_wanted.connect(self.visit_wanted)
-        self._lock.send_confirmed.connect(self.send_confirmed)
-        self._lock.send_given_up.connect(self.send_given_up)
-        self._lock.take_back_wanted.connect(self.take_back_wanted)
-        self._lock.hide()
+        self._lock: LockLine | None = None
 
     def show_result(self, result: Result, *, first: bool) -> None:
         """Show another hit; `first` has no line above it."""
@@ -92,11 +90,26 @@ class ResultRow(QWidget):
     def show_reason(self) -> None:
         """Show below a locked row why it is locked."""
         result = self._result
+        if not result.locked:
+            return
+        if self._lock is None:
+            self._lock = self._make_lock()
         self._lock.show_reason(
             result.reason,
             exception_offered=result.exception_offered,
             visit_offered=result.visit_offered,
         )
+
+    def _make_lock(self) -> LockLine:
+        # With the first locked hit here: most rows never show one.
+        lock = LockLine(self)
+        lock.exception_wanted.connect(self.exception_wanted)
+        lock.template_wanted.connect(self.template_wanted)
+        lock.visit_wanted.connect(self.visit_wanted)
+        lock.send_confirmed.connect(self.send_confirmed)
+        lock.send_given_up.connect(self.send_given_up)
+        lock.take_back_wanted.connect(self.take_back_wanted)
+        return lock
 
     def lock_line(self) -> LockLine | None:
         """Return the line below a locked row, None where nothing is locked."""
@@ -120,7 +133,7 @@ class ResultRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height; the width is the list's."""
-        return QSize(400, LOCKED_HEIGHT if self._says_reason() else HEIGHT)
+        return QSize(400, height_of(self._result, compact=self._compact))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width at which the names are elided."""
@@ -207,14 +220,13 @@ class ResultRow(QWidget):
             x = words.paint(painter, x, limit, ink)
             self._cut = self._cut or not whole
 
-    def _says_reason(self) -> bool:
-        return self._result.locked and not self._compact
-
     def _settle(self) -> None:
-        self._lock.setVisible(self._says_reason())
+        if self._lock is not None:
+            self._lock.setVisible(self._result.locked and not self._compact)
         self._place_lock()
         self.updateGeometry()
         self.update()
 
     def _place_lock(self) -> None:
-        self._lock.setGeometry(_TEXT, 54, max(0, self.width() - _TEXT - _PAD), 20)
+        if self._lock is not None:
+            self._lock.setGeometry(_TEXT, 54, max(0, self.width() - _TEXT - _PAD), 20)

@@ -26,6 +26,7 @@ from laverma_desk.ui.settings.backup_words import entry_of, last_sentence
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings
 
+_EMPTIED = dict.fromkeys(("passphrase", "again"), "")
 _ELSEWHERE = frozenset(
     {Trouble.BACKUP_FOLDER_MISSING, Trouble.FOLDER_UNWRITABLE, Trouble.FILE_UNWRITABLE, Trouble.DISK_FULL}
 )
@@ -73,8 +74,7 @@ class BackupSection(Section):
         return {
             "folder": str(plan.folder) if plan.folder else "",
             "sealed": plan.sealed,
-            "passphrase": "",
-            "again": "",
+            **_EMPTIED,
         }
 
     def checked(self, name: str, typed: Any) -> Any:
@@ -104,8 +104,8 @@ class BackupSection(Section):
         """Empty the fields for the passphrase: the keyring has it now."""
         for field in (self._backup_form.passphrase, self._backup_form.again):
             field.hide_letters()
-        self.form.show_values({"passphrase": "", "again": ""})
-        super().mark_saved({**values, "passphrase": "", "again": ""})
+        self.form.show_values(_EMPTIED)
+        super().mark_saved({**values, **_EMPTIED})
         self.follow()
         self.refresh()
 
@@ -119,7 +119,7 @@ class BackupSection(Section):
     def follow(self) -> None:
         """Show the fields for the passphrase where copies are to be locked."""
         if not self.form.value("sealed"):
-            self.form.show_values({"passphrase": "", "again": ""})
+            self.form.show_values(_EMPTIED)
         self._backup_form.show_lock(on=bool(self.form.value("sealed")), kept=self._has_phrase)
 
     def _ask_keyring(self) -> None:

@@ -57,7 +57,7 @@ class MailSection(Section):
             "port": str(account.port),
             "security": account.security,
             "user": account.user,
-            "password": "",
+            "password": "",  # nosec B105 # (an empty field)
             "copy_to_self": account.copy_to_self,
             "collect_offline": account.collect_offline,
             "always_preview": account.always_preview,
@@ -95,7 +95,7 @@ class MailSection(Section):
         if self.form.value("password") == values["password"]:
             self.form.show_field("password", "")
             self.mail_form.password.hide_letters()
-        super().mark_saved({**values, "password": ""})
+        super().mark_saved({**values, "password": ""})  # nosec B105 # (an empty field)
         self._account = None  # whether a password is kept has to be asked anew
 
     def follow(self) -> None:

@@ -76,12 +76,11 @@ def text(
 ) -> float:
     """Set one line of text in a box, elided at the right or in the `middle` if too long; return its width."""
     area = QRectF(rect)
-    measure = fonts.metrics(px, weight)
-    wide = measure.horizontalAdvance(words)
+    wide = fonts.width(words, px, weight)
     if wide > area.width() + 0.5:
         mode = Qt.TextElideMode.ElideMiddle if cut == "middle" else Qt.TextElideMode.ElideRight
-        words = measure.elidedText(words, mode, max(area.width(), 0))
-        wide = measure.horizontalAdvance(words)
+        words = fonts.metrics(px, weight).elidedText(words, mode, max(area.width(), 0))
+        wide = fonts.width(words, px, weight)
     x = area.left()
     if align == "right":
         x = area.right() - wide

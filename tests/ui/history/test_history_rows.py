@@ -171,3 +171,23 @@ def test_a_session_that_vanished_between_count_and_read_leaves_an_empty_row(ledg
     ledger.each = 10
     assert model.session_at(400) is None
     assert model.words_at(400) is None
+
+
+def test_lines_that_are_read_already_are_not_asked_for_again(ledger, model):
+    overview = ledger.overview()
+    newest = ledger.rows(None, ALL, ledger.day(0), 0, BLOCK)
+    ledger.asked.clear()
+    model.show_overview(overview, newest)
+    assert model.session_at(1) == newest[0]
+    assert model.session_at(BLOCK) == newest[-1]
+    assert ledger.asked == []
+    assert model.session_at(1 + BLOCK).id == newest[-1].id + 1
+    assert ledger.asked == [(ledger.day(0), BLOCK)]
+
+
+def test_a_day_of_which_only_some_lines_are_read_is_asked_for(ledger, model):
+    newest = ledger.rows(None, ALL, ledger.day(0), 0, BLOCK - 1)
+    ledger.asked.clear()
+    model.show_overview(ledger.overview(), newest)
+    assert model.session_at(BLOCK).id == newest[-1].id + 1
+    assert ledger.asked == [(ledger.day(0), 0)]

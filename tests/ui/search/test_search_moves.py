@@ -52,7 +52,7 @@ def test_a_running_session_is_given_to_another_machine(page, desk, bohrer):
     session = timekeeping.start_session(desk, bohrer.reception).value
     page.controller.begin_move(session.id)
     page.controller.activate()
-    assert page.panel._title.text() == "Für wen ist die Sitzung?"
+    assert page.panel.head.title.text() == "Für wen ist die Sitzung?"
     page.type("hartmann")
     assert not page.rows()[0].exception_offered
     page.press(Key.Key_Return)

@@ -49,7 +49,7 @@ class Phone:
 
     @property
     def subtitle(self):
-        return self.panel._subtitle.text()
+        return self.panel.head.subtitle.text()
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def data(tmp_path):
 def window(data, qapp):
     made = SingleInstance(data)
     assert made.acquire()
+    made.listen()
     yield made
     made.release()
 
@@ -116,6 +117,7 @@ def test_without_a_window_nobody_is_told(data, qapp):
     assert not hand_over(data, call_message(BOHRER))
     instance = SingleInstance(data)
     assert instance.acquire()
+    instance.listen()
     assert hand_over(data, RAISE)
     instance.retire()
     assert not hand_over(data, RAISE)
@@ -134,7 +136,7 @@ def test_who_calls_is_not_said_to_another_user(data, heard, qtbot, monkeypatch):
 
 def test_a_window_that_opened_meanwhile_is_told_by_the_second_one(data, heard, qtbot):
     second = SingleInstance(data)
-    assert second.acquire(message=call_message(BOHRER)) is False
+    assert second.acquire(caller=BOHRER) is False
     qtbot.waitUntil(lambda: heard.callers == [BOHRER])
 
 
@@ -143,6 +145,7 @@ def test_both_look_into_the_same_folder_for_temporary_names(data, qapp, qtbot, m
         monkeypatch.setenv("TMPDIR", f"{folder}/./")
         window = SingleInstance(data)
         assert window.acquire()
+        window.listen()
         heard = Heard(window)
         assert hand_over(data, RAISE)
         qtbot.waitUntil(lambda: heard.raised == 1)

@@ -55,6 +55,7 @@ def start_program(tmp_path, desk, dressed, monkeypatch, qtbot):
         program._shell.deleteLater()
     sys.excepthook, threading.excepthook = hooks
     dressed.setQuitOnLastWindowClosed(quits)
+    forget_quit(dressed)
     log.stop()
 
 
@@ -65,6 +66,7 @@ def typing(start_program, desk, bohrer, qtbot):
     program = start_program()
     program._shell.show()
     program._on_shell_painted()
+    qtbot.waitUntil(lambda: program._running is not None or program._failure is not None)
     assert program._failure is None
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     QTest.keyClicks(QApplication.focusWidget(), "nicht verlieren")
@@ -80,6 +82,12 @@ def close_window(program):
     if bar is not None and bar.isVisible():
         bar.close_button.click()
         QApplication.processEvents()
+
+
+def forget_quit(application):
+    """Let event loops run again: the last window that closed has told all of them to end at once."""
+    QTimer.singleShot(0, application, application.quit)
+    application.exec()
 
 
 def refuse_writes(database, *, refused: bool) -> None:
@@ -274,6 +282,7 @@ def test_an_older_desk_is_brought_up_to_date_under_a_sentence_that_says_so(start
     make_first_desk(desk.data.database)
     program._shell.show()
     program._on_shell_painted()
+    qtbot.waitUntil(program._shell.notice.isVisible)
     assert program._shell.notice.sentence().startswith("Die Daten werden auf den neuen Stand gebracht")
     assert program._running is None
     qtbot.waitUntil(lambda: program._running is not None)
@@ -287,6 +296,7 @@ def test_sample_data_are_made_under_a_sentence_that_says_so(start_program, qtbot
     program._start = replace(program._start, demo=True)
     program._shell.show()
     program._on_shell_painted()
+    qtbot.waitUntil(program._shell.notice.isVisible)
     assert program._shell.notice.sentence() == "Die Beispieldaten werden angelegt."
     assert program._running is None
     qtbot.waitUntil(lambda: program._running is not None, timeout=30_000)
@@ -316,5 +326,6 @@ def test_whoever_calls_while_the_desk_is_opened_is_shown_afterwards(start_progra
     program._shell.show()
     program._on_called(read_caller("030 23125014"))
     program._on_shell_painted()
+    qtbot.waitUntil(lambda: program._running is not None)
     search = program._running.stage.search
     qtbot.waitUntil(lambda: search.typed == "030 23125 014")

@@ -32,6 +32,7 @@ print(SingleInstance(DataDir(Path(sys.argv[1]))).acquire())
 def first(tmp_path, qapp):
     made = SingleInstance(DataDir(tmp_path))
     assert made.acquire()
+    made.listen()
     yield made
     made.release()
 
@@ -63,14 +64,14 @@ def test_after_the_first_has_gone_the_desk_is_free(tmp_path, qapp):
 
 
 def test_a_program_that_does_not_answer_is_named(first, tmp_path, monkeypatch):
-    first._server.close()
+    first.retire()
     with pytest.raises(RuleBroken) as caught:
         SingleInstance(DataDir(tmp_path)).acquire(patience_ms=100)
     assert caught.value.code is Rule.DESK_IN_USE
 
 
 def test_nobody_waits_for_a_lock_in_a_folder_that_takes_nothing(first, tmp_path, monkeypatch):
-    first._server.close()
+    first.retire()
     monkeypatch.setattr("os.access", lambda *_: False)
     began = time.monotonic()
     with pytest.raises(OutsideTrouble) as caught:
@@ -118,5 +119,6 @@ def test_a_line_that_cannot_be_listened_on_is_written_down(tmp_path, qapp, monke
     monkeypatch.setenv("TMPDIR", str(tmp_path / ("x" * 120)))
     instance = SingleInstance(DataDir(tmp_path))
     assert instance.acquire()
+    instance.listen()
     instance.release()
     assert "No call and no second start is heard" in caplog.text
