@@ -73,6 +73,9 @@ def _run_window(options: Namespace, caller: CallerId | None) -> int:
 
     check_screen()
     # Qt is imported only once it is known to find a screen: where it does not, it aborts the process.
+    from laverma_desk.ui import plain_imports  # noqa: PLC0415
+
+    plain_imports.restore()
     from laverma_desk import app  # noqa: PLC0415
 
     return app.run(options.data_dir, language=options.language, demo=options.demo, caller=caller)

@@ -6,6 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+JUDGING = "--judge-invoices"
+"""The first argument of the process that judges invoices for a window; nobody is told of it."""
+
 
 def frozen() -> bool:
     """Return whether this is the stand-alone program: its executable is the program and no Python."""

@@ -64,6 +64,12 @@ def check_xml(xml: bytes, format: InvoiceFormat) -> tuple[Finding, ...]:  # noqa
     return tuple(found)
 
 
+def warm_up() -> None:
+    """Compile the rules, if that has not been done: it takes some tenths of a second."""
+    with _LOCK:
+        _rules()
+
+
 class _Rules:
     """The rules, compiled once in a process. Only to be used under the lock."""
 

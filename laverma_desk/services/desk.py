@@ -9,6 +9,7 @@ from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
+from laverma_desk.services.judging import HERE, Judge
 from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.file_state import FileState, inspect
 from laverma_desk.storage.migrate import open_desk as open_file
@@ -19,7 +20,7 @@ class Desk:
     """One desk with its file, its clock and its passwords.
 
     `demo`: fictional data, nothing is ever sent. `trust` replaces the system's certificates, for a
-    house with its own authority.
+    house with its own authority. `judge` holds e-invoices against the rules.
     """
 
     database: Database
@@ -28,14 +29,22 @@ class Desk:
     secrets: Secrets
     demo: bool = False
     trust: ssl.SSLContext | None = None
+    judge: Judge = HERE
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and let the judge go."""
+        self.judge.close()
         self.database.close()
 
 
 def open_desk(
-    data: DataDir, clock: Clock, secrets: Secrets, *, demo: bool = False, trust: ssl.SSLContext | None = None
+    data: DataDir,
+    clock: Clock,
+    secrets: Secrets,
+    *,
+    demo: bool = False,
+    trust: ssl.SSLContext | None = None,
+    judge: Judge = HERE,
 ) -> Desk:
     """Open the desk of a folder, made new where there is none.
 
@@ -48,7 +57,7 @@ def open_desk(
             Trouble.FOLDER_UNWRITABLE, folder=str(data.root)
         ) from error
     database = open_file(data.database, data.backups, clock.now)
-    return Desk(database, clock, data, secrets, demo, trust)
+    return Desk(database, clock, data, secrets, demo, trust, judge)
 
 
 def is_older(data: DataDir) -> bool:

@@ -116,6 +116,7 @@ class SelfCheck:
         for chosen in (InvoiceFormat.ZUGFERD, InvoiceFormat.XRECHNUNG):
             name = _("Rules for %(format)s") % {"format": samples.FORMAT_NAMES[chosen]}
             yield tried(name, lambda chosen=chosen: samples.judge_invoice(desk, chosen))  # type: ignore[misc]
+        yield tried(_("Rules beside the window"), lambda: samples.judge_apart(desk))
         yield tried(_("Exports"), lambda: samples.export(desk, folder))
         yield tried(_("Encrypted backup"), lambda: samples.lock_and_open(desk, folder))
 

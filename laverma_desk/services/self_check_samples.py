@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from laverma_desk.services.backups.restoring import drop_preview, preview_restor
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.exporting.customers import export_customers
 from laverma_desk.services.invoicing import register
+from laverma_desk.services.judging import HERE, Judge
 from laverma_desk.services.upkeep import back_up, check_desk
 
 FORMAT_NAMES = {InvoiceFormat.ZUGFERD: "ZUGFeRD", InvoiceFormat.XRECHNUNG: "XRechnung"}
@@ -71,18 +73,29 @@ def make_report(desk: Desk) -> bytes:
     return prepare_report(desk, session.id).pdf
 
 
-def judge_invoice(desk: Desk, chosen: InvoiceFormat) -> str:
+def judge_invoice(desk: Desk, chosen: InvoiceFormat, judge: Judge = HERE) -> str:
     """Let the official rules pass a sample invoice, and refuse one whose sum is wrong."""
     from laverma_desk.services.invoicing.papers import make_papers, rules_broken  # noqa: PLC0415 (slow)
 
     invoice = _sample_invoice(desk, chosen)
-    xml = make_papers(invoice).xml or b""
+    xml = make_papers(invoice, judge).xml or b""
     wrong = xml.replace(_TOTAL, _TOTAL + b"1")
-    refused = rules_broken(wrong, invoice)
+    refused = rules_broken(wrong, invoice, judge)
     if wrong == xml or not refused:
         raise ValueError(_("An invoice with a wrong sum passes the rules."))
     rule = refused[0].partition(":")[0]
     return _("a right invoice passes, a wrong one is refused (%(rule)s)") % {"rule": rule}
+
+
+def judge_apart(desk: Desk) -> str:
+    """Let them be passed and refused by a process of its own, as in the window."""
+    from laverma_desk.einvoice.judging_apart import JudgeApart  # noqa: PLC0415 (only here)
+
+    with closing(JudgeApart()) as judge:
+        said = judge_invoice(desk, InvoiceFormat.ZUGFERD, judge)
+        if judge.process_id is None:
+            raise ValueError(_("The process that judges invoices does not answer."))
+    return said
 
 
 def _sample_invoice(desk: Desk, chosen: InvoiceFormat = InvoiceFormat.PDF) -> Invoice:

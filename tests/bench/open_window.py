@@ -108,9 +108,7 @@ def open_window(data: DataDir) -> Iterator[OpenWindow]:
         settings = MachineSettings()
         gc.disable()
         app = QApplication.instance() or create_application(settings)
-        desk = open_desk(
-            DataDir(Path(data.root)), SystemClock(), Secrets(Keyring()), judge=JudgeApart()
-        )
+        desk = open_desk(DataDir(Path(data.root)), SystemClock(), Secrets(Keyring()), judge=JudgeApart())
         shell = Shell()
         shell.show()
         running = RunningDesk(desk, shell, settings)

@@ -19,6 +19,7 @@ from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.demo import fill_demo
 from laverma_desk.services.desk import open_desk
 from laverma_desk.services.mails import delivery, outbox, reporting
+from laverma_desk.services.mails.counting import count_open
 from laverma_desk.services.reconciling.overview import overview
 from laverma_desk.services.setup import house
 from laverma_desk.storage import agreements, customers, sessions
@@ -164,7 +165,7 @@ def test_the_outbox_shows_every_state_that_can_stay(demo) -> None:
     assert states[MessageState.UNCLEAR] == 1
     assert states[MessageState.WAITING] == 1
     assert states[MessageState.SENDING] == 0
-    assert outbox.count_open(demo) == len(mails) - states[MessageState.HANDED_OVER]
+    assert count_open(demo) == len(mails) - states[MessageState.HANDED_OVER]
     last = {one.attempts[-1].failure for one in mails}
     assert {None, Failure.RECIPIENT_REFUSED, Failure.LOGIN_REFUSED, Failure.BROKEN_AFTER_DATA} <= last
 

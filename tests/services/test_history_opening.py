@@ -13,8 +13,9 @@ from sqlalchemy import event
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import history
-from laverma_desk.services.history import HistoryFilter, HistoryStatus, Sums
-from laverma_desk.storage import customers, newest_sessions
+from laverma_desk.services.history import HistoryFilter, HistoryOpening, HistoryStatus, Sums
+from laverma_desk.storage import customers, erasing, newest_sessions
+from tests.support.counted_calls import calls_of
 from tests.support.desks import add_customer, make_desk
 from tests.support.past_sessions import past_session
 
@@ -26,12 +27,13 @@ _DAYS = st.none() | st.dates(date(2022, 1, 1), date(2022, 3, 1))
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
-    """A desk with 240 sessions in sixty days; every fifth was recorded long after it began."""
+    """A desk with 240 sessions in sixty days, one practice locked; every fifth was recorded long after."""
     desk = make_desk(tmp_path_factory.mktemp("opening"))
     practices = [add_customer(desk, str(number), f"Praxis {number}", "Server") for number in (1, 2, 3)]
+    locked = add_customer(desk, "4", "Gesperrte Praxis", "Server")
     dice = random.Random(7)
     with desk.database.write() as connection:
-        places = [customers.workstations_of(connection, one)[0] for one in practices]
+        places = [customers.workstations_of(connection, one)[0] for one in (*practices, locked)]
         for place in range(240):
             at = dice.randrange(240) if place % 5 == 0 else place
             begin = datetime(2022, 1, 1, 9, tzinfo=UTC) + timedelta(hours=6 * at)
@@ -39,6 +41,7 @@ def crowd(tmp_path_factory):
                 connection, dice.choice(places), begin, 60 * (1 + at % 7), number=f"S-{place}",
                 notes=f"{dice.choice(WORDS)}\n{dice.choice(WORDS)}", billable=at % 3 > 0,
             )  # fmt: skip
+        erasing.restrict(connection, [locked], datetime(2022, 3, 1, tzinfo=UTC))
     yield desk, practices
     desk.close()
 
@@ -124,6 +127,50 @@ def test_few_questions_are_asked(crowd, wanted, most):
         event.remove(desk.database.engine, "before_cursor_execute", note)
     assert len([sql for sql in asked if not sql.startswith("BEGIN")]) <= most
     assert sum("restricted_at IS NOT NULL" in sql for sql in asked) == 1
+
+
+def _together(counted):
+    """Return what puts a statement together, or finds out which of the compiled ones it is."""
+    return sorted(one for one in counted if one.endswith((".where", "._gen_cache_key", ".visit_select")))
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        (HistoryFilter(None, None, text="scanner"), HistoryFilter(None, None, text="treiber")),
+        (HistoryFilter(None, None, text="scanner kabel"), HistoryFilter(None, None, text="router treiber")),
+        (
+            HistoryFilter(date(2022, 2, 1), date(2022, 2, 26), text="router"),
+            HistoryFilter(date(2022, 2, 1), date(2022, 2, 26), text="scanner"),
+        ),
+        (
+            HistoryFilter(date(2022, 1, 2), date(2022, 1, 25), supporter_id=1),
+            HistoryFilter(date(2022, 2, 1), date(2022, 2, 26), supporter_id=1),
+        ),
+        (
+            HistoryFilter(None, None, status=HistoryStatus.OPEN),
+            HistoryFilter(None, None, status=HistoryStatus.OPEN),
+        ),
+    ],
+)
+def test_a_form_of_question_is_put_together_once(crowd, before, wanted):
+    desk, _practices = crowd
+    first = history.opening(desk, before, COUNT)
+    found: list[HistoryOpening] = []
+    counted = calls_of(lambda: found.append(history.opening(desk, wanted, COUNT)))
+    assert _together(counted) == []
+    assert found[0].rows
+    assert (found[0] == first) is (before == wanted), "asked with values of its own"
+
+
+def test_a_block_of_a_day_is_put_together_once(crowd):
+    desk, _practices = crowd
+    first = history.rows(desk, EVERYTHING, date(2022, 1, 3), 0, 2)
+    found: list[list[history.HistoryRow]] = []
+    counted = calls_of(lambda: found.append(history.rows(desk, EVERYTHING, date(2022, 2, 1), 1, 3)))
+    assert _together(counted) == []
+    assert found[0] == history.rows(desk, EVERYTHING, date(2022, 2, 1), 0, 4)[1:]
+    assert not set(found[0]) & set(first)
 
 
 def test_a_text_that_is_too_long_is_said_here_too(crowd):

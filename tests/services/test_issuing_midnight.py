@@ -29,8 +29,8 @@ def test_an_invoice_of_new_year_s_night_has_one_year(tmp_path, clock, monkeypatc
     sessions = add_sessions(desk, place, 600, 600, 600)
     draw, tried = storing.make_papers, []
 
-    def slowly(invoice):
-        papers = draw(invoice)
+    def slowly(invoice, judge):
+        papers = draw(invoice, judge)
         tried.append(invoice.number)
         clock.advance(seconds=2)
         return papers

@@ -66,9 +66,9 @@ def test_who_was_overtaken_each_time_takes_the_lock_and_looks_again(desk, place,
     clock.set_wall(datetime(2022, 12, 31, 22, 59, 59, tzinfo=UTC))
     draw = storing.make_papers
 
-    def slowly(invoice):
+    def slowly(invoice, judge):
         clock.advance(seconds=2)
-        return draw(invoice)
+        return draw(invoice, judge)
 
     monkeypatch.setattr(storing, "make_papers", slowly)
     monkeypatch.setattr(storing, "_TRIES", 1)

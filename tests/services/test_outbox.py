@@ -15,6 +15,7 @@ from laverma_desk.domain.message import NOT_DONE, MessageKind, MessageState
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox, queueing
+from laverma_desk.services.mails.counting import count_open
 from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.setup import house
 from laverma_desk.storage import outbox as stored
@@ -141,14 +142,14 @@ def test_without_an_account_nothing_is_queued(desk, bohrer, clock):
     house.save_mail_account(desk, MailAccount(), None)
     with broken(Rule.MAIL_ACCOUNT_MISSING):
         queue(desk, bohrer, clock)
-    assert outbox.count_open(desk) == 0
+    assert count_open(desk) == 0
 
 
 def test_a_second_press_makes_no_second_mail(desk, bohrer, clock):
     first = queue(desk, bohrer, clock, delay=10)
     with broken(Rule.REPORT_ALREADY_SENT):
         queueing.queue_report(desk, first.session_id)
-    assert outbox.count_open(desk) == 1
+    assert count_open(desk) == 1
 
 
 def test_taken_back_in_time_the_report_is_open_again(desk, bohrer, clock):
@@ -257,7 +258,7 @@ def test_old_open_mails_are_listed_behind_any_number_of_sent_ones(desk, bohrer, 
     with desk.database.read() as connection:
         found = stored.listing(connection, NOT_DONE, limit=1)
     assert [one.id for one in found] == [third, first]
-    assert outbox.count_open(desk) == 1
+    assert count_open(desk) == 1
 
 
 def test_a_draft_opens_unsent_and_leaves_the_report_open(desk, bohrer, clock):

@@ -90,9 +90,9 @@ stretch = st.tuples(st.integers(0, 100), st.integers(1, 40)).map(lambda one: (on
 def test_the_same_as_comparing_each_with_each(desk, bohrer, people, known, asked):
     klaus = people[0]
 
-    with desk.database.engine.connect() as connection, connection.begin() as undone:
+    with desk.database.write() as connection:
         rows = [write(connection, bohrer, klaus, f"S-{place}", one) for place, one in enumerate(known)]
         meant = {row for row, one in zip(rows, known, strict=True) if one[0] < asked[1] and asked[0] < one[1]}
         found = overlaps.overlapping(connection, klaus, at(asked[0]), at(asked[1]), now=at(500))
-        undone.rollback()
+        connection.get_transaction().rollback()
     assert {one.id for one in found} == meant

@@ -26,7 +26,6 @@ from laverma_desk.storage import (
     billing,
     customers,
     erasing,
-    former_ids,
     outbox,
     sealing,
     session_history,
@@ -34,7 +33,7 @@ from laverma_desk.storage import (
     stored_documents,
 )
 from laverma_desk.storage.customer_history import customer_changes_of
-from laverma_desk.storage.tables import document, session
+from laverma_desk.storage.tables import document, former_partner_id, session
 from tests.support.desks import add_customer
 from tests.support.held_data import change_phone, hold_everything, hold_session
 from tests.support.session_steps import machine_of
@@ -108,7 +107,7 @@ def test_what_no_law_keeps_is_anonymised_and_the_rest_stays_word_for_word(desk, 
         )  # fmt: skip
     with desk.database.read() as connection:
         assert customers.contacts_of(connection, held.customer_id) == ()
-        assert former_ids.every_former_id(connection) == []
+        assert connection.execute(select(former_partner_id)).all() == []
         (sent,) = outbox.of_session(connection, held.reported)
         (refused,) = outbox.of_session(connection, held.failed)
         assert stored_documents.read(connection, held.document).name == "AVV Bohrer.pdf"

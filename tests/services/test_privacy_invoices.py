@@ -34,8 +34,8 @@ from laverma_desk.services.invoicing.reminders import (
 )
 from laverma_desk.services.invoicing.sending import queue_invoice
 from laverma_desk.services.invoicing.verifying import verify
+from laverma_desk.services.mails.counting import count_open
 from laverma_desk.services.mails.letters import ReportWords
-from laverma_desk.services.mails.outbox import count_open
 from laverma_desk.services.mails.outbox import list_messages as outbox_of
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
 from laverma_desk.services.privacy.export import export_customer

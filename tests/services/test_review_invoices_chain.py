@@ -122,11 +122,11 @@ def test_a_record_whose_sums_do_not_follow_is_named(late):
 def test_what_changes_while_an_invoice_is_drawn_is_on_it(desk, monkeypatch):
     drawn = []
 
-    def move_meanwhile(invoice):
+    def move_meanwhile(invoice, judge):
         drawn.append(invoice.company.street)
         if len(drawn) == 1:
             house.save_company(desk, replace(COMPANY, street="Neue Straße 2"))
-        return make_papers(invoice)
+        return make_papers(invoice, judge)
 
     make_papers = storing.make_papers
     monkeypatch.setattr(storing, "make_papers", move_meanwhile)

@@ -12,6 +12,7 @@ import pytest
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.mails import delivery, outbox, queueing, resend
+from laverma_desk.services.mails.counting import count_open
 from laverma_desk.services.setup import house
 from laverma_desk.storage import database
 from laverma_desk.storage import outbox as stored
@@ -60,7 +61,7 @@ def test_a_report_that_came_while_the_paper_was_made_has_no_twin(desk, bohrer, c
     with pytest.raises(RuleBroken) as caught:
         queueing.queue_report(replace(desk, clock=Between(clock, other_press)), number)
     assert caught.value.code is Rule.REPORT_ALREADY_SENT
-    assert (len(looks), outbox.count_open(desk)) == (2, 1)
+    assert (len(looks), count_open(desk)) == (2, 1)
 
 
 def test_making_the_paper_takes_nothing_of_the_seconds_to_take_it_back(desk, bohrer, clock):

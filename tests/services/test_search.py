@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laverma_desk.domain.agreement import Agreement, AgreementState
+from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.folding import fold, fold_with_positions
-from laverma_desk.services.customers.search import Finder, _entries, load_finder
+from laverma_desk.services.customers.search import load_finder
+from laverma_desk.storage import agreements, bulk
+from laverma_desk.storage.agreements import NewAgreement
 from tests.support.desks import add_customer
-
-TODAY = date(2022, 3, 1)
 
 
 def _names(found):
@@ -114,10 +114,13 @@ def test_the_limit_cuts_the_hits_and_not_the_count(finder):
     assert found.total > 2
 
 
-def test_agreements_are_judged_on_the_day_that_is_asked_for():
-    customer = Customer(1, "1", "Praxis")
-    agreement = Agreement(1, 1, date(2020, 1, 1), date(2022, 3, 13))
-    finder = Finder(list(_entries(customer, [], [])), {1: [agreement]}, TODAY)
+def test_agreements_are_judged_on_the_day_that_is_asked_for(desk, clock):
+    number = add_customer(desk, "1", "Praxis", has_agreement=False)
+    with desk.database.write() as connection:
+        signed = NewAgreement(number, date(2020, 1, 1), date(2022, 3, 13))
+        agreements.add_agreement(connection, signed, clock.now())
+    finder = load_finder(desk)
+    finder.judge_on(date(2022, 3, 1))
     assert finder.search("praxis").hits[0].agreement.state is AgreementState.EXPIRING
     finder.judge_on(date(2022, 3, 14))
     assert finder.day == date(2022, 3, 14)
@@ -134,16 +137,16 @@ def test_the_fast_folding_is_the_one_that_knows_positions(words):
     assert fold(words) == fold_with_positions(words)[0]
 
 
-def test_ten_thousand_practices_are_searched_between_two_key_presses():
-    entries = []
-    for number in range(10_000):
-        customer = Customer(number, str(10_000 + number), f"Praxis Dr. Name{number % 977} Zusatz", city="Ort")
-        machines = [
-            Workstation(2 * number, number, "PC Rezeption"),
-            Workstation(2 * number + 1, number, "Server"),
-        ]
-        entries += _entries(customer, machines, ["Sabine Lorenz"])
-    finder = Finder(entries, {}, TODAY)
+def test_ten_thousand_practices_are_searched_between_two_key_presses(desk):
+    everyone = [
+        Customer(0, str(10_000 + number), f"Praxis Dr. Name{number % 977} Zusatz", city="Ort")
+        for number in range(10_000)
+    ]
+    with desk.database.write() as connection:
+        rows = bulk.insert_customers(connection, everyone, desk.clock.now())
+        machines = [Workstation(0, row, name) for row in rows.values() for name in ("PC Rezeption", "Server")]
+        bulk.insert_workstations(connection, machines)
+    finder = load_finder(desk)
     for typed in ("r", "praxis rez", "name12 serv", "rezeptoin", "0123"):
         # 10 ms on the machine it was written on; the rest is for slower and busier ones.
         assert min(_seconds(finder, typed) for _time in range(3)) < 0.1, typed

@@ -12,6 +12,7 @@ from laverma_desk.domain.invoice_sums import check_sums
 from laverma_desk.explain.figures import difference
 from laverma_desk.i18n import _
 from laverma_desk.pdfium_turn import in_turn
+from laverma_desk.services.judging import HERE, Judge
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Papers:
     xml: bytes | None
 
 
-def make_papers(invoice: Invoice) -> Papers:
+def make_papers(invoice: Invoice, judge: Judge = HERE) -> Papers:
     """Return PDF and XML of a numbered record, checked; it takes some tenths of a second.
 
     Raises RuleBroken INVOICE_NEEDS (with `needs`) where something must be added first, INVOICE_REFUSED
@@ -37,20 +38,19 @@ def make_papers(invoice: Invoice) -> Papers:
         raise RuleBroken(Rule.INVOICE_NEEDS, needs=missing)
     xml = None
     if invoice.format is not InvoiceFormat.PDF:
+        judge.warm_up()  # Beside the writing, whose libraries take as long the first time.
         from laverma_desk.einvoice.writing import write_xml  # noqa: PLC0415 (slow to import)
 
         xml = write_xml(invoice)
-        _refuse([*rules_broken(xml, invoice), *differences(xml, invoice)])
+        _refuse([*rules_broken(xml, invoice, judge), *differences(xml, invoice)])
     pdf = render_invoice(invoice, xml if invoice.format is InvoiceFormat.ZUGFERD else None)
     _refuse(misprints(pdf, invoice, xml))
     return Papers(pdf, xml)
 
 
-def rules_broken(xml: bytes, invoice: Invoice) -> list[str]:
+def rules_broken(xml: bytes, invoice: Invoice, judge: Judge = HERE) -> list[str]:
     """Return in words what the official rules (XSD and Schematron) have against an XML."""
-    from laverma_desk.einvoice.checking import check_xml  # noqa: PLC0415 (slow to import)
-
-    return [f"{one.rule}: {one.text}" for one in check_xml(xml, invoice.format)]
+    return [f"{one.rule}: {one.text}" for one in judge.findings(xml, invoice.format)]
 
 
 def differences(xml: bytes, invoice: Invoice) -> list[str]:

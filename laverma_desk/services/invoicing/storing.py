@@ -60,7 +60,7 @@ def issue(desk: Desk, order: Order) -> IssuedInvoice:
     for _ in range(_TRIES):
         with desk.database.read() as connection:
             wanted = _candidate(connection, order, desk.clock.now())
-        papers = make_papers(wanted.invoice)
+        papers = make_papers(wanted.invoice, desk.judge)
         with desk.database.write() as connection:
             now = desk.clock.now()
             if _candidate(connection, order, now) == wanted:
@@ -68,7 +68,7 @@ def issue(desk: Desk, order: Order) -> IssuedInvoice:
     with desk.database.write() as connection:
         now = desk.clock.now()
         wanted = _candidate(connection, order, now)
-        return _store(connection, order, wanted, make_papers(wanted.invoice), now)
+        return _store(connection, order, wanted, make_papers(wanted.invoice, desk.judge), now)
 
 
 def _candidate(connection: Connection, order: Order, now: datetime) -> Candidate:

@@ -18,6 +18,7 @@ from laverma_desk.services.invoicing.findings import Finding, FindingKind
 from laverma_desk.services.invoicing.papers import differences, misprints, rules_broken
 from laverma_desk.services.invoicing.verifying_letters import letter_wrong
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
+from laverma_desk.services.judging import Judge
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import invoice_audit as audit
 from laverma_desk.storage import invoices as stored
@@ -55,7 +56,7 @@ def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never
             some = audit.after(connection, row, _AT_ONCE)
             for link in some:
                 go_on_unless(cancelled)
-                findings += _of_link(connection, link, chain)
+                findings += _of_link(connection, desk.judge, link, chain)
                 row, chain, done = link.row, link.chain_sha256, done + 1
                 progress(done, max(done, total))
         if not some:
@@ -72,15 +73,15 @@ def verify(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never
     return tuple(findings)
 
 
-def _of_link(connection: Connection, link: audit.Link, before: str) -> Iterator[Finding]:
+def _of_link(connection: Connection, judge: Judge, link: audit.Link, before: str) -> Iterator[Finding]:
     one = audit.document_of(connection, link.row)
     if one is None:
         yield Finding(FindingKind.ROW, link.number)
     else:
-        yield from _of_document(connection, one, before)
+        yield from _of_document(connection, judge, one, before)
 
 
-def _of_document(connection: Connection, one: StoredInvoice, before: str) -> Iterator[Finding]:
+def _of_document(connection: Connection, judge: Judge, one: StoredInvoice, before: str) -> Iterator[Finding]:
     chain = stored.chained(before, one.number, one.record_sha256, one.pdf_sha256, one.xml_sha256)
     if chain != one.chain_sha256:
         yield Finding(FindingKind.CHAIN, one.number)
@@ -96,7 +97,7 @@ def _of_document(connection: Connection, one: StoredInvoice, before: str) -> Ite
     intact = stored.sha256(one.record.encode()) == one.record_sha256
     try:
         record = load(Invoice, one.record)
-        found = [*_of_figures(connection, one, record), *_of_papers(one, record, pdf, xml)]
+        found = [*_of_figures(connection, one, record), *_of_papers(judge, one, record, pdf, xml)]
     except _NO_RECORD:
         yield Finding(FindingKind.RECORD, one.number)
         return
@@ -143,11 +144,11 @@ def _of_figures(connection: Connection, one: StoredInvoice, record: Invoice) -> 
 
 
 def _of_papers(
-    one: StoredInvoice, record: Invoice, pdf: bytes | None, xml: bytes | None
+    judge: Judge, one: StoredInvoice, record: Invoice, pdf: bytes | None, xml: bytes | None
 ) -> Iterator[Finding]:
     try:
         if xml is not None:
-            for said in rules_broken(xml, record):
+            for said in rules_broken(xml, record, judge):
                 yield Finding(FindingKind.XML_RULES, one.number, said)
             for said in differences(xml, record):
                 yield Finding(FindingKind.XML_FIGURES, one.number, said)
