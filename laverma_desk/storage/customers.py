@@ -23,8 +23,15 @@ CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_a
 _ROW: BindParameter[int] = bindparam("row")
 _FIND = select(*CUSTOMER_COLUMNS).where(customer.c.id == _ROW)
 _HEAD = select(func.coalesce(customer.c.merged_into, customer.c.id)).where(customer.c.id == _ROW)
-_FAMILY = select(customer.c.id).where(
+FAMILY = select(customer.c.id).where(
     or_(customer.c.id == _HEAD.scalar_subquery(), customer.c.merged_into == _HEAD.scalar_subquery())
+)
+"""The rows that make up the practice `row`, to be asked for with what belongs to them."""
+
+_LOCKED = (
+    select(customer.c.id)
+    .where(customer.c.restricted_at.is_not(None), customer.c.erased_at.is_(None))
+    .order_by(customer.c.id)
 )
 _CONTACTS = select(contact).where(contact.c.customer_id == _ROW).order_by(contact.c.position)
 _IN_USE = (
@@ -40,11 +47,14 @@ _OWN_TARIFFS = (
 )
 
 
+def customer_of(**values: Any) -> Customer:
+    """Return the record of the values of CUSTOMER_COLUMNS."""
+    return Customer(**values | {"invoice_format": InvoiceFormat(values["invoice_format"])})
+
+
 def to_customer(row: Row[Any]) -> Customer:
     """Return the record of a row of CUSTOMER_COLUMNS."""
-    values = dict(row._mapping)  # noqa: SLF001 (SQLAlchemy's public name)
-    values["invoice_format"] = InvoiceFormat(values["invoice_format"])
-    return Customer(**values)
+    return customer_of(**row._mapping)  # noqa: SLF001 (SQLAlchemy's public name)
 
 
 def to_contact(row: Row[Any]) -> Contact:
@@ -69,11 +79,14 @@ def customer_values(one: Customer) -> dict[str, Any]:
     }
 
 
+def workstation_of(**values: Any) -> Workstation:
+    """Return the machine of the values of its columns."""
+    return Workstation(**values | {"tool": Tool(values["tool"])})
+
+
 def to_workstation(row: Row[Any]) -> Workstation:
     """Return the machine of a row of the table."""
-    values = dict(row._mapping)  # noqa: SLF001
-    values["tool"] = Tool(values["tool"])
-    return Workstation(**values)
+    return workstation_of(**row._mapping)  # noqa: SLF001
 
 
 def every_customer(connection: Connection) -> list[Customer]:
@@ -105,13 +118,12 @@ def family(connection: Connection, customer_id: int) -> list[int]:
 
     They are the record that goes on and those that were merged into it.
     """
-    return sorted(connection.execute(_FAMILY, {"row": customer_id}).scalars())
+    return sorted(connection.execute(FAMILY, {"row": customer_id}).scalars())
 
 
 def locked(connection: Connection) -> list[int]:
     """Return the records that data protection has locked, not yet erased: in no list and no search."""
-    shut = customer.c.restricted_at.is_not(None) & customer.c.erased_at.is_(None)
-    return list(connection.execute(select(customer.c.id).where(shut).order_by(customer.c.id)).scalars())
+    return list(connection.execute(_LOCKED).scalars())
 
 
 def find(connection: Connection, customer_id: int) -> Customer | None:
@@ -129,12 +141,6 @@ def find_by_number(connection: Connection, number: str) -> Customer | None:
 def contacts_of(connection: Connection, customer_id: int) -> tuple[Contact, ...]:
     """Return a practice's people in their order."""
     return tuple(to_contact(row) for row in connection.execute(_CONTACTS, {"row": customer_id}))
-
-
-def every_contact(connection: Connection) -> list[tuple[int, str]]:
-    """Return the practice and name of all people, for the search."""
-    rows = connection.execute(select(contact.c.customer_id, contact.c.name).order_by(contact.c.position))
-    return [(row.customer_id, row.name) for row in rows]
 
 
 def workstations_of(connection: Connection, customer_id: int) -> tuple[Workstation, ...]:

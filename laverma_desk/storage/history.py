@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from laverma_desk.domain.history import DaySums, HistoryFilter, HistoryStatus, S
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.searching import words_of
 from laverma_desk.storage import search_index
+from laverma_desk.storage.asking import KEPT_FORMS, Asked, Where
 from laverma_desk.storage.customers import family, locked
 from laverma_desk.storage.literals import DISCARDED, ENDED, REPORT, YES
 from laverma_desk.storage.tables import agreement, customer, message, session, supporter
@@ -114,6 +116,16 @@ _MEANINGS: dict[HistoryStatus, list[ColumnElement[bool]]] = {
 
 
 _HAS_ENDED = session.c.state == ENDED
+_NOT_SHUT = session.c.customer_id.not_in(bindparam("shut", expanding=True))
+_ON_DAY = session.c.day == bindparam("first")  # In this form rows come in the index's order.
+_SINCE, _UNTIL = session.c.day >= bindparam("first"), session.c.day <= bindparam("last")
+# As one where it is one: its sessions then come in the index's order.
+_OF_RECORD = session.c.customer_id == bindparam("record")
+_OF_FAMILY = session.c.customer_id.in_(bindparam("family", expanding=True))
+_BEGUN_SINCE = session.c.begin >= bindparam("begun_since")
+_BEGUN_BEFORE = session.c.begin < bindparam("begun_before")
+# A sum, so that no index over supporters is taken: it would lead to most of the table's rows.
+_BY_SUPPORTER = session.c.supporter_id + literal_column("0") == bindparam("supporter")
 
 
 @dataclass(frozen=True)
@@ -121,13 +133,13 @@ class Known:
     """What indexes answer of a filter, beside that a session has ended: the period, whose, by whom."""
 
     wanted: HistoryFilter
-    conditions: tuple[ColumnElement[bool], ...]
+    where: Where
     shut: tuple[int, ...]
 
     @property
-    def of_ended(self) -> list[ColumnElement[bool]]:
+    def of_ended(self) -> Where:
         """Return the conditions with the one that a session has ended."""
-        return [_HAS_ENDED, *self.conditions]
+        return Where((_HAS_ENDED, *self.where.conditions), self.where.values)
 
 
 def known_by_index(
@@ -135,46 +147,46 @@ def known_by_index(
 ) -> Known:
     """Return what indexes answer of a filter; `shut`: the locked records, where they are read already."""
     shut = tuple(locked(connection)) if shut is None else shut
-    conditions: list[ColumnElement[bool]] = [session.c.customer_id.not_in(shut)] if shut else []
+    where = Where((_NOT_SHUT,), {"shut": shut}) if shut else Where()
     if wanted.first is not None and wanted.first == wanted.last:
-        conditions.append(session.c.day == wanted.first)  # In this form rows come in the index's order.
+        where = where.also(_ON_DAY, first=wanted.first)
     else:
-        conditions += [session.c.day >= wanted.first] if wanted.first is not None else []
-        conditions += [session.c.day <= wanted.last] if wanted.last is not None else []
+        where = where.also(_SINCE, first=wanted.first) if wanted.first is not None else where
+        where = where.also(_UNTIL, last=wanted.last) if wanted.last is not None else where
     if wanted.customer_id is not None:
         rows = family(connection, wanted.customer_id)
-        # As one where it is one: its sessions then come in the index's order.
-        one = session.c.customer_id == rows[0] if len(rows) == 1 else session.c.customer_id.in_(rows)
-        conditions += [one, *_begins(wanted)]
+        one = len(rows) == 1
+        where = where.also(_OF_RECORD, record=rows[0]) if one else where.also(_OF_FAMILY, family=rows)
+        where = _begun(wanted, where)
     if wanted.supporter_id is not None:
-        # A sum, so that no index over supporters is taken: it would lead to most of the table's rows.
-        conditions.append(session.c.supporter_id + literal_column("0") == wanted.supporter_id)
-    return Known(wanted, tuple(conditions), shut)
+        where = where.also(_BY_SUPPORTER, supporter=wanted.supporter_id)
+    return Known(wanted, where, shut)
 
 
-def _begins(wanted: HistoryFilter) -> list[ColumnElement[bool]]:
-    """Return the period once more, a day too long at both ends, as the index over a customer knows it."""
-    found = []
+def _begun(wanted: HistoryFilter, where: Where) -> Where:
+    """Add the period once more, a day too long at both ends, as the index over a customer knows it."""
     if wanted.first is not None and wanted.first > _EARLY:
-        found.append(session.c.begin >= datetime.combine(wanted.first - _DAY, time(), UTC))
+        since = datetime.combine(wanted.first - _DAY, time(), UTC)
+        where = where.also(_BEGUN_SINCE, begun_since=since)
     if wanted.last is not None and wanted.last < _LATE:
-        found.append(session.c.begin < datetime.combine(wanted.last + 2 * _DAY, time(), UTC))
-    return found
+        before = datetime.combine(wanted.last + 2 * _DAY, time(), UTC)
+        where = where.also(_BEGUN_BEFORE, begun_before=before)
+    return where
 
 
-def conditions(connection: Connection, wanted: HistoryFilter) -> list[ColumnElement[bool]]:
+def conditions(connection: Connection, wanted: HistoryFilter) -> Where:
     """Return what a session must fulfil to be shown; all that lists, sums or exports goes by this alone."""
     return conditions_of(connection, known_by_index(connection, wanted))
 
 
-def conditions_of(connection: Connection, known: Known) -> list[ColumnElement[bool]]:
+def conditions_of(connection: Connection, known: Known) -> Where:
     """Return the conditions of a filter of which it is read already what indexes answer."""
-    where = [*known.of_ended, *_MEANINGS[known.wanted.status]]
+    where = known.of_ended.also(*_MEANINGS[known.wanted.status])
     words = words_of(known.wanted.text)
     if words:
         span = span_of(connection, known)
         close = span.rows if span is not None else None
-        where.append(search_index.found(words, among_few=span is not None and close is None, rows=close))
+        where += search_index.found(words, among_few=span is not None and close is None, rows=close)
     return where
 
 
@@ -191,15 +203,20 @@ def span_of(connection: Connection, known: Known) -> Span | None:
     if wanted.first is None and wanted.last is None and wanted.customer_id is None:
         return None
     # A customer's index does not hold what has ended: the one that runs does not matter here.
-    where = known.of_ended if wanted.customer_id is None else known.conditions
-    some = select(session.c.id).where(*where).limit(FEW + 1).subquery()
-    count, lowest, highest = connection.execute(
-        select(func.count(), func.min(some.c.id), func.max(some.c.id))
-    ).one()
+    where = known.of_ended if wanted.customer_id is None else known.where
+    found: Sequence[Any] = Asked(_span(where.conditions), where.values).by(connection).one()
+    count, lowest, highest = found
     if count > FEW:
         return None
     # Sessions come one after the other, a late entry now and then: those of a month lie side by side.
     return Span((lowest, highest) if count and highest - lowest < _CLOSE * count else None)
+
+
+@lru_cache(KEPT_FORMS)
+def _span(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    some = select(session.c.id).where(*conditions).limit(FEW + 1).subquery()
+    asked: list[ColumnElement[Any]] = [func.count(), func.min(some.c.id), func.max(some.c.id)]
+    return select(*asked)
 
 
 def _sums() -> tuple[ColumnElement[Any], ...]:
@@ -216,9 +233,14 @@ _SUMS = select(session.c.day, *_sums()).group_by(session.c.day).order_by(session
 _SUMS_OF = _SUMS.where(session.c.id.in_(bindparam("sessions", expanding=True)))
 
 
-def sums_statement(where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def sums_statement(where: Where) -> Asked:
     """Return the one query for the sums of each day, the newest day first."""
-    return _SUMS.where(*where)
+    return Asked(_sums_where(where.conditions), where.values)
+
+
+@lru_cache(KEPT_FORMS)
+def _sums_where(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    return _SUMS.where(*conditions)
 
 
 def day_sums(connection: Connection, wanted: HistoryFilter) -> list[DaySums]:
@@ -226,9 +248,9 @@ def day_sums(connection: Connection, wanted: HistoryFilter) -> list[DaySums]:
     return sums_where(connection, conditions(connection, wanted))
 
 
-def sums_where(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[DaySums]:
+def sums_where(connection: Connection, where: Where) -> list[DaySums]:
     """Return the days of the sessions that fulfil conditions, the newest first, with their sums."""
-    return _to_sums(connection.execute(sums_statement(where)))
+    return _to_sums(sums_statement(where).by(connection))
 
 
 def sums_of(connection: Connection, sessions: Sequence[int]) -> list[DaySums]:
@@ -237,22 +259,26 @@ def sums_of(connection: Connection, sessions: Sequence[int]) -> list[DaySums]:
 
 
 def _to_sums(rows: Iterable[Any]) -> list[DaySums]:
-    return [DaySums(row[0], Sums(row[1], row[2], row[3], row[4])) for row in rows]
+    return [DaySums(day, Sums(*sums)) for day, *sums in rows]
 
 
 def count(connection: Connection, wanted: HistoryFilter) -> int:
     """Return how many sessions a filter shows."""
-    statement = select(func.count()).select_from(session).where(*conditions(connection, wanted))
-    return int(connection.execute(statement).scalar_one())
+    where = conditions(connection, wanted)
+    statement = select(func.count()).select_from(session).where(*where.conditions)
+    return int(connection.execute(statement, where.values).scalar_one())
+
+
+_SUPPORTERS_SEEN = (
+    select(supporter.c.id, supporter.c.name)
+    .where(exists().where(session.c.supporter_id == supporter.c.id))
+    .order_by(supporter.c.name)
+)
 
 
 def supporters_seen(connection: Connection) -> list[tuple[int, str]]:
     """Return (row, name) of everybody who has sessions, by name."""
-    has_some = exists().where(session.c.supporter_id == supporter.c.id)
-    rows = connection.execute(
-        select(supporter.c.id, supporter.c.name).where(has_some).order_by(supporter.c.name)
-    )
-    return [(row.id, row.name) for row in rows]
+    return [(row.id, row.name) for row in connection.execute(_SUPPORTERS_SEEN)]
 
 
 def customers(connection: Connection) -> list[tuple[int, str, str]]:

@@ -6,13 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 
 from laverma_desk.domain.history import HistoryFilter, HistoryRow, ReportMark
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.not_possible import NotPossible
+from laverma_desk.storage.asking import KEPT_FORMS, Asked, Where
 from laverma_desk.storage.history import (
     FAILED,
     WAITING,
@@ -31,7 +44,8 @@ from laverma_desk.storage.tables import (
 )
 
 _AT_ONCE = 1000
-_MARKS = {
+_MARKS: dict[str | None, ReportMark] = {
+    None: ReportMark.NOT_SENT,
     **dict.fromkeys(WAITING, ReportMark.WAITING),
     **dict.fromkeys(FAILED, ReportMark.FAILED),
     MessageState.UNCLEAR: ReportMark.UNCLEAR,
@@ -142,73 +156,82 @@ _EXPORT = _newest_first(
 )
 
 
-def day_statement(
-    connection: Connection, wanted: HistoryFilter, day: date, first: int, count: int
-) -> Select[Any]:
+def day_statement(connection: Connection, wanted: HistoryFilter, day: date, first: int, count: int) -> Asked:
     """Return the query for some lines of a day; the filter's own period still counts."""
     within = (wanted.first is None or wanted.first <= day) and (wanted.last is None or day <= wanted.last)
-    one_day = replace(wanted, first=day, last=day)
-    listed = list_statement(conditions(connection, one_day))
-    return listed.offset(first).limit(count if within else 0)
+    where = conditions(connection, replace(wanted, first=day, last=day))
+    values = {**where.values, "places": first, "lines": count if within else 0}
+    return Asked(_some_listed(where.conditions), values)
 
 
 def day_rows(
     connection: Connection, wanted: HistoryFilter, day: date, first: int, count: int
 ) -> list[HistoryRow]:
     """Return lines of a day, the newest first, from a place on."""
-    return [_row(one) for one in connection.execute(day_statement(connection, wanted, day, first, count))]
+    return _rows(day_statement(connection, wanted, day, first, count).by(connection))
 
 
-def list_statement(where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def list_statement(where: Where) -> Asked:
     """Return the query for the lines of the sessions that fulfil conditions, the newest first."""
-    return _LIST.where(*where)
+    return Asked(_LIST.where(*where.conditions), where.values)
 
 
-def newest_rows(connection: Connection, where: Sequence[ColumnElement[bool]], count: int) -> list[HistoryRow]:
-    """Return the lines of the newest sessions that fulfil conditions."""
-    return [_row(one) for one in connection.execute(list_statement(where).limit(count))]
-
-
-def _row(row: Row[Any]) -> HistoryRow:
-    lines = [line.strip() for line in row.notes.splitlines() if line.strip()]
-    return HistoryRow(
-        id=row.id,
-        number=row.number,
-        begin=row.begin,
-        seconds=row.seconds,
-        customer_name=row.customer_name,
-        workstation_name=row.workstation_name,
-        supporter_name=row.supporter_name,
-        first_line=lines[0] if lines else "",
-        more_lines=max(0, len(lines) - 1),
-        billable=row.billable,
-        free_reason=row.shown_reason,
-        net_cents=row.net_cents if row.billable else 0,
-        report=_mark(row.report_state),
-        invoice_number=row.invoice_number,
-        without_agreement=row.without_agreement,
-        corrected=row.corrected,
-        not_possible=_not_possible(row),
+@lru_cache(KEPT_FORMS)
+def _some_listed(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    return (
+        _LIST.where(*conditions)
+        .offset(bindparam("places", type_=Integer()))
+        .limit(bindparam("lines", type_=Integer()))
     )
 
 
-def _not_possible(row: Row[Any]) -> NotPossible | None:
-    return NotPossible(row.not_possible) if row.not_possible else None
+def newest_rows(connection: Connection, where: Where, count: int) -> list[HistoryRow]:
+    """Return the lines of the newest sessions that fulfil conditions."""
+    values = {**where.values, "places": 0, "lines": count}
+    return _rows(Asked(_some_listed(where.conditions), values).by(connection))
 
 
-def _mark(state: str | None) -> ReportMark:
-    return ReportMark.NOT_SENT if state is None else _MARKS[MessageState(state)]
+def _rows(found: CursorResult[Any]) -> list[HistoryRow]:
+    return [_row(one) for one in found.all()]
 
 
-def export_statement(connection: Connection, wanted: HistoryFilter) -> Select[Any]:
+def _row(row: Sequence[Any]) -> HistoryRow:
+    # All columns at once, in the order of `_LIST`: one by one they take as long as the query.
+    key, number, begin, seconds, customer_name, workstation_name, supporter_name, notes, *rest = row
+    billable, net_cents, invoice_number, not_possible, reason, report, without_agreement, corrected = rest
+    lines = [said for line in notes.splitlines() if (said := line.strip())]
+    return HistoryRow(
+        id=key,
+        number=number,
+        begin=begin,
+        seconds=seconds,
+        customer_name=customer_name,
+        workstation_name=workstation_name,
+        supporter_name=supporter_name,
+        first_line=lines[0] if lines else "",
+        more_lines=max(0, len(lines) - 1),
+        billable=billable,
+        free_reason=reason,
+        net_cents=net_cents if billable else 0,
+        report=_MARKS[report],
+        invoice_number=invoice_number,
+        without_agreement=without_agreement,
+        corrected=corrected,
+        not_possible=NotPossible(not_possible) if not_possible else None,
+    )
+
+
+def export_statement(connection: Connection, wanted: HistoryFilter) -> Asked:
     """Return the query for everything that a filter shows."""
-    return _EXPORT.where(*conditions(connection, wanted))
+    where = conditions(connection, wanted)
+    return Asked(_EXPORT.where(*where.conditions), where.values)
 
 
 def every_row(connection: Connection, wanted: HistoryFilter) -> Iterator[ExportedSession]:
     """Yield every session that a filter shows, the newest first, without holding them all."""
-    statement = export_statement(connection, wanted).execution_options(yield_per=_AT_ONCE)
-    for some in connection.execute(statement).partitions():
+    asked = export_statement(connection, wanted)
+    found = connection.execute(asked.statement.execution_options(yield_per=_AT_ONCE), asked.values)
+    for some in found.partitions():
         tried = _last_attempts(connection, [row.report_id for row in some if row.report_id is not None])
         for row in some:
             yield _exported(row, tried.get(row.report_id, row.report_at))
@@ -244,7 +267,7 @@ def _exported(row: Row[Any], report_at: datetime | None) -> ExportedSession:
         tool=row.tool,
         partner_id=row.partner_id,
         notes=row.notes,
-        report=_mark(row.report_state),
+        report=_MARKS[row.report_state],
         report_at=report_at,
         invoice_number=row.invoice_number or "",
         without_agreement=row.without_agreement,
@@ -252,5 +275,5 @@ def _exported(row: Row[Any], report_at: datetime | None) -> ExportedSession:
         exception_by=row.exception_by or "",
         origin=row.origin,
         corrected=row.corrected,
-        not_possible=_not_possible(row),
+        not_possible=NotPossible(row.not_possible) if row.not_possible else None,
     )

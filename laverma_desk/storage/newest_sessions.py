@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, select
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.history import (
@@ -19,6 +21,7 @@ from laverma_desk.domain.history import (
 )
 from laverma_desk.domain.searching import words_of
 from laverma_desk.storage import history, history_rows, search_index
+from laverma_desk.storage.asking import KEPT_FORMS, Asked, Where
 from laverma_desk.storage.history import Known, known_by_index
 from laverma_desk.storage.tables import session
 
@@ -42,7 +45,8 @@ def opening(connection: Connection, wanted: HistoryFilter, count: int) -> Histor
     found = _holding(connection, known, words) if wanted.status is HistoryStatus.ALL else None
     if found is None:
         return _whole(connection, known)
-    rows = history_rows.newest_rows(connection, [session.c.id.in_(found)], NEWEST)
+    where = Where((_is_among(found.statement),), found.values)
+    rows = history_rows.newest_rows(connection, where, NEWEST)
     if len(rows) < NEWEST:
         days = history.sums_of(connection, [one.id for one in rows])
         return _opening(wanted, days, rows, whole=True)
@@ -61,9 +65,9 @@ def _whole(connection: Connection, known: Known) -> HistoryOpening:
 def _without_text(connection: Connection, known: Known, count: int) -> HistoryOpening:
     if known.wanted.customer_id is not None:
         return _whole(connection, known)
-    days = select(session.c.day).where(*known.of_ended)
-    order = (session.c.day.desc(), session.c.begin.desc())
-    since = connection.execute(days.order_by(*order).offset(_LOOKED_AT).limit(1)).scalar()
+    where = known.of_ended
+    found = Asked(_days(where.conditions), {**where.values, "places": _LOOKED_AT})
+    since = found.by(connection).scalar()
     if since is None:
         return _whole(connection, known)
     newer = known_by_index(connection, replace(known.wanted, first=since), known.shut)
@@ -72,18 +76,32 @@ def _without_text(connection: Connection, known: Known, count: int) -> HistoryOp
     return _opening(known.wanted, history.sums_where(connection, where), rows, whole=False)
 
 
-def _holding(
-    connection: Connection, known: Known, words: Sequence[tuple[str, ...]]
-) -> Select[tuple[int]] | None:
+@lru_cache(KEPT_FORMS)
+def _days(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    newest_first = select(session.c.day).order_by(session.c.day.desc(), session.c.begin.desc())
+    return newest_first.where(*conditions).offset(bindparam("places", type_=Integer())).limit(1)
+
+
+def _holding(connection: Connection, known: Known, words: Sequence[tuple[str, ...]]) -> Asked | None:
     """Return the query for the newest sessions that hold each word, all of them where they are few."""
     span = history.span_of(connection, known)
     scattered = span is not None and span.rows is None
     if not scattered or search_index.are_rare(connection, words, _RARE):
         close = span.rows if span is not None else None
         return search_index.newest(words, known.of_ended, close, NEWEST)
-    looked_at = select(session.c.id).where(*known.of_ended, search_index.found(words, among_few=True))
-    order = (session.c.begin.desc(), session.c.id.desc())
-    return looked_at.order_by(*order).limit(NEWEST)
+    where = known.of_ended + search_index.found(words, among_few=True)
+    return Asked(_looked_at(where.conditions), {**where.values, "most": NEWEST})
+
+
+@lru_cache(KEPT_FORMS)
+def _looked_at(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    newest_first = select(session.c.id).order_by(session.c.begin.desc(), session.c.id.desc())
+    return newest_first.where(*conditions).limit(bindparam("most", type_=Integer()))
+
+
+@lru_cache(KEPT_FORMS)
+def _is_among(found: Select[Any]) -> ColumnElement[bool]:
+    return session.c.id.in_(found)
 
 
 def _opening(

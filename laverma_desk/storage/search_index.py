@@ -7,6 +7,7 @@ parts of compounds, and beginnings of words because a blank stands before each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,13 +15,13 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    Text,
     bindparam,
     column,
     delete,
     exists,
     func,
     insert,
-    literal,
     literal_column,
     or_,
     select,
@@ -30,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from laverma_desk.domain.searching import line_of
+from laverma_desk.storage.asking import KEPT_FORMS, Asked, Where
 from laverma_desk.storage.literals import ENDED
 from laverma_desk.storage.portions import AT_ONCE, portions
 from laverma_desk.storage.tables import session
@@ -54,6 +56,10 @@ _CANDIDATES = select(session_text.c.session_id).select_from(
     _words.join(session_text, session_text.c.session_id == _words.c.rowid)
 )
 _BACKWARDS = _CANDIDATES.order_by(_words.c.rowid.desc())
+_MATCHING = literal_column("session_words").op("MATCH")(bindparam("match", type_=Text()))
+_COUNTED = select(func.count()).select_from(
+    select(_words.c.rowid).where(_MATCHING).limit(bindparam("some", type_=Integer())).subquery()
+)
 _ITS_SESSION = exists().where(session.c.id == session_text.c.session_id)
 # Built once: it is asked with each word that is saved.
 _WITHOUT_LINE = select(session.c.id, *_WRITTEN).where(
@@ -82,28 +88,30 @@ def _line(row: Sequence[Any]) -> str:
     return line_of(str(one or "") for one in row[1:])
 
 
-def found(
-    words: Sequence[tuple[str, ...]], *, among_few: bool, rows: tuple[int, int] | None = None
-) -> ColumnElement[bool]:
+def found(words: Sequence[tuple[str, ...]], *, among_few: bool, rows: tuple[int, int] | None = None) -> Where:
     """Return the condition that a session holds each of some words (`domain.searching.words_of`).
 
     `among_few`: other conditions leave few sessions, so each of them is looked at; else the index is
     asked first, `rows` from which to which where the others lie close together.
     """
+    match = "" if among_few else _match(words)
+    condition = _found(_form(words), among_few, bool(match), rows is not None)
+    return Where((condition,), _values(words, match, rows))
+
+
+@lru_cache(KEPT_FORMS)
+def _found(form: tuple[int, ...], among_few: bool, matched: bool, between: bool) -> ColumnElement[bool]:
+    holds = _holds(form)
     if among_few:
-        return exists().where(session_text.c.session_id == session.c.id, *_holds(words))
-    match = _match(words)
-    if not match:
-        return session.c.id.in_(select(session_text.c.session_id).where(*_holds(words)))
-    return session.c.id.in_(_between(_CANDIDATES, rows).where(_matching(match), *_holds(words)))
+        return exists().where(session_text.c.session_id == session.c.id, *holds)
+    if not matched:
+        return session.c.id.in_(select(session_text.c.session_id).where(*holds))
+    return session.c.id.in_(_between(_CANDIDATES, between).where(_MATCHING, *holds))
 
 
 def newest(
-    words: Sequence[tuple[str, ...]],
-    conditions: Sequence[ColumnElement[bool]],
-    rows: tuple[int, int] | None,
-    count: int,
-) -> Select[tuple[int]] | None:
+    words: Sequence[tuple[str, ...]], where: Where, rows: tuple[int, int] | None, count: int
+) -> Asked | None:
     """Return the query for the sessions of the highest rows that hold each word and fulfil conditions.
 
     None where all words are too short for the index.
@@ -111,9 +119,18 @@ def newest(
     match = _match(words)
     if not match:
         return None
+    statement = _newest(_form(words), where.conditions, rows is not None)
+    return Asked(statement, {**where.values, **_values(words, match, rows), "most": count})
+
+
+@lru_cache(KEPT_FORMS)
+def _newest(
+    form: tuple[int, ...], conditions: tuple[ColumnElement[bool], ...], between: bool
+) -> Select[tuple[int]]:
     # As a subquery, so that the index is walked backwards and left as soon as there are enough.
     fulfils = _ITS_SESSION.where(*conditions)
-    return _between(_BACKWARDS, rows).where(_matching(match), *_holds(words), fulfils).limit(count)
+    some = _between(_BACKWARDS, between).where(_MATCHING, *_holds(form), fulfils)
+    return some.limit(bindparam("most", type_=Integer()))
 
 
 def are_rare(connection: Connection, words: Sequence[tuple[str, ...]], most: int) -> bool:
@@ -121,21 +138,43 @@ def are_rare(connection: Connection, words: Sequence[tuple[str, ...]], most: int
     match = _match(words)
     if not match:
         return False
-    some = select(_words.c.rowid).where(_matching(match)).limit(most + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= most
+    return int(connection.execute(_COUNTED, {"match": match, "some": most + 1}).scalar_one()) <= most
 
 
-def _holds(words: Sequence[tuple[str, ...]]) -> list[ColumnElement[bool]]:
-    said = [[func.instr(session_text.c.line, part) > _NOWHERE for part in parts] for parts in words]
+def _form(words: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+    """Return how many parts stand for each word, one of which must be found."""
+    return tuple(len(parts) for parts in words)
+
+
+def _values(
+    words: Sequence[tuple[str, ...]], match: str, rows: tuple[int, int] | None
+) -> dict[str, str | int]:
+    values: dict[str, str | int] = {
+        f"part_{place}_{which}": part for place, parts in enumerate(words) for which, part in enumerate(parts)
+    }
+    if match:
+        values["match"] = match
+        if rows is not None:
+            values["lowest"], values["highest"] = rows
+    return values
+
+
+def _holds(form: tuple[int, ...]) -> list[ColumnElement[bool]]:
+    said = [
+        [
+            func.instr(session_text.c.line, bindparam(f"part_{place}_{which}", type_=Text())) > _NOWHERE
+            for which in range(parts)
+        ]
+        for place, parts in enumerate(form)
+    ]
     return [parts[0] if len(parts) == 1 else or_(*parts) for parts in said]
 
 
-def _between(asked: Select[tuple[int]], rows: tuple[int, int] | None) -> Select[tuple[int]]:
-    return asked if rows is None else asked.where(_words.c.rowid.between(*rows))
-
-
-def _matching(match: str) -> ColumnElement[bool]:
-    return literal_column("session_words").op("MATCH")(literal(match))
+def _between(asked: Select[tuple[int]], close: bool) -> Select[tuple[int]]:
+    if not close:
+        return asked
+    lowest, highest = bindparam("lowest", type_=Integer()), bindparam("highest", type_=Integer())
+    return asked.where(_words.c.rowid.between(lowest, highest))
 
 
 def _match(words: Sequence[tuple[str, ...]]) -> str:

@@ -31,6 +31,10 @@ def measure(bench: Bench) -> Iterator[Row]:
     """Press Enter on a hit and save notes, each in turn with a 4-KiB write on the same file system.
 
     Durable is the moment at which the transaction has returned; what is painted after it is a row of its own.
+    The other side appends: each block makes its file longer, so that fdatasync brings the new length to the
+    disk too. That is the least that "written down, and safe" costs, and what the log of SQLite pays at first;
+    once it was folded into the desk it is written over from its beginning. Both see the same disk in the same
+    round. A press that folds the log, one in some eighty, is among those measured.
     """
     with (
         a_screen() as screen,

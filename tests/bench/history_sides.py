@@ -173,7 +173,7 @@ def _queries(data: DataDir) -> dict[str, str]:
     found = {}
     with desk.database.read() as connection:
         for name, wanted in FILTERS.items():
-            statement = history_rows.list_statement(stored.conditions(connection, wanted))
+            statement = history_rows.list_statement(stored.conditions(connection, wanted)).written_out()
             found[name] = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
     desk.close()
     return found

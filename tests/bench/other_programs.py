@@ -18,8 +18,8 @@ NEIGHBOURS = {"hamster": 0.8, "gnucash": 0.7}
 
 _ARGUMENTS = {"hamster": [], "gnucash": ["--nofile"]}
 _PATIENCE = 30.0
-_LEAST = 200
-"""Pixels of a side: what is smaller is a splash, a hint or a helper window."""
+_LEAST = 300
+"""Pixels of a side: what is smaller is a hint, a question or a helper window."""
 
 _SIZE = re.compile(r'0x[0-9a-f]+ "[^"]*".*?\s(\d+)x(\d+)\+')
 
@@ -85,7 +85,8 @@ def _has_picture(window: str) -> bool:
     kind = subprocess.run(
         ["xprop", "-id", window, "_NET_WM_WINDOW_TYPE"], capture_output=True, text=True, check=False
     )
-    if "IsViewable" not in told.stdout or "SPLASH" in kind.stdout:
+    # GnuCash calls its splash and its tip of the day dialogues; one can work in neither.
+    if "IsViewable" not in told.stdout or "_TYPE_NORMAL" not in kind.stdout:
         return False
     picture = subprocess.run(["xwd", "-silent", "-id", window], capture_output=True, check=False)
     # A window without content is one colour all over.

@@ -9,6 +9,7 @@ from laverma_desk.domain.history import HistoryFilter
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services import history
 from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.remote_tools import CONNECTED
 from laverma_desk.storage import billing
 from laverma_desk.ui.history.detail import Action
 from laverma_desk.ui.history.words import LineWords
@@ -91,7 +92,8 @@ def test_a_corrected_session_says_so_and_a_billed_one_stays(technician, reported
     technician.settle()
     found = timekeeping.read_session(desk, reported.id)
     assert found.invoice_number == "RE-2022-0031"
-    assert timekeeping.session_history(desk, reported.id) == []
+    # That its tool was started is written down a moment later, on a slow machine within this test.
+    assert {one.field for one in timekeeping.session_history(desk, reported.id)} <= {CONNECTED}
 
 
 def test_from_a_customers_record_into_a_session(technician, bohrer, desk):

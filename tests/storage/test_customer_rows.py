@@ -13,6 +13,7 @@ from laverma_desk.domain.customer import Contact, Customer, Salutation, Tool, Wo
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.storage import agreements, customers, stored_documents
 from laverma_desk.storage.agreements import NewAgreement
+from laverma_desk.storage.everyone import read_everyone
 from tests.storage.conftest import NOON
 
 BOHRER = Customer(
@@ -84,10 +85,10 @@ def test_people_keep_their_order_and_are_known_by_name(connection, bohrer):
     other = customers.insert_customer(connection, Customer(0, "2", "Andere"), NOON)
     customers.put_contact(connection, other, sabine)
     assert len(customers.contacts_of(connection, bohrer.id)) == 2
-    assert sorted(customers.every_contact(connection)) == [
-        (bohrer.id, "Dr. Bohrer"),
-        (bohrer.id, "Sabine Lorenz"),
-        (other, "Sabine Lorenz"),
+    assert sorted(read_everyone(connection).people) == [
+        [bohrer.id, "Dr. Bohrer"],
+        [bohrer.id, "Sabine Lorenz"],
+        [other, "Sabine Lorenz"],
     ]
 
 

@@ -135,6 +135,21 @@ def test_a_reader_never_waits_and_sees_one_state(database):
         assert names(reader) == ["Klaus"]
 
 
+def test_the_connection_that_was_used_last_is_used_next(database):
+    """It has the pages and the prepared statements at hand."""
+
+    def driver(connection):
+        return connection.connection.driver_connection
+
+    with database.read() as outer:
+        first = driver(outer)
+        with database.read() as inner:
+            assert driver(inner) is not first
+    for _turn in range(3):
+        with database.write() as connection:
+            assert driver(connection) is first
+
+
 def test_a_read_does_not_hold_a_writer_up(database):
     patience(database, 30)
     with database.read() as reader:

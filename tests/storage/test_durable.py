@@ -37,6 +37,55 @@ def test_a_file_takes_the_place_of_another(tmp_path):
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("old", b"new")]
 
 
+@pytest.fixture
+def waited_for(monkeypatch):
+    """Collect what the program waits for until it is on the disk, by its inode."""
+    seen, usual = [], os.fsync
+
+    def fsync(handle):
+        seen.append(os.fstat(handle).st_ino)
+        usual(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return seen
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are waited for by POSIX systems alone")
+def test_the_folder_of_each_new_name_is_waited_for(tmp_path, waited_for):
+    make_folder(tmp_path / "a" / "b")
+    assert waited_for == [tmp_path.stat().st_ino, (tmp_path / "a").stat().st_ino]
+    waited_for.clear()
+    make_folder(tmp_path / "a" / "b")
+    assert waited_for == []
+    (tmp_path / "a" / "new").touch()
+    take_place(tmp_path / "a" / "new", tmp_path / "a" / "old")
+    assert waited_for == [(tmp_path / "a").stat().st_ino]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are waited for by POSIX systems alone")
+@pytest.mark.parametrize(("said", "counts"), [
+    (errno.EIO, True), (errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EINVAL, False),
+])  # fmt: skip
+def test_what_a_disk_could_not_do_is_said_and_what_a_file_system_does_not_know_is_not(
+    tmp_path, monkeypatch, said, counts
+):
+    asked = []
+
+    def fsync(handle):
+        asked.append(handle)
+        raise OSError(said, os.strerror(said))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    try:
+        folder_to_disk(tmp_path)
+        refused = False
+    except OSError:
+        refused = True
+    assert refused is counts
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(*asked)
+
+
 def test_a_full_disk_and_a_full_quota_lack_room():
     assert [lacks_room(OSError(one, "")) for one in (errno.ENOSPC, errno.EDQUOT, errno.EIO)] == [1, 1, 0]
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.searching import words_of
 from laverma_desk.storage import bulk_sessions, customers, house, search_index, sessions
+from laverma_desk.storage.asking import Asked
 from laverma_desk.storage.session_stage import SessionStage
 from laverma_desk.storage.tables import session
 from tests.storage.conftest import NOON
@@ -30,14 +31,11 @@ def connection(database):
 
 def found(connection, typed: str) -> list[int]:
     """Return the sessions found, the same by way of the index and by looking at each."""
-    ways = [
-        list(
-            connection.execute(
-                select(session.c.id).where(search_index.found(words_of(typed), among_few=few))
-            ).scalars()
-        )
-        for few in (True, False)
-    ]
+    ways = []
+    for few in (True, False):
+        where = search_index.found(words_of(typed), among_few=few)
+        asked = Asked(select(session.c.id).where(*where.conditions), where.values)
+        ways.append(list(asked.by(connection).scalars()))
     assert sorted(ways[0]) == sorted(ways[1])
     return sorted(ways[0])
 
@@ -157,8 +155,9 @@ def test_what_was_erased_is_gone_from_the_pages_of_the_index(database):
 
 
 def test_the_index_is_asked_and_not_every_line(connection):
-    statement = select(session.c.id).where(search_index.found(words_of("terminalserver"), among_few=False))
-    sql = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
+    where = search_index.found(words_of("terminalserver"), among_few=False)
+    asked = Asked(select(session.c.id).where(*where.conditions), where.values)
+    sql = str(asked.written_out().compile(connection, compile_kwargs={"literal_binds": True}))
     plan = " | ".join(str(row[-1]) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {sql}")))
     assert "VIRTUAL TABLE INDEX" in plan
     assert "session_text USING INTEGER PRIMARY KEY" in plan

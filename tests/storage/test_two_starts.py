@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -119,3 +121,23 @@ def test_who_does_not_come_to_an_end_is_not_waited_for_for_ever(tmp_path, monkey
     assert trouble.value.code is Trouble.DATABASE_BUSY
     assert list(tmp_path.iterdir()) == []
     start(tmp_path / "desk.sqlite3").close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts the handles of this process")
+def test_who_waits_keeps_no_handle_of_each_try(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "PATIENCE_SECONDS", 0.2)
+    with alone_in(tmp_path):
+        before = list(Path("/proc/self/fd").iterdir())
+        with pytest.raises(OutsideTrouble), alone_in(tmp_path):
+            pass
+        assert len(list(Path("/proc/self/fd").iterdir())) == len(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file is the turn")
+def test_a_file_system_without_locks_lets_everybody_in(tmp_path, monkeypatch):
+    def flock(_handle, _how):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(alone.fcntl, "flock", flock)
+    with alone_in(tmp_path), alone_in(tmp_path):
+        pass
