@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from laverma_desk.domain.agreement import REMINDER_DAYS, Agreement
-from laverma_desk.storage.customers import family
+from laverma_desk.storage.customers import FAMILY
 from laverma_desk.storage.inserting import insert_row
+from laverma_desk.storage.prepared import Prepared
 from laverma_desk.storage.tables import agreement, customer
 
 _COLUMNS = [column for column in agreement.c if column.name not in {"customer_id", "created_at"}]
 _OWNER = func.coalesce(customer.c.merged_into, customer.c.id).label("customer_id")
-_EVERY = (
+EVERY_AGREEMENT = (
     select(*_COLUMNS, _OWNER)
     .join(customer, customer.c.id == agreement.c.customer_id)
     .order_by(_OWNER, agreement.c.id)
 )
+"""All agreements, in the order of their practices; those of a merged record are its survivor's."""
+
 # Built once: to put a statement together takes longer than to ask it.
-_OF_FAMILY = _EVERY.where(agreement.c.customer_id.in_(bindparam("family", expanding=True)))
+_OF_FAMILY = Prepared(
+    EVERY_AGREEMENT.where(agreement.c.customer_id.in_(FAMILY)), gives=EVERY_AGREEMENT.selected_columns
+)
+_NAMES = tuple(column.name for column in EVERY_AGREEMENT.selected_columns)
 
 
 @dataclass(frozen=True)
@@ -44,28 +50,27 @@ class NewAgreement:
 
 def every_agreement(connection: Connection) -> list[Agreement]:
     """Return all agreements, in the order of their practices; those of a merged record are its survivor's."""
-    return _agreements(connection, _EVERY)
+    return _agreements(connection.execute(EVERY_AGREEMENT))
 
 
 def agreements_of(connection: Connection, customer_id: int) -> list[Agreement]:
     """Return a practice's agreements, those of the records merged into it among them."""
-    return _agreements(connection, _OF_FAMILY, family=family(connection, customer_id))
+    return _agreements(_OF_FAMILY.rows(connection, {"row": customer_id}))
 
 
 def find_agreement(connection: Connection, agreement_id: int) -> Agreement | None:
     """Return an agreement by its row."""
-    found = _agreements(connection, _EVERY.where(agreement.c.id == agreement_id))
+    found = _agreements(connection.execute(EVERY_AGREEMENT.where(agreement.c.id == agreement_id)))
     return found[0] if found else None
 
 
 def agreements_among(connection: Connection, customer_ids: Sequence[int]) -> list[Agreement]:
     """Return the agreements of some hundred practices, in the order of the practices."""
-    return _agreements(connection, _EVERY.where(_OWNER.element.in_(customer_ids)))
+    return _agreements(connection.execute(EVERY_AGREEMENT.where(_OWNER.element.in_(customer_ids))))
 
 
-def _agreements(connection: Connection, statement: Select[Any], **values: Any) -> list[Agreement]:
-    rows = connection.execute(statement, values)
-    return [Agreement(**row._mapping) for row in rows]  # noqa: SLF001 (SQLAlchemy's public name)
+def _agreements(rows: Iterable[Sequence[Any]]) -> list[Agreement]:
+    return [Agreement(**dict(zip(_NAMES, row, strict=True))) for row in rows]
 
 
 def add_agreement(connection: Connection, new: NewAgreement, at: datetime) -> int:

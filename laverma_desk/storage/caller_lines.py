@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, true, union_all
 
 from laverma_desk.storage.tables import contact, customer
+
+_OWN = select(customer.c.id.label("customer_id"), literal("").label("person"), customer.c.phone)
+_OF_PEOPLE = [
+    select(contact.c.customer_id, contact.c.name, number).where(number != "")
+    for number in (contact.c.phone, contact.c.mobile)
+]
+_HEAD = customer.alias("head")
+_GOES_ON = _HEAD.c.id == func.coalesce(customer.c.merged_into, customer.c.id)
+_OPEN = _HEAD.c.archived.is_(False) & _HEAD.c.restricted_at.is_(None) & customer.c.restricted_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -27,24 +36,32 @@ def every_line(connection: Connection, ending: str = "") -> list[Line]:
     Those of a record that was merged are lines of the record that goes on. Archived practices are left
     out, and those that data protection has locked.
     """
-    head = customer.alias("head")
-    goes_on = head.c.id == func.coalesce(customer.c.merged_into, customer.c.id)
-    open_ = head.c.archived.is_(False) & head.c.restricted_at.is_(None) & customer.c.restricted_at.is_(None)
-    own = select(customer.c.id.label("customer_id"), literal("").label("person"), customer.c.phone)
-    of_people = [
-        select(contact.c.customer_id, contact.c.name, number).where(number != "")
-        for number in (contact.c.phone, contact.c.mobile)
-    ]
-    every = union_all(own.where(customer.c.phone != ""), *of_people).subquery()
+    every = union_all(_OWN.where(customer.c.phone != ""), *_OF_PEOPLE).subquery()
     rows = connection.execute(
-        select(head.c.id, head.c.name, every.c.person, every.c.phone)
+        select(_HEAD.c.id, _HEAD.c.name, every.c.person, every.c.phone)
         .select_from(every)
         .join(customer, customer.c.id == every.c.customer_id)
-        .join(head, goes_on)
-        .where(open_ & _may_end(every.c.phone, ending))
-        .order_by(head.c.name, head.c.id, every.c.person)
+        .join(_HEAD, _GOES_ON)
+        .where(_OPEN & _may_end(every.c.phone, ending))
+        .order_by(_HEAD.c.name, _HEAD.c.id, every.c.person)
     )
     return [Line(*row) for row in rows]
+
+
+def further_numbers() -> Select[tuple[int, str]]:
+    """Return the query for what practices in use are reached by beside the number of their own record.
+
+    That is the lines of their people, and of the records that were merged into them.
+    """
+    gone = _OWN.where(customer.c.phone != "", customer.c.merged_into.is_not(None))
+    every = union_all(gone, *_OF_PEOPLE).subquery()
+    return (
+        select(_HEAD.c.id, every.c.phone)
+        .select_from(every)
+        .join(customer, customer.c.id == every.c.customer_id)
+        .join(_HEAD, _GOES_ON)
+        .where(_OPEN)
+    )
 
 
 def _may_end(number: ColumnElement[str], ending: str) -> ColumnElement[bool]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, or_, select, update
 
-from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Tool, Workstation
-from laverma_desk.storage.customers import CUSTOMER_COLUMNS, contact_values, find_workstation, to_customer
+from laverma_desk.domain.customer import Contact, FormerPartnerId, Tool, Workstation
+from laverma_desk.storage.customers import contact_values, find_workstation
 from laverma_desk.storage.former_ids import add_former_id
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.tables import (
@@ -41,16 +41,6 @@ class IdOwner:
     workstation_name: str
     customer_name: str
     former: bool
-
-
-def all_customers(connection: Connection) -> list[Customer]:
-    """Return all practices by name, archived ones among them.
-
-    Those that went into another are left out, and those that data protection has locked.
-    """
-    shown = customer.c.merged_into.is_(None) & customer.c.restricted_at.is_(None)
-    rows = connection.execute(select(*CUSTOMER_COLUMNS).where(shown).order_by(customer.c.name))
-    return [to_customer(row) for row in rows]
 
 
 def created_at(connection: Connection, customer_id: int) -> datetime:

@@ -20,7 +20,6 @@ from laverma_desk.durable import lacks_room
 from laverma_desk.storage.opening import open_to_read
 
 BUSY_MILLISECONDS = 5000
-_WRITES = "laverma_writes"
 _PAGE = 4096
 
 
@@ -90,21 +89,27 @@ class Database:
 
         Raises OutsideTrouble for a full disk, a locked, read-only or broken file.
         """
-        with self._translated(), self._connect(writes=True) as connection, connection.begin():
+        # A writer that begins as a reader can fail halfway with SQLITE_BUSY at once, whatever the timeout.
+        with self._translated(), self._begun("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Run reads that see one state of the file. Raises OutsideTrouble as `write` does."""
-        with self._translated(), self._connect(writes=False) as connection, connection.begin():
+        with self._translated(), self._begun("BEGIN") as connection:
             yield connection
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self.engine.dispose()
 
-    def _connect(self, *, writes: bool) -> Connection:
-        return self.engine.connect().execution_options(**{_WRITES: writes})
+    @contextmanager
+    def _begun(self, begin: str) -> Iterator[Connection]:
+        with self.engine.connect() as connection, connection.begin():
+            # Straight to the driver, and no listener of the engine: each statement would ask all events.
+            driver: Any = connection.connection.driver_connection
+            driver.execute(begin)
+            yield connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -127,16 +132,16 @@ def _engine(file: Path) -> Engine:
         # Not as text: a folder may be called "100 %?".
         URL.create("sqlite", database=str(file)),
         connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        # The connection used last has the pages and statements at hand that are wanted next.
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
     return engine
 
 
 def _reading_engine(file: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(file)), creator=lambda: open_to_read(file))
     event.listen(engine, "connect", _on_connect_to_read)
-    event.listen(engine, "begin", _on_begin)
     return engine
 
 
@@ -150,7 +155,7 @@ def _on_connect_to_read(connection: Any, _record: object) -> None:
 
 def _on_connect(connection: Any, _record: object) -> None:
     # The driver would begin transactions by itself, and not before DDL or SELECT: it is told not to,
-    # and `_on_begin` does (SQLAlchemy's documented recipe for SQLite).
+    # and `_begun` does (SQLAlchemy's documented recipe for SQLite).
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
@@ -163,9 +168,3 @@ def _on_connect(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _on_begin(connection: Connection) -> None:
-    # A writer that begins as a reader can fail halfway with SQLITE_BUSY at once, whatever the timeout.
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

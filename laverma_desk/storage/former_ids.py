@@ -27,22 +27,14 @@ def forget_former_id(connection: Connection, workstation_id: int, tool: Tool, pa
     )
 
 
-def every_former_id(connection: Connection) -> list[FormerPartnerId]:
-    """Return all IDs that are no longer in use, the oldest first."""
-    return _fetch(connection, None)
-
-
 def former_ids_of(connection: Connection, workstation_ids: Sequence[int]) -> list[FormerPartnerId]:
     """Return the former IDs of some machines, the oldest first."""
-    return _fetch(connection, workstation_ids)
-
-
-def _fetch(connection: Connection, workstation_ids: Sequence[int] | None) -> list[FormerPartnerId]:
     columns = former_partner_id.c
-    statement = select(columns.workstation_id, columns.tool, columns.partner_id, columns.until)
-    if workstation_ids is not None:
-        statement = statement.where(columns.workstation_id.in_(workstation_ids))
-    rows = connection.execute(statement.order_by(columns.id))
+    rows = connection.execute(
+        select(columns.workstation_id, columns.tool, columns.partner_id, columns.until)
+        .where(columns.workstation_id.in_(workstation_ids))
+        .order_by(columns.id)
+    )
     return [FormerPartnerId(row.workstation_id, Tool(row.tool), row.partner_id, row.until) for row in rows]
 
 

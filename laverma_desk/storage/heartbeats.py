@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from laverma_desk.domain.timekeeping import Beat
+from laverma_desk.storage.prepared import Prepared
 from laverma_desk.storage.tables import heartbeat
 
+PULSE = (heartbeat.c.at, heartbeat.c.uptime_ms)
+"""The columns of a beat, as `to_pulse` takes them."""
+
 # Built once: to put a statement together takes longer than to ask it.
-_PULSE = select(heartbeat.c.at, heartbeat.c.uptime_ms)
-_BEAT = update(heartbeat)
+_PULSE = select(*PULSE)
+_BEAT = Prepared(update(heartbeat), sets=("at", "uptime_ms"))
 
 
 def last_beat(connection: Connection) -> datetime | None:
@@ -22,13 +26,16 @@ def last_beat(connection: Connection) -> datetime | None:
 def last_pulse(connection: Connection) -> Beat | None:
     """Return both clocks at the last beat, None where the heart has not beaten in this run."""
     row = connection.execute(_PULSE).one_or_none()
-    if row is None or row.uptime_ms is None:
-        return None
-    return Beat(row.at, row.uptime_ms / 1000)
+    return None if row is None else to_pulse(*row)
+
+
+def to_pulse(at: datetime | None, uptime_ms: int | None) -> Beat | None:
+    """Return the beat of the columns PULSE, also where another read brought them along."""
+    return None if at is None or uptime_ms is None else Beat(at, uptime_ms / 1000)
 
 
 def write_beat(connection: Connection, at: datetime, uptime: float | None) -> None:
     """Write that the program is alive, and its uptime (seconds) where the next beat may compare with it."""
     values = {"at": at, "uptime_ms": None if uptime is None else int(uptime * 1000)}
-    if connection.execute(_BEAT, values).rowcount == 0:
+    if _BEAT.run(connection, values) == 0:
         connection.execute(insert(heartbeat).values(id=1, **values))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from laverma_desk.storage.prepared import Prepared
 from laverma_desk.storage.tables import number_range
 
 SESSIONS = "session"
 CUSTOMERS = "customer"
 FIRST_CUSTOMER = 10001
 
-_NEXT = (
+_NEXT = Prepared(
     update(number_range)
     .where(
         number_range.c.kind == bindparam("of_kind", type_=number_range.c.kind.type),
         number_range.c.year == bindparam("of_year", type_=number_range.c.year.type),
     )
     .values(last=number_range.c.last + bindparam("count", type_=number_range.c.last.type))
-    .returning(number_range.c.last)
+    .returning(number_range.c.last),
+    gives=(number_range.c.last,),
 )
 
 
@@ -34,8 +36,8 @@ def take(connection: Connection, kind: str, year: int, first: int = 1) -> int:
 
 def take_block(connection: Connection, kind: str, year: int, count: int, first: int = 1) -> int:
     """Return the first of the next `count` numbers of a range, all of them taken."""
-    given = connection.execute(_NEXT, {"of_kind": kind, "of_year": year, "count": count}).scalar()
-    if given is None:
+    given = _NEXT.rows(connection, {"of_kind": kind, "of_year": year, "count": count})
+    if not given:
         connection.execute(insert(number_range).values(kind=kind, year=year, last=first + count - 1))
         return first
-    return int(given) - count + 1
+    return int(given[0][0]) - count + 1

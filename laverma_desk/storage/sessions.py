@@ -265,11 +265,6 @@ def replace_segments(connection: Connection, session_id: int, segments: Sequence
     update_session(connection, session_id, begin=segments[0].begin)
 
 
-def begin_segment(connection: Connection, session_id: int, begin: datetime) -> None:
-    """Let the time of a session that has just been written run from its beginning."""
-    _add_segments(connection, session_id, [Segment(begin)])
-
-
 def _add_segments(connection: Connection, session_id: int, segments: Sequence[Segment]) -> None:
     connection.execute(
         _ADD_SEGMENT,

@@ -20,7 +20,7 @@ from tests.support.plain_finder import plain_entries, plain_search
 ALIKE = ("Müller", "Mueller", "Muller Nord", "Müller Nord")
 WORDS = (
     "Müller", "Mueller", "Muller", "Weiß", "Praxis", "Dr.", "Zahnzentrum", "Nord", "ÉCLAIR", "Köln",
-    "  Büro ", "Œuvre", "№5", "\n", '"', "],[", "\\", "İ", "Σίσυφος", "e", "a", "Server", "",
+    "  Büro ", "Œuvre", "Ina", "№5", "\n", '"', "],[", "\\", "İ", "Σίσυφος", "e", "a", "Server", "",
 )  # fmt: skip
 NUMBERS = ("+493023125014", "+4312345678", "030 231250", "110", "12 34", "+49", "")
 IDS = ("1234567890", "987654321", "anna@ad", "²", "Rust-Desk 7", "")
@@ -49,7 +49,9 @@ TYPED = st.one_of(
     NAMES,
     st.sampled_from((*NUMBERS, *IDS)),
     st.text(alphabet="muelrwißsxpdzahnorté0123 +4#", max_size=8),
-    st.sampled_from(["mulelr", "praksis", "zahnzemtrum serv", "weis dr", "10001", "0049302", "clair koeln"]),
+    st.sampled_from(
+        ["mulelr", "praksis", "zahnzemtrum serv", "weis dr", "10001", "0049302", "clair koeln", "inna"]
+    ),
 )
 
 

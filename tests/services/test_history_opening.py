@@ -27,13 +27,12 @@ _DAYS = st.none() | st.dates(date(2022, 1, 1), date(2022, 3, 1))
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
-    """A desk with 240 sessions in sixty days, one practice locked; every fifth was recorded long after."""
+    """A desk with 240 sessions in sixty days; every fifth was recorded long after it began."""
     desk = make_desk(tmp_path_factory.mktemp("opening"))
     practices = [add_customer(desk, str(number), f"Praxis {number}", "Server") for number in (1, 2, 3)]
-    locked = add_customer(desk, "4", "Gesperrte Praxis", "Server")
     dice = random.Random(7)
     with desk.database.write() as connection:
-        places = [customers.workstations_of(connection, one)[0] for one in (*practices, locked)]
+        places = [customers.workstations_of(connection, one)[0] for one in practices]
         for place in range(240):
             at = dice.randrange(240) if place % 5 == 0 else place
             begin = datetime(2022, 1, 1, 9, tzinfo=UTC) + timedelta(hours=6 * at)
@@ -41,7 +40,6 @@ def crowd(tmp_path_factory):
                 connection, dice.choice(places), begin, 60 * (1 + at % 7), number=f"S-{place}",
                 notes=f"{dice.choice(WORDS)}\n{dice.choice(WORDS)}", billable=at % 3 > 0,
             )  # fmt: skip
-        erasing.restrict(connection, [locked], datetime(2022, 3, 1, tzinfo=UTC))
     yield desk, practices
     desk.close()
 
@@ -102,6 +100,23 @@ def test_nothing_is_found_at_once_too(crowd):
     desk, _practices = crowd
     found = history.opening(desk, HistoryFilter(None, None, text="xylophon"), COUNT)
     assert (found.whole, found.rows, found.overview.total) == (True, (), Sums(0, 0, 0, 0))
+
+
+@pytest.mark.parametrize("typed", ["", "treiber"])
+def test_a_locked_practice_is_in_no_line_and_in_no_sum(tmp_path, typed):
+    desk = make_desk(tmp_path)
+    open_one, locked = (add_customer(desk, number, f"Praxis {number}", "Server") for number in "12")
+    with desk.database.write() as connection:
+        for place, practice in enumerate((open_one, locked) * 40):
+            (machine,) = customers.workstations_of(connection, practice)
+            begin = datetime(2022, 1, 1, 9, tzinfo=UTC) + timedelta(hours=6 * place)
+            past_session(connection, machine, begin, 60, number=f"S-{place}", notes=WORDS[0])
+        erasing.restrict(connection, [locked], datetime(2022, 3, 1, tzinfo=UTC))
+    found = history.opening(desk, HistoryFilter(None, None, text=typed), COUNT)
+    assert not found.whole
+    assert {int(one.number.removeprefix("S-")) % 2 for one in found.rows} == {0}
+    assert {one.sums.sessions for one in found.overview.days} == {2}
+    desk.close()
 
 
 @pytest.mark.parametrize(

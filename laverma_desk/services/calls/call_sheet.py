@@ -10,7 +10,7 @@ from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import PERHAPS_RECEIVED
 from laverma_desk.domain.support_session import SessionState, SupportSession
-from laverma_desk.services.calls.interruptions import observe, read_clocks
+from laverma_desk.services.calls.interruptions import observe_since, read_clocks
 from laverma_desk.services.calls.session_access import (
     place_on,
     refuse_billed,
@@ -37,11 +37,11 @@ def save_notes(desk: Desk, session_id: int, notes: str, internal_note: str) -> D
             raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=NOTES_LIMIT)
     clocks = read_clocks(desk)
     with desk.database.write() as connection:
-        touched = observe(connection, clocks)
         found = kept_notes(connection, session_id)
         if found is None:
             raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
         refuse_billed(found)
+        touched = observe_since(connection, found.pulse, clocks)
         if found.state == SessionState.ENDED and found.notes != _storable(notes):
             touched = True
         write_notes(connection, session_id, found, _storable(notes), _storable(internal_note))

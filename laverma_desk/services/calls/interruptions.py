@@ -24,7 +24,11 @@ def observe(connection: Connection, now: Beat) -> bool:
     step that closes or opens time looks first. Before the heart has beaten in this run of the program
     there is nothing to compare with.
     """
-    before = heartbeats.last_pulse(connection)
+    return observe_since(connection, heartbeats.last_pulse(connection), now)
+
+
+def observe_since(connection: Connection, before: Beat | None, now: Beat) -> bool:
+    """Observe as `observe` does, where this transaction has read the last beat with something else."""
     if before is None:
         heartbeats.write_beat(connection, now.wall, None)
         return False

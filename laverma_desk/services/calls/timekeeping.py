@@ -7,11 +7,11 @@ from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
-from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.domain.support_session import Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.services.calls.attempt_log import billing_before
-from laverma_desk.services.calls.interruptions import observe, read_clocks
+from laverma_desk.services.calls.interruptions import observe, observe_since, read_clocks
 from laverma_desk.services.calls.session_access import (
     freeze,
     go_on,
@@ -24,12 +24,13 @@ from laverma_desk.services.calls.session_access import (
     stop,
 )
 from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.customers.recipients import report_recipient
+from laverma_desk.services.customers.recipients import address_among, report_recipient
 from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup.house import supporter_on
 from laverma_desk.storage import customers, outbox, sessions
+from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, changes_of, log_change
+from laverma_desk.storage.starting import Concerned, begin_session, concerned
 
 
 def start_session(
@@ -49,40 +50,51 @@ def start_session(
     clocks = read_clocks(desk)
     now = clocks.wall
     with desk.database.write() as connection:
-        observe(connection, clocks)
-        place, customer = place_on(connection, workstation_id)
-        supporter = supporter_on(connection)
-        if supporter is None:
+        found = _concerned_on(connection, workstation_id)
+        if found.supporter_id is None:
             raise RuleBroken(Rule.SUPPORTER_MISSING)
-        exception = pass_gate(connection, customer.id, now, exception_reason, exception_by)
+        observe_since(connection, found.pulse, clocks)
+        exception = pass_gate(connection, found.customer_id, now, exception_reason, exception_by)
         if requested_by is None:
-            contacts = customers.contacts_of(connection, customer.id)
-            requested_by = contacts[0].name if contacts else ""
-        session_id = sessions.insert_session(
-            connection,
+            requested_by = found.people[0].name if found.people else ""
+        started = SupportSession(
+            id=0,
             number=next_session_number(connection, now),
-            customer_id=customer.id,
-            workstation_id=place.id,
-            supporter_id=supporter.id,
-            state=SessionState.RUNNING.value,
-            begin=now,
+            customer_id=found.customer_id,
+            workstation_id=found.workstation_id,
+            supporter_id=found.supporter_id,
+            customer_name=found.customer_name,
+            workstation_name=found.workstation_name,
+            supporter_name=found.supporter_name,
+            state=SessionState.RUNNING,
+            segments=(Segment(now),),
             requested_by=requested_by,
-            tool=place.tool.value,
-            partner_id=place.partner_id,
-            recipient=report_recipient(connection, customer),
-            exception_reason=exception.reason if exception else None,
-            exception_by=exception.decided_by if exception else None,
-            exception_at=exception.decided_at if exception else None,
-            created_at=now,
+            tool=found.tool,
+            partner_id=found.partner_id,
+            recipient=address_among(found.email_report, found.people),
+            exception=exception,
         )
-        sessions.begin_segment(connection, session_id, now)
+        started = replace(started, id=begin_session(connection, started))
         if exception is not None:
             log_change(
                 connection,
-                session_id,
+                started.id,
                 Change(now, exception.decided_by, "exception", "", "", exception.reason),
             )
-        return done(session_on(connection, session_id), Topic.SESSIONS)
+        return done(started, Topic.SESSIONS)
+
+
+def _concerned_on(connection: Connection, workstation_id: int) -> Concerned:
+    """Return who a start concerns; see `place_on`, whose errors it raises, for a record that was merged."""
+    found = concerned(connection, workstation_id)
+    if found is not None and found.merged:
+        place, _customer = place_on(connection, workstation_id)
+        found = concerned(connection, place.id)
+    if found is None:
+        raise RuleBroken(Rule.WORKSTATION_UNKNOWN)
+    if found.restricted_at is not None:
+        raise RuleBroken(Rule.CUSTOMER_RESTRICTED)
+    return found
 
 
 def read_session(desk: Desk, session_id: int) -> SupportSession:
