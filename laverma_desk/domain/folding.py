@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _UMLAUT_PAIRS = frozenset({"ae", "oe", "ue"})
+_AT_ONCE = 64
 _TWO_DOTS = "\u0308"
 _PAIR = re.compile("([aou])e+")
 _NO_DIGITS = re.compile("[^0-9]+")
@@ -40,16 +41,27 @@ def fold(text: str) -> str:
     return _PAIR.sub(r"\1", _plain(text))
 
 
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return each text folded; several at once, as one with breaks between: most have a few words."""
+    found: list[str] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        some = texts[start : start + _AT_ONCE]
+        folded = fold("\n".join(some)).split("\n")
+        # One that has a break within itself spoils the count.
+        found += folded if len(folded) == len(some) else map(fold, some)
+    return found
+
+
 def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     # Taken apart first: the small letter of a ligature or a sign such as № shows only then.
-    parts = unicodedata.normalize("NFKD", text).lower().translate(_SINGLES)
-    # German has no other accent: a million notes need not be walked through letter by letter.
-    german = parts.replace(_TWO_DOTS, "")
+    parts = unicodedata.normalize("NFKD", text).lower()
+    # German has no other letters: a million notes need not be walked through one by one.
+    german = parts.replace(_TWO_DOTS, "").replace("ß", "ss")
     if german.isascii():
         return german
-    return "".join(one for one in parts if not unicodedata.combining(one))
+    return "".join(one for one in parts.translate(_SINGLES) if not unicodedata.combining(one))
 
 
 def marks_of(shown: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

@@ -57,5 +57,6 @@ class Packed(Generic[R]):
             values = json.loads(self._text[self._begins[place] : self._begins[place + 1]])
             for column, process in self._processors:
                 values[column] = process(values[column])
-            made = self._made[place] = self._make(**dict(zip(self._names, values, strict=True)))
+            record = self._make(**dict(zip(self._names, values, strict=True)))
+            made = self._made.setdefault(place, record)
         return made

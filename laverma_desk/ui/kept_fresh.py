@@ -67,7 +67,7 @@ class KeptFresh(QObject, Generic[K]):
     def _on_read(self, brought: K) -> None:
         self._loading = False
         if self._kept is None:
-            # Some ten thousand records that stay: no look for what can go shall walk over them.
+            # What stays: no look for what can go shall walk over it.
             gc.freeze()
         self._kept = brought
         self.loaded.emit()

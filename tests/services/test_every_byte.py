@@ -16,7 +16,7 @@ import pytest
 from laverma_desk.documents.reminder_pdf import render_reminder
 from laverma_desk.documents.reminder_reading import printed_letter
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.domain.invoice_record import load
+from laverma_desk.domain.invoice_record import dump, load
 from laverma_desk.domain.reminder import Reminder
 from laverma_desk.paths import DataDir
 from laverma_desk.services.desk import open_desk
@@ -185,17 +185,45 @@ def test_what_is_wrong_with_a_letter_is_named(desk, statement):
     assert all(one.damage for one in found)
 
 
-def test_a_letter_from_before_its_paper_named_its_record_is_held_against_what_it_says(desk):
+def unsealed(desk):
+    """Give the letter a paper that does not name its record, as before, and return that record."""
     with desk.database.read() as connection:
         (written,) = connection.exec_driver_sql("SELECT record FROM reminder").scalars()
     of_before = render_reminder(load(Reminder, written), preview=True)
     with closing(sqlite3.connect(desk.data.database)) as raw, raw:
         changed = "UPDATE document SET content = ?, sha256 = ? WHERE kind = 'reminder'"
         raw.execute(changed, (of_before, hashlib.sha256(of_before).hexdigest()))
+    return written
+
+
+def test_a_letter_from_before_its_paper_named_its_record_is_held_against_what_it_says(desk):
+    written = unsealed(desk)
     assert verify(desk) == ()
     with closing(sqlite3.connect(desk.data.database)) as raw, raw:
         raw.execute("UPDATE reminder SET record = replace(record, 'Zahnweg 5', 'Zahnweg 6')")
     assert [(one.kind, one.detail) for one in verify(desk)] == [(FindingKind.PDF_FIGURES, "Zahnweg 6")]
+    with closing(sqlite3.connect(desk.data.database)) as raw, raw:
+        raw.execute("UPDATE reminder SET record = ? || ' '", (written,))
+    assert [one.kind for one in verify(desk)] == [FindingKind.RECORD], "not as it was written, to the letter"
+
+
+@pytest.mark.parametrize(("field", "of_line", "wrong"), [
+    ("interest_cents", True, "sums"),
+    ("paid_cents", True, "sums"),
+    ("open_cents", False, "open_cents, sums"),
+    ("interest_cents", False, "interest_cents, sums"),
+])  # fmt: skip
+def test_figures_of_a_letter_from_before_that_do_not_add_up_are_named(desk, field, of_line, wrong):
+    record = load(Reminder, unsealed(desk))
+    if of_line:
+        first = replace(record.lines[0], **{field: getattr(record.lines[0], field) + 1})
+        record = replace(record, lines=(first, *record.lines[1:]))
+    else:
+        record = replace(record, **{field: getattr(record, field) + 1})
+    with closing(sqlite3.connect(desk.data.database)) as raw, raw:
+        raw.execute("UPDATE reminder SET record = ?", (dump(record),))
+    figures = [one.detail for one in verify(desk) if one.kind is FindingKind.FIGURES]
+    assert figures == [wrong]
 
 
 @pytest.mark.parametrize("turn", range(8))

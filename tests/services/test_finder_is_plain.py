@@ -58,7 +58,7 @@ TYPED = st.one_of(
 def _fill(desk, practices):
     now = desk.clock.now()
     with desk.database.write() as connection:
-        first = None
+        first, signed = None, []
         for place, one in enumerate(practices):
             merged = one["state"] == "merged" and first is not None
             row = customers.insert_customer(
@@ -80,7 +80,9 @@ def _fill(desk, practices):
                 if former:
                     former_ids.add_former_id(connection, FormerPartnerId(machine, Tool.OTHER, former, now))
             if one["signed"]:
-                agreements.add_agreement(connection, NewAgreement(row, date(2020, 1, 1), one["until"]), now)
+                signed.append(NewAgreement(row, date(2020, 1, 1), one["until"]))
+        for contract in reversed(signed):  # Not in the order of the practices.
+            agreements.add_agreement(connection, contract, now)
 
 
 def _told_by(entries):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from rapidfuzz import fuzz, process
-
 from laverma_desk.domain.agreement import agreement_status
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Customer, CustomerCard, Tool, Workstation, is_partner_id
@@ -71,9 +69,10 @@ class Place:
     workstation_id: int
 
 
-def customer_card(desk: Desk, customer_id: int) -> CustomerDuringCall:
+def customer_card(desk: Desk, customer_id: int, *, exceptions: bool = True) -> CustomerDuringCall:
     """Return what the window shows of a customer; of a merged record that is the one it went into.
 
+    Its `exceptions` need a look at each of its sessions: where they are not shown they stay away.
     Raises RuleBroken CUSTOMER_UNKNOWN.
     """
     now = desk.clock.now()
@@ -91,7 +90,7 @@ def customer_card(desk: Desk, customer_id: int) -> CustomerDuringCall:
             ),
             tariff=tariff_of(connection, customer_id, now),
             last_sessions=tuple(sessions.last_of_customer(connection, customer_id, LAST_SESSIONS)),
-            exceptions=tuple(sessions.exceptions_of_customer(connection, customer_id)),
+            exceptions=tuple(sessions.exceptions_of_customer(connection, customer_id)) if exceptions else (),
             unfinished=tuple(
                 one for one in sessions.open_sessions(connection) if one.customer_id == customer_id
             ),
@@ -232,6 +231,9 @@ def similar_customers(desk: Desk, name: str, phone: str, partner_id: str) -> lis
     if len(line) == _PHONE_DIGITS:
         found += [one for one in everyone if digits_of(one.phone).endswith(line)]
     if len(folded) > 3:
+        # Loaded late: the start of the program waits for every library.
+        from rapidfuzz import fuzz, process  # noqa: PLC0415
+
         names = [fold(one.name) for one in everyone]
         alike = process.extract(
             folded, names, scorer=fuzz.token_sort_ratio, score_cutoff=_SAME_NAME, limit=MOST_SIMILAR

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
-from rapidfuzz import fuzz, process
-
-from laverma_desk.domain.agreement import Agreement, AgreementStatus, agreement_status
+from laverma_desk.domain.agreement import AgreementStatus, agreement_status
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.folding import digits_of, fold, marks_of
+from laverma_desk.services.customers.comparing import NO_MACHINE, Compared
 from laverma_desk.services.customers.narrowing import Narrowing
+from laverma_desk.services.customers.spelling import Spelling
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import agreements as stored_agreements
-from laverma_desk.storage import customers
-from laverma_desk.storage.caller_lines import every_line
-from laverma_desk.storage.customer_records import all_customers
-from laverma_desk.storage.former_ids import every_former_id
+from laverma_desk.storage.everyone import Everyone, read_everyone
 
 LIMIT = 50
-_FORGIVEN = 75
-"""Similarity in percent from which a mistyped word counts as meant."""
-
-_MEANT = 3
-"""How many spellings a mistyped word may stand for."""
-
-_SHORTEST_FUZZY = 3
 _PHONE_DIGITS = 3
 _WHOLE_NUMBER = 6
 
@@ -62,33 +52,30 @@ class Found:
     forgiven: bool = False
 
 
-@dataclass(frozen=True)
-class _Entry:
-    customer: Customer
-    workstation: Workstation | None
-    name: str
-    place: str
-    text: str
-    digits: str
-
-
 class Finder:
-    """All practices and machines in the form in which they are compared; made anew when they change."""
+    """All practices and machines in the form in which they are compared; made anew when they change.
 
-    def __init__(self, entries: list[_Entry], agreements: dict[int, list[Agreement]], day: date) -> None:
-        """Keep what `load_finder` read, in the order in which equal hits are shown."""
-        self._entries = sorted(entries, key=lambda one: (one.name, one.place))
-        self._agreements = agreements
+    The record of a practice or machine is made when it is shown for the first time.
+    """
+
+    def __init__(self, everyone: Everyone, day: date) -> None:
+        """Bring what was read into the order in which equal hits are shown."""
+        self._customers, self._workstations = everyone.practices.records, everyone.machines.records
+        self._customer_rows = array("q", everyone.practices.rows)
+        self._workstation_rows = array("q", everyone.machines.rows)
         self._day = day
-        # Plain lists of strings: one pass over 20,000 of them takes a millisecond.
-        lines = [one.text for one in self._entries]
-        self._narrowing = Narrowing(lines)
-        self._digits = [one.digits for one in self._entries]
-        words = {word for line in lines for word in line.split()}
-        self._words = sorted(word for word in words if len(word) >= _SHORTEST_FUZZY)
-        self._every_word = " ".join(words)
-        self._begun: dict[int, list[str]] = {}
-        self._meant: dict[str, tuple[str, ...]] = {}
+        self._compared = Compared(everyone)
+        self._owners, self._machines = self._compared.owners, self._compared.machines
+        self._narrowing = Narrowing(self._compared.lines)
+        self._spelling = Spelling(self._compared.lines)
+        signed = sorted(range(len(everyone.signed)), key=everyone.signed.__getitem__)
+        self._agreements, self._signed = everyone.agreements, array("l", signed)
+        self._signers = array("q", [everyone.signed[place] for place in signed])
+
+    def prepare(self) -> None:
+        """Make ready what only a number or a misspelt word needs; it takes about as long as the reading."""
+        self._spelling.prepare()
+        self._compared.digits()
 
     @property
     def day(self) -> date:
@@ -98,11 +85,11 @@ class Finder:
     @property
     def is_empty(self) -> bool:
         """Return whether the desk has no customer yet."""
-        return not self._entries
+        return not self._owners
 
     def first(self) -> Hit | None:
         """Return the first of all rows, without marks; None where there is no customer yet."""
-        return self._hit(self._entries[0], []) if self._entries else None
+        return self._hit(0, []) if self._owners else None
 
     def judge_on(self, day: date) -> None:
         """Judge agreements on another day from now on: midnight has passed."""
@@ -122,37 +109,45 @@ class Finder:
         total, ranked = self._ranked(typed, wanted)
         forgiven = False
         if not total:
-            wanted = [self._spellings(word) for word in words]
+            wanted = [self._spelling.meant(word) for word in words]
             total, ranked = self._ranked(typed, wanted)
             forgiven = bool(total)
         marked = [word for spellings in wanted for word in spellings]
-        hits = tuple(self._hit(self._entries[place], marked) for place in islice(ranked, limit))
+        hits = tuple(self._hit(place, marked) for place in islice(ranked, limit))
         return Found(hits, total, forgiven)
 
     def customers(self, typed: str) -> list[Customer]:
         """Return each practice that fits once, the best first; all of them by name where nothing is typed."""
         words = fold(typed).split()
-        places: Iterable[int] = range(len(self._entries))
+        places: Iterable[int] = range(len(self._owners))
         if words:
             total, places = self._ranked(typed, [(word,) for word in words])
             if not total:
-                _total, places = self._ranked(typed, [self._spellings(word) for word in words])
-        return list({one.id: one for one in (self._entries[place].customer for place in places)}.values())
+                _total, places = self._ranked(typed, [self._spelling.meant(word) for word in words])
+        owners = dict.fromkeys(self._owners[place] for place in places)
+        return [self._customers[owner] for owner in owners]
 
     def status_of(self, customer_id: int) -> AgreementStatus:
         """Return the state of a practice's agreements on the finder's day."""
-        return agreement_status(self._agreements.get(customer_id, ()), self._day)
+        first, last = bisect_left(self._signers, customer_id), bisect_right(self._signers, customer_id)
+        agreements = [self._agreements[place] for place in self._signed[first:last]]
+        return agreement_status(agreements, self._day)
 
     def of_customers(self, customer_ids: Collection[int]) -> Found:
         """Return the rows of some practices, without marks; without those that are archived or gone."""
-        hits = tuple(self._hit(one, []) for one in self._entries if one.customer.id in customer_ids)
+        rows = self._customer_rows
+        hits = tuple(
+            self._hit(place, []) for place, owner in enumerate(self._owners) if rows[owner] in customer_ids
+        )
         return Found(hits, len(hits))
 
     def hit_of_workstation(self, workstation_id: int) -> Hit | None:
         """Return the hit of a machine's row, without marks; None if it is archived or gone."""
-        found = (one for one in self._entries if one.workstation and one.workstation.id == workstation_id)
-        entry = next(found, None)
-        return None if entry is None else self._hit(entry, [])
+        known = self._workstation_rows
+        machine = known.index(workstation_id) if workstation_id in known else None
+        if machine is None or machine not in self._machines:
+            return None
+        return self._hit(self._machines.index(machine), [])
 
     def _ranked(self, typed: str, wanted: list[tuple[str, ...]]) -> tuple[int, Iterator[int]]:
         """Return how many entries fit, and their places, the best first: a number, then beginnings of words.
@@ -160,10 +155,11 @@ class Finder:
         With a letter or two nearly all of them fit: they are put in order only as far as somebody asks.
         """
         dialled = _dialled(typed, digits_of(typed))
-        numbers = [at for at, line in enumerate(self._digits) if dialled in line] if dialled else []
+        digits = self._compared.digits() if dialled else []
+        numbers = [at for at, line in enumerate(digits) if dialled in line]
         if len(dialled) >= _WHOLE_NUMBER:
             # Somebody's whole number goes before numbers of which it is a part.
-            numbers.sort(key=lambda at: dialled not in self._digits[at].split())
+            numbers.sort(key=lambda at: dialled not in digits[at].split())
         fitting = self._fitting(wanted)
         named = set(numbers)
         rest = [place for place in fitting if place not in named] if named else fitting
@@ -193,93 +189,24 @@ class Finder:
                 misses[place] -= 1
         yield from sorted(misses, key=misses.__getitem__)
 
-    def _spellings(self, word: str) -> tuple[str, ...]:
-        """Return what a word may mean: itself where it occurs, else what is spelt nearly alike.
-
-        While it is still being typed, its letters are compared with the beginnings of words.
-        """
-        if len(word) < _SHORTEST_FUZZY or word.isdigit() or word in self._every_word:
-            return (word,)
-        if word not in self._meant:
-            self._meant[word] = self._alike(word)
-        return self._meant[word]
-
-    def _alike(self, word: str) -> tuple[str, ...]:
-        whole = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_FORGIVEN, limit=_MEANT)
-        size = len(word)
-        if size not in self._begun:
-            self._begun[size] = list({one[:size] for one in self._words})
-        parts = process.extract(
-            word, self._begun[size], scorer=fuzz.ratio, score_cutoff=_FORGIVEN, limit=_MEANT
-        )
-        return tuple(str(one[0]) for one in (*whole, *parts)) or (word,)
-
-    def _hit(self, entry: _Entry, words: list[str]) -> Hit:
+    def _hit(self, place: int, words: list[str]) -> Hit:
+        customer = self._customers[self._owners[place]]
+        machine = self._machines[place]
+        workstation = self._workstations[machine] if machine != NO_MACHINE else None
         return Hit(
-            customer=entry.customer,
-            workstation=entry.workstation,
-            agreement=self.status_of(entry.customer.id),
-            name_marks=marks_of(entry.customer.name, words),
-            workstation_marks=marks_of(entry.workstation.name, words) if entry.workstation else (),
+            customer=customer,
+            workstation=workstation,
+            agreement=self.status_of(customer.id),
+            name_marks=marks_of(customer.name, words),
+            workstation_marks=marks_of(workstation.name, words) if workstation else (),
         )
 
 
 def load_finder(desk: Desk, *, archived: bool = False) -> Finder:
     """Read all practices into a finder for today; those that are archived only where they are wanted."""
     with desk.database.read() as connection:
-        everyone = all_customers(connection) if archived else customers.every_customer(connection)
-        former = every_former_id(connection)
-        machines = customers.every_workstation(connection)
-        contacts = customers.every_contact(connection)
-        lines = every_line(connection)
-        contracts = stored_agreements.every_agreement(connection)
-    by_customer: dict[int, list[Workstation]] = defaultdict(list)
-    for machine in machines:
-        by_customer[machine.customer_id].append(machine)
-    people: dict[int, list[str]] = defaultdict(list)
-    for customer_id, name in contacts:
-        people[customer_id].append(name)
-    numbers: dict[int, list[str]] = defaultdict(list)
-    for line in lines:
-        numbers[line.customer_id].append(line.number)
-    agreements: dict[int, list[Agreement]] = defaultdict(list)
-    for contract in contracts:
-        agreements[contract.customer_id].append(contract)
-    once: dict[int, list[str]] = defaultdict(list)
-    for old in former:
-        once[old.workstation_id].append(old.partner_id)
-    entries = [
-        entry
-        for customer in everyone
-        for entry in _entries(
-            customer, by_customer[customer.id], people.get(customer.id, []), once, numbers[customer.id]
-        )
-    ]
-    return Finder(entries, agreements, local_day(desk.clock.now()))
-
-
-def _entries(
-    customer: Customer,
-    machines: list[Workstation],
-    people: list[str],
-    former: dict[int, list[str]] | None = None,
-    numbers: Collection[str] = (),
-) -> Iterator[_Entry]:
-    name = fold(customer.name)
-    rest = fold(" ".join([customer.city, customer.number, *people]))
-    digits = [customer.number]
-    for number in dict.fromkeys((customer.phone, *numbers)):
-        line = digits_of(number)
-        if line:
-            digits.append(f"0{line[2:]}" if number.startswith("+49") else line)
-            digits.append(line)
-    for machine in (*machines,) or (None,):
-        place, partner_id = (fold(machine.name), machine.partner_id) if machine else ("", "")
-        # The blank before each word tells beginnings of words from their insides.
-        once = former.get(machine.id, []) if machine and former else []
-        named = fold(" ".join(one for one in (partner_id, *once) if not one.isdigit()))
-        text = f" {' '.join(f'{name} {place} {rest} {named}'.split())}"
-        yield _Entry(customer, machine, name, place, text, " ".join([*digits, partner_id, *once]))
+        everyone = read_everyone(connection, archived=archived)
+    return Finder(everyone, local_day(desk.clock.now()))
 
 
 def _dialled(typed: str, digits: str) -> str:

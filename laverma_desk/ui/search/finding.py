@@ -11,6 +11,7 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.customers.search import Finder, Found, Hit, load_finder
+from laverma_desk.services.desk import Desk
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.kept_fresh import KeptFresh
@@ -262,11 +263,12 @@ class Finding(QObject):
 
     def _rehearse(self) -> None:
         finder = self._keeper.kept()
-        hit = finder.first() if finder is not None and not self._rehearsed else None
-        if hit is not None:
-            self._rehearsed = True
-            work = partial(hit_reading.rehearse, self._surroundings.desk, hit)
-            self._surroundings.background.run(self, work, self._on_rehearsed, self._on_rehearsed)
+        if finder is None:
+            return
+        hit = None if self._rehearsed else finder.first()
+        self._rehearsed = self._rehearsed or hit is not None
+        work = partial(_rehearsed, self._surroundings.desk, finder, hit)
+        self._surroundings.background.run(self, work, self._on_rehearsed, self._on_rehearsed)
 
     def _on_rehearsed(self, _outcome: object) -> None:
         """Take no notice: what went wrong is said when somebody types."""
@@ -279,3 +281,10 @@ class Finding(QObject):
     @Slot(object)
     def _on_keeper_failed(self, error: DeskError) -> None:
         self._panel.show_problem(explain(error))
+
+
+def _rehearsed(desk: Desk, finder: Finder, hit: Hit | None) -> None:
+    """Make ready while nobody waits what the first hit, a number and a misspelt word need."""
+    if hit is not None:
+        hit_reading.rehearse(desk, hit)
+    finder.prepare()
