@@ -25,13 +25,22 @@ class _LogFile(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record, the first one into a file that is opened for it."""
+        try:
+            self._opened().handle(record)
+        except Exception:  # noqa: BLE001 (whoever logs is told of no trouble here, also not by what it imports)
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: what cannot be logged must not end a call."""
+
+    def _opened(self) -> logging.Handler:
         if self._writer is None:
             # Imported only now: it brings the network and more, for which no start of the window waits.
             from laverma_desk.log_file import PrivateFile  # noqa: PLC0415
 
             self._writer = PrivateFile(self.file)
             self._writer.setFormatter(self.formatter)
-        self._writer.handle(record)
+        return self._writer
 
     def close(self) -> None:
         """Close the file."""

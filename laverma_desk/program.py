@@ -121,10 +121,10 @@ class Program(QObject):
         threading.Thread(target=self._load_parts, name="parts").start()
 
     def _load_parts(self) -> None:
-        # The store, the libraries behind it and the pages take longer than the shell. What cannot be loaded
-        # is said where it is used.
+        # The store and the libraries behind it take longer than the shell. What cannot be loaded is said
+        # where it is used. The pages are loaded in the thread of the window, like all that names Qt.
         with suppress(Exception):
-            from laverma_desk.ui import running_desk  # noqa: F401, PLC0415
+            from laverma_desk.services import first_needs  # noqa: F401, PLC0415
         self._parts_loaded.emit()
 
     @Slot()

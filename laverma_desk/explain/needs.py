@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from laverma_desk import text
-from laverma_desk.domain.einvoice_needs import Need
 from laverma_desk.domain.errors import Rule, Trouble
 from laverma_desk.i18n import _
+
+if TYPE_CHECKING:
+    from laverma_desk.domain.einvoice_needs import Need
 
 
 def need_name(need: Need) -> str:
     """Return a missing field in the interface language, with whose it is."""
+    from laverma_desk.domain.einvoice_needs import Need  # noqa: PLC0415 (no start needs an invoice's rules)
+
     return {
         Need.COMPANY_NAME: _("the house's name"),
         Need.COMPANY_STREET: _("the house's street"),
@@ -52,6 +56,8 @@ def obstacle_name(kind: str) -> str:
 
 
 def _needs(parameters: Mapping[str, Any]) -> str:
+    from laverma_desk.domain.einvoice_needs import Need  # noqa: PLC0415 (see need_name)
+
     missing = [one for one in parameters["needs"] if one is not Need.CUSTOMER_COUNTRY]
     said = []
     if missing:

@@ -20,7 +20,6 @@ from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.calls.call_sheet import save_connection
 from laverma_desk.services.calls.session_access import open_on, pass_gate, session_on
 from laverma_desk.services.changes import Done, Topic, done
-from laverma_desk.services.customers.places import owners_of_partner_id
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import customers, reached_sessions
 from laverma_desk.storage.customer_records import IdOwner
@@ -132,6 +131,8 @@ def owner_elsewhere(desk: Desk, session: SupportSession, tool: Tool, partner_id:
     """Return the other machine that has an ID, or had it; None for an ID that the session's own one has."""
     if not is_id(tool, partner_id):
         return None
+    from laverma_desk.services.customers.places import owners_of_partner_id  # noqa: PLC0415 (no start needs it)
+
     owners = owners_of_partner_id(desk, partner_id, session.workstation_id)
     return owners[0] if owners else None
 

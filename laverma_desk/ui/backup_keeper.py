@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from laverma_desk.domain.errors import DeskError
-from laverma_desk.services.backups.leftovers import clear_leftovers
 from laverma_desk.services.backups.news import take_news
-from laverma_desk.services.backups.taking import TakenCopy, backup_is_wanted, take_copy
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress
 from laverma_desk.ui.long_job import LongJob
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.services.backups.taking import TakenCopy
 
 FIRST_MS = 20_000
 """The window has other things to do at first; a copy may well be made some seconds later."""
@@ -84,5 +87,9 @@ class BackupKeeper(QObject):
 
 
 def _kept_up(desk: Desk, progress: Progress, cancelled: Cancelled) -> TakenCopy | None:
+    # Some time after the start, which has other things to load.
+    from laverma_desk.services.backups.leftovers import clear_leftovers  # noqa: PLC0415
+    from laverma_desk.services.backups.taking import backup_is_wanted, take_copy  # noqa: PLC0415
+
     clear_leftovers(desk.data)
     return take_copy(desk, None, progress, cancelled) if backup_is_wanted(desk) else None

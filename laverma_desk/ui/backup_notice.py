@@ -11,7 +11,6 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.backups.plan import News
 from laverma_desk.ui.backup_keeper import BackupKeeper
-from laverma_desk.ui.settings.backup_words import failure_sentence, news_sentence
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
 
 BAD_NEWS_MS = 300_000
@@ -56,10 +55,14 @@ class BackupNotice(QObject):
         self._timer.stop()
 
     def _on_keeper_failed(self, error: DeskError) -> None:
+        from laverma_desk.ui.settings.backup_words import failure_sentence  # noqa: PLC0415 (hardly ever needed)
+
         sentence = failure_sentence(explain(error))
         self._say(_Notice(sentence, "warning", "amber", BAD_NEWS_MS, _("Backup")))
 
     def _on_keeper_restored(self, news: News) -> None:
+        from laverma_desk.ui.settings.backup_words import news_sentence  # noqa: PLC0415 (hardly ever needed)
+
         sentence = news_sentence(news)
         if news.failed:
             self._say(_Notice(sentence, "warning", "red", BAD_NEWS_MS))

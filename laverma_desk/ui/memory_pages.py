@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from laverma_desk.i18n import _
 from laverma_desk.ui.shell import HISTORY
 from laverma_desk.ui.surroundings import Surroundings
-from laverma_desk.ui.widgets.pdf_view import PdfView
 
 if TYPE_CHECKING:
     from laverma_desk.ui.customers.controller import CustomersController
@@ -115,8 +114,13 @@ class MemoryPages(QObject):
 
     def close(self) -> None:
         """Let go of the papers that are shown: PDFium wants each document closed before the program ends."""
-        for page in (self._history, self._customers, self._invoices):
-            for view in page.panel.findChildren(PdfView) if page is not None else ():
+        pages = [page for page in (self._history, self._customers, self._invoices) if page is not None]
+        if not pages:
+            return
+        from laverma_desk.ui.widgets.pdf_view import PdfView  # noqa: PLC0415 (such a page has loaded it)
+
+        for page in pages:
+            for view in page.panel.findChildren(PdfView):
                 view.clear()
 
     @Slot(int)

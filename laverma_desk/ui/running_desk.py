@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,10 +15,8 @@ from laverma_desk.services import files
 from laverma_desk.services.calls import vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails import reporting
 from laverma_desk.services.setup import house
 from laverma_desk.settings import MachineSettings
-from laverma_desk.ui.assistant.controller import AssistantController
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.backup_keeper import BackupKeeper
 from laverma_desk.ui.backup_notice import BackupNotice
@@ -24,6 +25,7 @@ from laverma_desk.ui.closing.closing import Closing
 from laverma_desk.ui.companions import Companions
 from laverma_desk.ui.heartbeat import Heartbeat
 from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.later_pages import load_parts
 from laverma_desk.ui.onsite.ways import OnSiteWays
 from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.reconciling.log_notice import LogNotice
@@ -31,6 +33,9 @@ from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.stage import Stage
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.telephone.controller import Telephone
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.assistant.controller import AssistantController
 
 _WARM_UP_MS = 4000
 
@@ -49,6 +54,8 @@ class RunningDesk(QObject):
         super().__init__(shell)
         self._desk, self._shell, self._settings = desk, shell, settings
         self._background = Background(self)
+        self._modules = len(sys.modules)
+        self._background.idle.connect(self._on_background_idle)
         self.surroundings = Surroundings(desk, self._background, ChangeBus(self))
         self._pulse = Pulse(self)
         self._heart = Heartbeat(self.surroundings, self)
@@ -75,6 +82,10 @@ class RunningDesk(QObject):
             self._show_assistant()
 
     def _show_assistant(self) -> None:
+        # Once in the life of a desk.
+        from laverma_desk.ui.assistant.controller import AssistantController  # noqa: PLC0415
+
+        self._shell.take_search_head()  # Nobody is looked for before there are customers.
         assistant = AssistantController(self.surroundings, self)
         assistant.finished.connect(self._on_assistant_finished)
         assistant.demo_wanted.connect(self.demo_wanted)
@@ -92,7 +103,7 @@ class RunningDesk(QObject):
         stage = Stage(self.surroundings, self._shell, self._pulse, self._settings)
         stage.appearance_changed.connect(self.appearance_changed)
         stage.restart_wanted.connect(self.restart_wanted)
-        stage.settings.restore_wanted.connect(self.restore_wanted)
+        stage.restore_wanted.connect(self.restore_wanted)
         stage.strip.running_changed.connect(self._heart.set_running)
         self._stage = stage
         self._shell.seen_changed.connect(self._pulse.set_visible)
@@ -121,9 +132,22 @@ class RunningDesk(QObject):
 
     def _on_quiet(self) -> None:
         """Load what the first report needs, and tidy up, while nobody waits for it."""
-        self._background.run(self, reporting.warm_up, self._on_quiet_done, self._on_quiet_done)
+        self._background.run(self, load_parts, self._on_parts_loaded, self._on_quiet_done)
         work = partial(files.forget_copies, self._desk)
         self._background.run(self, work, self._on_quiet_done, self._on_quiet_done)
+
+    def _on_parts_loaded(self, _done: object) -> None:
+        if self._stage is not None:
+            self._stage.later.make()
+
+    def _on_background_idle(self) -> None:
+        """Let no later look for what can go walk over what a first use has loaded: it stays until the end.
+
+        With the libraries of a first invoice such a look holds all threads for some 50 ms.
+        """
+        if len(sys.modules) > self._modules:
+            self._modules = len(sys.modules)
+            gc.freeze()
 
     def _on_quiet_done(self, _outcome: object) -> None:
         """Take no notice: what went wrong is said by the first report itself, or mended at the next start."""

@@ -11,26 +11,25 @@ from PySide6.QtCore import QObject, Signal
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
-from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui import reading_order
 from laverma_desk.ui.call.controller import CallController
 from laverma_desk.ui.call.ending import RefusedReport
 from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.later_pages import LaterPages
 from laverma_desk.ui.memory_pages import MemoryPages
-from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.outbox.sending_notice import SendingNotice
 from laverma_desk.ui.page import KeyMap, Page
 from laverma_desk.ui.pulse import Pulse
-from laverma_desk.ui.report.controller import ReportController
 from laverma_desk.ui.search.controller import SearchController
 from laverma_desk.ui.shell import CUSTOMERS, HISTORY, INVOICES, OUTBOX, SESSION, SETTINGS, Shell
 from laverma_desk.ui.strip_controller import StripController
 from laverma_desk.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from laverma_desk.ui.settings.controller import SettingsController
+    from laverma_desk.services.mails.queueing import QueuedReport
+    from laverma_desk.ui.report.controller import ReportController
 
 
 class Stage(QObject):
@@ -50,19 +49,17 @@ class Stage(QObject):
     ) -> None:
         """Make the pages of a call and connect what follows what; others are made when they are wanted."""
         super().__init__(shell)
-        self._surroundings, self._shell, self._machine = surroundings, shell, settings
+        self._surroundings, self._shell = surroundings, shell
         self._session_id: int | None = None
         self._front: Page | None = None
         self.strip = StripController(surroundings, shell.strip, pulse, self)
         self.search = SearchController(surroundings, self, shell.take_search_head())
-        self.report = ReportController(surroundings, self)
-        self.call = CallController(surroundings, pulse, self, has_own_words=self.report.wording.holds)
         self.dispatcher = Dispatcher(surroundings, self)
-        self.outbox = OutboxController(surroundings, self.dispatcher, self)
+        self.later = LaterPages(surroundings, self.dispatcher, settings, self)
+        self.call = CallController(surroundings, pulse, self, has_own_words=self.later.holds_own_words)
         self.memory = MemoryPages(surroundings, self)
-        self._settings: SettingsController | None = None
         self.sending = SendingNotice(surroundings, self.dispatcher, shell.notice, self)
-        for page in (self.search, self.call, self.report, self.outbox):
+        for page in (self.search, self.call):
             shell.stage.addWidget(page.panel)
         self._keyboard = Keyboard(shell, self._keys())
         self._connect()
@@ -82,11 +79,15 @@ class Stage(QObject):
         self.call.change_wanted.connect(self._on_change_wanted)
         self.call.session_changed.connect(self.show_session)
         self.call.settings_wanted.connect(self.open_settings)
-        self.report.report_queued.connect(self._on_report_queued)
-        self.report.session_resumed.connect(self.show_session)
-        self.report.postponed.connect(self._on_session_done)
-        self.report.finished.connect(self._on_session_done)
-        self.report.settings_wanted.connect(self.open_settings)
+        self.later.page_made.connect(self._on_page_made)
+        self.later.report_queued.connect(self._on_report_queued)
+        self.later.session_resumed.connect(self.show_session)
+        self.later.session_done.connect(self._on_session_done)
+        self.later.settings_wanted.connect(self.open_settings)
+        self.later.appearance_changed.connect(self.appearance_changed)
+        self.later.restart_wanted.connect(self.restart_wanted)
+        self.later.restore_wanted.connect(self.restore_wanted)
+        self.later.open_count_changed.connect(self._on_outbox_counted)
         self.memory.history_wanted.connect(self._show_history)
         self.memory.page_wanted.connect(self._bring)
         self.memory.customers_wanted.connect(self._show_customers)
@@ -95,8 +96,6 @@ class Stage(QObject):
         self.memory.start_wanted.connect(self._on_start_wanted)
         self.memory.report_queued.connect(self.sending.follow)
         self.memory.settings_wanted.connect(self.open_settings)
-        self.outbox.settings_wanted.connect(self.open_settings)
-        self.outbox.open_count_changed.connect(self._on_outbox_counted)
         self.sending.taken_back.connect(self.show_session)
         self.sending.outbox_wanted.connect(self._show_mail)
 
@@ -119,16 +118,9 @@ class Stage(QObject):
         }
 
     @property
-    def settings(self) -> SettingsController:
-        """Return the page of the settings."""
-        if self._settings is None:
-            from laverma_desk.ui.settings.controller import SettingsController  # noqa: PLC0415 (see __init__)
-
-            self._settings = made = SettingsController(self._surroundings, self._machine, self)
-            made.appearance_changed.connect(self.appearance_changed)
-            made.restart_wanted.connect(self.restart_wanted)
-            made.restore_wanted.connect(self.restore_wanted)
-        return self._settings
+    def report(self) -> ReportController:
+        """Return the page of an ended session."""
+        return self.later.report
 
     @property
     def front(self) -> Page | None:
@@ -183,7 +175,7 @@ class Stage(QObject):
 
     def open_settings(self, key: str) -> None:
         """Show one page of the settings."""
-        self.settings.open_page(key)
+        self.later.settings.open_page(key)
         self._show_settings()
 
     def _show_history(self) -> None:
@@ -196,14 +188,14 @@ class Stage(QObject):
         self._bring(self.memory.invoices, INVOICES)
 
     def _show_mail(self, message_id: int) -> None:
-        self.outbox.show_message(message_id)
+        self.later.outbox.show_message(message_id)
         self._show_outbox()
 
     def _show_outbox(self) -> None:
-        self._bring(self.outbox, OUTBOX)
+        self._bring(self.later.outbox, OUTBOX)
 
     def _show_settings(self) -> None:
-        self._bring(self.settings, SETTINGS)
+        self._bring(self.later.settings, SETTINGS)
 
     def show_page(self, page: Page) -> None:
         """Show a page that belongs to the call."""
@@ -221,6 +213,9 @@ class Stage(QObject):
         self.strip.show_current(self._session_id, session_page=rail_key == SESSION)
         self._keyboard.follow(page)
         page.activate()
+
+    def _on_page_made(self, page: Page) -> None:
+        self._shell.stage.addWidget(page.panel)
 
     def _let_go_of_focus(self, page: Page) -> None:
         """Take the focus out of the page that goes: nothing is read out on the way to where it will be."""
@@ -251,7 +246,7 @@ class Stage(QObject):
 
     def _on_session_done(self, session_id: int) -> None:
         # Somebody who has gone on to another call or page meanwhile is not taken away from it.
-        if session_id == self._session_id and self._front in (self.call, self.report):
+        if session_id == self._session_id and (self._front is self.call or self.later.is_report(self._front)):
             self.show_new()
 
     def _on_outbox_counted(self, count: int) -> None:
@@ -280,19 +275,18 @@ class Stage(QObject):
         if self._front is not None:
             self._front.leave()
         saved = self.call.flush()
-        return self.report.flush() and saved
+        return self.later.flush() and saved
 
     def unsaved(self) -> list[str]:
         """Return the names of the pages that hold what only a person can save or discard."""
         names = [_("New customer")] if self.search.unsaved else []
-        reworded = [one for one in self.strip.sessions if self.report.wording.holds(one.id)]
+        reworded = [one for one in self.strip.sessions if self.later.holds_own_words(one.id)]
         names += [_("Report to %(customer)s") % {"customer": one.customer_name} for one in reworded]
-        names += self.memory.unsaved()
-        return [*names, _("Settings")] if self._settings is not None and self._settings.changes() else names
+        return [*names, *self.memory.unsaved(), *self.later.unsaved()]
 
     def close(self) -> None:
         """Save what is half typed and let a running attempt to send come to its end."""
         self.save()
-        self.report.close()
+        self.later.close()
         self.memory.close()
         self.dispatcher.close()

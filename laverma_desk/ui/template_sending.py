@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.message import TAKE_BACK_SECONDS
-from laverma_desk.services.agreements.template import QueuedTemplate, send_template
 from laverma_desk.services.changes import Done
-from laverma_desk.services.mails import outbox
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.services.agreements.template import QueuedTemplate
 
 
 class TemplateSending(QObject):
@@ -50,6 +52,8 @@ class TemplateSending(QObject):
         """Queue the template for a customer at an address; a second press meanwhile does nothing."""
         if self._busy:
             return
+        from laverma_desk.services.agreements.template import send_template  # noqa: PLC0415 (no start needs it)
+
         self._busy = True
         work = partial(send_template, self._surroundings.desk, customer_id, address)
         self._surroundings.background.run(self, work, self._on_queued, self._on_refused)
@@ -58,6 +62,8 @@ class TemplateSending(QObject):
     def take_back(self) -> None:
         """Withdraw the template that was queued last, if its seconds are not over."""
         if self._pending is not None:
+            from laverma_desk.services.mails import outbox  # noqa: PLC0415 (see send)
+
             number = self._pending.message_id
             try:
                 self._surroundings.bus.publish(outbox.take_back(self._surroundings.desk, number))

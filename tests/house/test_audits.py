@@ -172,6 +172,7 @@ WHY = "  # nosec B404 # (a list of arguments)"
         ("  # nosec B603", 1, "gives no reason"),
         ("  # nosec", 1, "names no finding"),
         ("  # nosec B602 # (another one)", 1, "accepts B602, which is not found there"),
+        ("  # nosec B602 # (another one)", 1, "B603 subprocess call"),
     ],
 )
 def test_a_dangerous_way_is_named_unless_it_says_why(tmp_path, call, code, words):
@@ -179,6 +180,21 @@ def test_a_dangerous_way_is_named_unless_it_says_why(tmp_path, call, code, words
     done = run("audit_code.py", str(tmp_path))
     assert (done.returncode, done.stderr) == (code, "")
     assert words in done.stdout
+
+
+def test_a_reason_may_stand_on_any_line_of_the_call(tmp_path):
+    call = "subprocess.run(\n    [name],\n    check=True,  # nosec B603 # (our own name)\n)\n"
+    (tmp_path / "one.py").write_text(f"import subprocess{WHY}\n{call}", "utf-8")
+    done = run("audit_code.py", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_cannot_be_read_is_no_clean_result(tmp_path):
+    (tmp_path / "one.py").write_text("x = 1\n", "utf-8")
+    (tmp_path / "two.py").write_text("def (\n", "utf-8")
+    done = run("audit_code.py", str(tmp_path))
+    assert done.returncode == 1
+    assert "two.py" in done.stderr
 
 
 def test_a_place_without_a_line_is_no_clean_result(tmp_path):

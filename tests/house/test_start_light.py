@@ -121,3 +121,39 @@ def test_the_version_is_said_without_the_store_and_the_window(tmp_path):
 def test_from_the_start_menu_no_words_of_commands_are_loaded_either(tmp_path):
     make_desk(tmp_path / "Laverma Desk").close()
     assert _said(_SHELL, tmp_path) == "True []"
+
+
+_NEEDS = """
+import sys
+import laverma_desk.services.first_needs
+import laverma_desk.ui.later_pages as later
+before = set(sys.modules)
+later.load_parts()
+named = {name for name in set(sys.modules) - before if name.startswith(("PySide6.", "laverma_desk.ui."))}
+print(sorted(named))
+"""
+
+_FIRST = """
+import sys
+import laverma_desk.services.first_needs
+print("sqlalchemy" in sys.modules, sorted(n for n in sys.modules if n.startswith(("PySide6", "shiboken6"))))
+"""
+
+
+def test_what_a_thread_loads_beside_the_event_loop_names_nothing_of_qt(tmp_path):
+    assert _said(_FIRST, tmp_path) == "True []"
+    assert _said(_NEEDS, tmp_path) == "[]"
+
+
+_REST = """
+import sys
+import laverma_desk.services.first_needs
+before = set(sys.modules)
+import laverma_desk.ui.running_desk
+heavy = ("laverma_desk.storage.", "laverma_desk.services.", "sqlalchemy")
+print(sorted(name for name in set(sys.modules) - before if name.startswith(heavy)))
+"""
+
+
+def test_what_the_pages_need_of_the_store_is_loaded_before_they_are(tmp_path):
+    assert len(_said(_REST, tmp_path).split()) < 6

@@ -111,6 +111,20 @@ def test_a_no_before_the_last_dot_is_believed(smtp_server, send_hastily: Send) -
     assert (outcome.failure, outcome.phase) == (Failure.TEMPORARY, Phase.BODY)
 
 
+@pytest.mark.parametrize(("security", "words", "failure"), [
+    (Security.NONE, "452 4.3.1 Disk full", Failure.TEMPORARY),
+    (Security.TLS, "552 5.3.4 Message too big", Failure.CONTENT_REFUSED),
+    (Security.STARTTLS, "250 2.0.0 Ok: queued", Failure.REFUSED),
+])  # fmt: skip
+def test_words_in_the_middle_of_the_text_are_heard_before_the_last_dot(
+    smtp_server, send_hastily: Send, security: Security, words: str, failure: Failure
+) -> None:
+    server = smtp_server(security, login=LOGIN)
+    server.answer(Step.BODY, words, reads_on=True)
+    outcome = send_hastily(server, content=LARGE, timeout=10.0)
+    assert (outcome.failure, outcome.phase, outcome.answer) == (failure, Phase.BODY, words)
+
+
 @pytest.mark.parametrize("words", ["354 go on", "150 wait", "600 what", "334 UGFzc3dvcmQ6"])
 def test_an_answer_of_no_kind_after_the_last_dot_is_unclear(
     smtp_server, send_hastily: Send, words: str

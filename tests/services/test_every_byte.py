@@ -226,6 +226,15 @@ def test_figures_of_a_letter_from_before_that_do_not_add_up_are_named(desk, fiel
     assert figures == [wrong]
 
 
+def test_a_letter_that_was_given_to_another_customer_is_named(desk):
+    with closing(sqlite3.connect(desk.data.database)) as raw, raw:
+        other = "INSERT INTO customer (number, name, created_at) VALUES ('99999', 'Fremd', ?) RETURNING id"
+        ((row,),) = raw.execute(other, ("2022-03-01 00:00:00.000000",)).fetchall()
+        raw.execute("UPDATE reminder SET customer_id = ?", (row,))
+    found = [(one.kind, one.detail) for one in verify(desk) if one.number == LETTER]
+    assert found == [(FindingKind.FIGURES, "customer_id")]
+
+
 @pytest.mark.parametrize("turn", range(8))
 def test_one_bit_anywhere_in_the_record_of_a_letter_is_found(desk, turn):
     """Each eighth of its bytes; what is no text any more could not be read at all."""

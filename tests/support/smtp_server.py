@@ -81,13 +81,19 @@ class MailServer:
         only: str = "",
         times: int | None = None,
         hang_up: bool = False,
+        reads_on: bool = False,
     ) -> None:
-        """Say these words at a step; `only` for commands that contain it, `times` before behaving again."""
+        """Say these words at a step; `only` for commands that contain it, `times` before behaving again.
+
+        Then `hang_up`, or with `reads_on` take in what comes and say nothing more.
+        """
 
         async def play(session: Session) -> None:
             await session.push(words)
             if hang_up:
                 session.cut(politely=True)
+            if reads_on:
+                await session.read_on()
 
         self._acts.setdefault(step, []).append(_Act(play, only, times))
 

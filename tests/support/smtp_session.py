@@ -90,6 +90,11 @@ class Session(SMTP):
         """Say a byte and no more."""
         self._writer.write(bytes([byte]))
 
+    async def read_on(self) -> None:
+        """Take in what comes, until nobody is there any more."""
+        while await self._reader.read(65_536):
+            pass
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if self not in self._owner.sessions:
             self._owner.sessions.add(self)

@@ -15,8 +15,6 @@ from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.trace import editable_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails.letters import account_on, bytes_of, store_mail
-from laverma_desk.services.mails.reporting import salutation
 from laverma_desk.services.setup.house import House, house_on
 from laverma_desk.storage import customers, stored_documents
 from laverma_desk.storage import house as stored
@@ -138,6 +136,12 @@ def send_template(
     """
     if not recipient.strip():
         raise RuleBroken(Rule.RECIPIENT_MISSING, field="recipient")
+    from laverma_desk.services.mails.letters import (  # noqa: PLC0415 (no start needs it)
+        account_on,
+        bytes_of,
+        store_mail,
+    )
+
     address = checks.email(recipient, "recipient")
     now = desk.clock.now()
     due = now + timedelta(seconds=delay)
@@ -175,6 +179,8 @@ def send_template(
 
 
 def _words(house: House, customer: Customer, people: tuple[Contact, ...], address: str) -> dict[str, str]:
+    from laverma_desk.services.mails.reporting import salutation  # noqa: PLC0415 (no start needs it)
+
     reader = next((one for one in people if one.email == address), None)
     return {
         "salutation": salutation(reader.name if reader else "", reader, _LANGUAGE),

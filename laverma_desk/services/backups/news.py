@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.errors import DeskError, OutsideTrouble
 from laverma_desk.paths import DataDir
 from laverma_desk.services.backups.plan import News, change_plan, read_plan
-from laverma_desk.services.backups.restoring import RestorePreview, drop_preview, restore
+
+if TYPE_CHECKING:
+    from laverma_desk.services.backups.restoring import RestorePreview
 
 UNFORESEEN = "unforeseen"
 _log = logging.getLogger(__name__)
@@ -17,6 +20,9 @@ _log = logging.getLogger(__name__)
 
 def restore_and_note(data: DataDir, preview: RestorePreview, clock: Clock) -> News:
     """Restore a closed desk and keep what came of it for the next start. Raises nothing."""
+    # Every start asks for news; hardly any run restores.
+    from laverma_desk.services.backups.restoring import drop_preview, restore  # noqa: PLC0415
+
     try:
         restored = restore(data, preview, clock)
         news = News(restored.taken_at, restored.kept.name if restored.kept else "", restored.held_mails)

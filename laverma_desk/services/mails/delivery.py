@@ -17,9 +17,7 @@ from laverma_desk.domain.message import (
     next_due,
     state_after,
 )
-from laverma_desk.mail.probe import check_account
 from laverma_desk.mail.secret import account_key
-from laverma_desk.mail.smtp import deliver
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import mail_on
@@ -153,6 +151,9 @@ def _attempt(
         password = _password(desk, account)
         if account.user and password is None:
             return Outcome("", Failure.PASSWORD_MISSING, (), Phase.LOGIN)
+        # Where no mail waits nothing of the way to a server is loaded.
+        from laverma_desk.mail.smtp import deliver  # noqa: PLC0415
+
         return deliver(
             account,
             password,
@@ -198,4 +199,6 @@ def try_account(
     password = typed_password if typed_password is not None else _password(desk, account)
     if account.user and password is None:
         return Outcome("", Failure.PASSWORD_MISSING, (), Phase.LOGIN)
+    from laverma_desk.mail.probe import check_account  # noqa: PLC0415 (no start needs it)
+
     return check_account(account, password, timeout=timeout, context=desk.trust, cancelled=cancelled)

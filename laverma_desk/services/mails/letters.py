@@ -16,7 +16,6 @@ from laverma_desk.domain.message import (
     MessageState,
     distinct_names,
 )
-from laverma_desk.mail.compose import compose, new_message_id
 from laverma_desk.services import checks
 from laverma_desk.services.calls.session_access import refuse_restricted, session_on
 from laverma_desk.services.mails.reporting import ReportMail
@@ -57,6 +56,8 @@ def report_letter(account: MailAccount, prepared: ReportMail, words: ReportWords
 
 def bytes_of(letter: Letter, account: MailAccount, now: datetime) -> bytes:
     """Return the exact bytes that will be sent, with a Message-ID of their own."""
+    from laverma_desk.mail.compose import compose, new_message_id  # noqa: PLC0415 (no start needs it)
+
     return compose(letter, at=now, message_id=new_message_id(account.sender.rpartition("@")[2]))
 
 

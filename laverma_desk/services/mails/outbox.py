@@ -17,7 +17,6 @@ from laverma_desk.domain.message import (
     MessageState,
 )
 from laverma_desk.domain.support_session import SessionState
-from laverma_desk.mail.mail_program import write_draft
 from laverma_desk.services import checks
 from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Done, Topic, done
@@ -49,12 +48,6 @@ def list_messages(desk: Desk) -> list[Message]:
     """
     with desk.database.read() as connection:
         return outbox.listing(connection, NOT_DONE)
-
-
-def count_open(desk: Desk) -> int:
-    """Return how many mails have not been handed over."""
-    with desk.database.read() as connection:
-        return outbox.count_in(connection, NOT_DONE)
 
 
 def take_back(desk: Desk, message_id: int, *, again: bool = False) -> Done[bool]:
@@ -177,4 +170,6 @@ def draft_of_message(desk: Desk, message_id: int) -> Path:
     with desk.database.read() as connection:
         mail = _message_on(connection, message_id)
         letter = letter_on(connection, mail)
+    from laverma_desk.mail.mail_program import write_draft  # noqa: PLC0415 (no start needs it)
+
     return write_draft(letter, desk.data.drafts, letter.subject)

@@ -13,7 +13,6 @@ from laverma_desk.domain.message import (
     Letter,
     MessageKind,
 )
-from laverma_desk.mail.mail_program import write_draft
 from laverma_desk.services import checks
 from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Done, Topic, done
@@ -131,6 +130,8 @@ def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Pat
     with desk.database.read() as connection:
         check_ready(connection, session_on(connection, session_id), words.recipient)
         letter = report_letter(mail_on(connection), report_mail_on(connection, session_id), words)
+    from laverma_desk.mail.mail_program import write_draft  # noqa: PLC0415 (no start needs it)
+
     path = write_draft(letter, desk.data.drafts, letter.subject)
     with desk.database.write() as connection:
         sessions.update_session(connection, session_id, recipient=letter.recipient)

@@ -191,5 +191,6 @@ def warm_up() -> None:
     """Make a page for nobody: the first report of the day waits for no library and no font."""
     import laverma_desk.documents.report_pdf  # noqa: F401, PLC0415 (slow to import, needed late)
     from laverma_desk.documents.warming import warm_up as warm_up_documents  # noqa: PLC0415
+    from laverma_desk.mail import compose, smtp  # noqa: F401, PLC0415 (the same: it leaves with the next key)
 
     warm_up_documents()

@@ -88,12 +88,6 @@ def house_on(connection: Connection) -> House:
     )
 
 
-def supporter_on(connection: Connection) -> Supporter | None:
-    """Return who sits at this desk, without reading all the rest."""
-    people = tuple(one for one in stored.supporters(connection) if not one.archived)
-    return _chosen(people, stored.read_section(connection, "desk"))
-
-
 def _chosen(people: tuple[Supporter, ...], state: Mapping[str, Any]) -> Supporter | None:
     here = (one for one in people if one.id == state.get("supporter_id"))
     return next(here, people[0] if people else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +16,6 @@ from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails import queueing
-from laverma_desk.services.mails.queueing import QueuedReport
-from laverma_desk.services.mails.reporting import check_written
 from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.clock_controller import ClockController
 from laverma_desk.ui.call.fields_controller import FieldsController
@@ -25,6 +23,9 @@ from laverma_desk.ui.call.notes_controller import NotesController
 from laverma_desk.ui.call.open_call import OpenCall
 from laverma_desk.ui.call.timer_reading import state_words
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.services.mails.queueing import QueuedReport
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class _Attempt:
 
 
 def _queue(desk: Desk, session_id: int) -> _Attempt:
+    from laverma_desk.services.mails import queueing  # noqa: PLC0415 (loaded while the call lasts)
+
     try:
         return _Attempt(session_id, queueing.queue_report(desk, session_id))
     except DeskError as error:
@@ -177,6 +180,8 @@ class Ending(QObject):
         return True
 
     def _is_written(self) -> bool:
+        from laverma_desk.services.mails.reporting import check_written  # noqa: PLC0415 (see _queue)
+
         column, shown = self._panel.column, self._call.shown
         notes, _internal = self._notes.texts()
         try:

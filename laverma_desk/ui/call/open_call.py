@@ -49,7 +49,7 @@ def read_call(desk: Desk, session_id: int) -> ShownCall:
     session = timekeeping.read_session(desk, session_id)
     return ShownCall(
         session=session,
-        customer=callers.customer_card(desk, session.customer_id),
+        customer=callers.customer_card(desk, session.customer_id, exceptions=False),
         house=house.read_house(desk),
         tariff=timekeeping.current_tariff(desk, session.customer_id, session.begin),
     )

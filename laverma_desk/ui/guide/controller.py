@@ -9,7 +9,6 @@ from laverma_desk.domain.wording import fill
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.mails import queueing
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.guide.guide_view import GuideView
 from laverma_desk.ui.surroundings import Surroundings
@@ -60,6 +59,8 @@ class GuideController(QObject):
 
     @Slot(str)
     def _on_view_mail_requested(self, address: str) -> None:
+        from laverma_desk.services.mails import queueing  # noqa: PLC0415 (no start needs it)
+
         try:
             result = queueing.queue_guide(self._surroundings.desk, address, self._customer_name)
         except DeskError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
@@ -23,15 +23,14 @@ from laverma_desk.ui.surroundings import Surroundings
 
 
 class OutboxController(QObject):
-    """The page of all mails. Emits `settings_wanted(page)` and `open_count_changed(int)` for the rail."""
+    """The page of all mails. Emits `settings_wanted(page)`."""
 
     settings_wanted = Signal(str)
-    open_count_changed = Signal(int)
 
     def __init__(
         self, surroundings: Surroundings, dispatcher: Dispatcher, parent: QObject | None = None
     ) -> None:
-        """Make the page; it is filled when it comes to the front, the count as soon as there is news."""
+        """Make the page; it is filled when it comes to the front."""
         super().__init__(parent)
         self._surroundings, self._desk, self._dispatcher = surroundings, surroundings.desk, dispatcher
         self._panel = OutboxPanel()
@@ -42,7 +41,6 @@ class OutboxController(QObject):
         self._in_front = False
         self.deciding = Deciding(surroundings, dispatcher, self._panel, self)
         self._connect()
-        QTimer.singleShot(0, self, self._count)
 
     def _connect(self) -> None:
         panel, detail = self._panel, self._panel.detail
@@ -135,14 +133,8 @@ class OutboxController(QObject):
         detail.show_actions(filled, blocked_actions(message, demo=demo), send_label=send_label(message))
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
-        if Topic.OUTBOX not in topics:
-            return
-        self._count()
-        if self._in_front:
+        if Topic.OUTBOX in topics and self._in_front:
             self.reload()
-
-    def _count(self) -> None:
-        self.open_count_changed.emit(outbox.count_open(self._desk))
 
     def _on_filter_chosen(self, chosen: Filter) -> None:
         self._filter = chosen

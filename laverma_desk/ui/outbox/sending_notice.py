@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,12 +17,13 @@ from laverma_desk.domain.message import Failure, Message, MessageState
 from laverma_desk.explain import explain, failure_sentence
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.mails import outbox
-from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from laverma_desk.services.mails.queueing import QueuedReport
 
 GOOD_NEWS_SECONDS = 6
 BAD_NEWS_SECONDS = 30
@@ -90,6 +92,8 @@ class SendingNotice(QObject):
         latest = self._latest()
         if latest is None:
             return
+        from laverma_desk.services.mails import outbox  # noqa: PLC0415 (no start needs it)
+
         try:
             done = outbox.take_back(self._surroundings.desk, latest.message_id, again=latest.again)
         except DeskError as error:
@@ -130,7 +134,12 @@ class SendingNotice(QObject):
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if Topic.OUTBOX not in topics:
             return
-        gone = [one for one in self._told_of() if outbox.is_discarded(self._surroundings.desk, one)]
+        told_of = self._told_of()
+        if not told_of:
+            return
+        from laverma_desk.services.mails import outbox  # noqa: PLC0415 (no start needs it)
+
+        gone = [one for one in told_of if outbox.is_discarded(self._surroundings.desk, one)]
         for message_id in gone:
             self._drop(message_id)
         if gone:

@@ -171,6 +171,7 @@ class Finding(QObject):
             try:
                 details = hit_reading.read_details(self._surroundings.desk, hit, self._moving)
             except DeskError as error:
+                self._told = None  # The next letter tries again.
                 self._on_keeper_failed(error)
         self._panel.show_details(details)
         both = reading.enter_words(hit, self._moving), reading.connect_words(hit, self._moving)

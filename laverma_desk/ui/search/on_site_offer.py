@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.explain import explain
-from laverma_desk.services.corrections import record_attempt
 from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.search.finding import Finding
 from laverma_desk.ui.search.panel import Mode, SearchPanel
@@ -62,6 +61,8 @@ class OnSiteOffer(QObject):
         hit = self._hit()
         if hit is None or hit.workstation is None:
             return
+        from laverma_desk.services.corrections import record_attempt  # noqa: PLC0415 (no start needs it)
+
         try:
             result = record_attempt(self._surroundings.desk, hit.workstation.id, reason)
         except DeskError as error:

@@ -138,6 +138,7 @@ class ResultList(QWidget):
         self._form_at = place
         self._form.show()
         self.set_current(place)
+        self._fill_view()
         self._show_whole(self._form)
         self._show_whole(self._rows[place])
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.agreements.reading import AgreementSheet, agreement_sheet
-from laverma_desk.services.agreements.template import QueuedTemplate
 from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.search.finding import Finding
 from laverma_desk.ui.search.lock_line import LockLine
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.template_sending import TemplateSending
+
+if TYPE_CHECKING:
+    from laverma_desk.services.agreements.template import QueuedTemplate
 
 
 class TemplateOffer(QObject):

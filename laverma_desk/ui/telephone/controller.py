@@ -127,7 +127,12 @@ class Telephone(QObject):
     def _is_free(self) -> bool:
         """Return whether the search may come to the front: nothing runs, and nothing is being done there."""
         stage = self._stage
-        if self._has_open_session() or stage.front in (stage.call, stage.report) or stage.unsaved():
+        if (
+            self._has_open_session()
+            or stage.front is stage.call
+            or stage.later.is_report(stage.front)
+            or stage.unsaved()
+        ):
             return False
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False

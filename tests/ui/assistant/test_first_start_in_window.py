@@ -80,3 +80,14 @@ def test_every_step_is_worked_without_sight(window, qtbot) -> None:
         if words:
             _press(window, qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not wrong
+
+
+def test_what_was_typed_before_the_assistant_is_not_searched_for_minutes_later(dressed, fresh, qtbot) -> None:
+    shell = Shell()
+    shell.begin_search()
+    running = RunningDesk(fresh, shell, MachineSettings())
+    running.begin()
+    assert shell.take_search_head() is None
+    running.close()
+    shell.close()
+    shell.deleteLater()

@@ -12,7 +12,9 @@ from laverma_desk.services.invoicing import sending
 from laverma_desk.services.mails import outbox
 from laverma_desk.services.mails.letters import ReportWords
 from laverma_desk.services.setup import house
+from laverma_desk.settings import MachineSettings
 from laverma_desk.storage import stored_documents
+from laverma_desk.ui.later_pages import LaterPages
 from laverma_desk.ui.outbox.choosing import Action, Filter
 from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
@@ -60,9 +62,12 @@ def test_a_discard_that_cannot_come_back_says_why(server, page, dispatcher, desk
     assert detail(page).isVisible()
 
 
-def test_the_rail_is_told_how_many_are_open(server, page, dispatcher, desk, bohrer, clock, qtbot):
+def test_the_rail_is_told_how_many_are_open(
+    server, page, surroundings, dispatcher, owner, desk, bohrer, clock, qtbot
+):
     counts = []
-    page.open_count_changed.connect(counts.append)
+    later = LaterPages(surroundings, dispatcher, MachineSettings(), owner)
+    later.open_count_changed.connect(counts.append)
     refused(server, desk, bohrer, clock, dispatcher, qtbot)
     assert counts[-1] == 1
     page.bring()

@@ -16,6 +16,7 @@ from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.search.controller import SearchController
 from laverma_desk.ui.search.lock_line import LockLine
 from laverma_desk.ui.surroundings import Surroundings
+from tests.support.desks import add_customer
 
 
 @contextmanager
@@ -69,6 +70,18 @@ def test_rows_that_are_scrolled_to_are_filled(series):
     in_sight = [row for row in results._rows if not row.isHidden() and not row.visibleRegion().isEmpty()]
     assert in_sight
     assert all(row.result().name for row in in_sight)
+
+
+def test_rows_that_come_into_sight_because_reasons_stand_back_are_filled(page, desk):
+    for number in range(60):
+        add_customer(desk, str(20000 + number), f"Serie {number}", "PC", has_agreement=False)
+    page.reload()
+    page.window.resize(1400, 1500)
+    page.type("serie")
+    page.press(Qt.Key.Key_Return)
+    results = page.results
+    assert results._form.isVisible()
+    assert results._rows[results._filled - 1].geometry().bottom() >= results._scroll.viewport().height() - 1
 
 
 def test_a_letter_that_leaves_the_first_hit_where_it_is_asks_the_desk_nothing(page, desk):
@@ -125,3 +138,18 @@ def test_a_row_that_is_never_locked_makes_no_line_for_it(page):
     page.type("bohrer")
     assert page.results.row(0).lock_line() is None
     assert not page.results.row(0).findChildren(LockLine)
+
+
+def test_a_hit_that_could_not_be_read_is_read_again_with_the_next_letter(page, desk):
+    page.type("b")
+    page.settle()
+    desk.database.close()
+    aside = desk.data.database.rename(desk.data.database.with_name("aside"))
+    desk.data.database.write_bytes(b"no desk" * 100)
+    page.press(Qt.Key.Key_Backspace)
+    page.type("bo")
+    assert not page.panel.hit.isVisible()
+    desk.database.close()
+    aside.rename(desk.data.database)
+    page.type("h")
+    assert page.panel.hit.isVisible()

@@ -138,7 +138,7 @@ def test_the_window_closes_restores_and_starts_anew(program, desk, dressed):
                 QTimer.singleShot(20, self, self.press)
                 return
             before.append(holdings(desk.data.database).customers)
-            program._running.stage.settings.restore_wanted.emit(preview)
+            program._running.stage.later.settings.restore_wanted.emit(preview)
 
     hand = Hand()
     dressed.setQuitOnLastWindowClosed(True)

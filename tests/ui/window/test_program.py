@@ -152,7 +152,7 @@ def test_closing_names_the_pages_on_which_something_is_not_saved(typing, desk, q
     stage.memory.customers.show_new()
     QTest.keyClicks(QApplication.focusWidget(), "Praxis Neu")
     stage.open_settings("company")
-    name = stage.settings.section("company").form.findChildren(QLineEdit)[0]
+    name = stage.later.settings.section("company").form.findChildren(QLineEdit)[0]
     name.setFocus()
     QTest.keyClicks(name, "X")
     typing._shell.close()
@@ -161,7 +161,7 @@ def test_closing_names_the_pages_on_which_something_is_not_saved(typing, desk, q
     press(box, QMessageBox.ButtonRole.RejectRole)
     qtbot.waitUntil(lambda: not boxes())
     assert typing._shell.isVisible()
-    stage.settings.save()
+    stage.later.settings.save()
     stage.memory.customers.new.clear()
     close_window(typing)
     assert not typing._shell.isVisible()
