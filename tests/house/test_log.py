@@ -82,7 +82,9 @@ def test_what_another_program_wrote_meanwhile_stays(data):
 def test_the_name_of_a_file_that_is_no_text_is_logged_as_far_as_it_is_one(data):
     # Straight to the desk's log: pytest keeps what others hear, and cannot pass such a name on.
     ours = next(one for one in logging.getLogger().handlers if type(one).__module__ == log.__name__)
-    ours.handle(_log.makeRecord("x", logging.WARNING, "x", 1, "Gelesen wurde %s", ("\udcffKunden.csv",), None))
+    ours.handle(
+        _log.makeRecord("x", logging.WARNING, "x", 1, "Gelesen wurde %s", ("\udcffKunden.csv",), None)
+    )
     assert "Gelesen wurde ?Kunden.csv" in data.log.read_text("utf-8")
 
 
