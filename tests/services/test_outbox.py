@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy.exc import DBAPIError
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount
@@ -259,6 +260,18 @@ def test_old_open_mails_are_listed_behind_any_number_of_sent_ones(desk, bohrer, 
         found = stored.listing(connection, NOT_DONE, limit=1)
     assert [one.id for one in found] == [third, first]
     assert count_open(desk) == 1
+
+
+def test_a_draft_whose_address_cannot_be_kept_is_not_left_for_a_second_one(desk, bohrer, clock):
+    session = end_session(desk, bohrer, clock)
+    house.save_mail_account(desk, MailAccount(), None)
+    with desk.database.write() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE OF recipient ON session BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    with pytest.raises(DBAPIError):
+        queueing.draft_of_report(desk, session, WORDS)
+    assert list(desk.data.drafts.iterdir()) == []
 
 
 def test_a_draft_opens_unsent_and_leaves_the_report_open(desk, bohrer, clock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -133,6 +134,12 @@ def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Pat
     from laverma_desk.mail.mail_program import write_draft  # noqa: PLC0415 (no start needs it)
 
     path = write_draft(letter, desk.data.drafts, letter.subject)
-    with desk.database.write() as connection:
-        sessions.update_session(connection, session_id, recipient=letter.recipient)
+    try:
+        with desk.database.write() as connection:
+            sessions.update_session(connection, session_id, recipient=letter.recipient)
+    except BaseException:
+        # Whoever tries again would find two drafts of one report.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
     return done(path, Topic.SESSIONS)
