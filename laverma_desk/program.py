@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QProcess, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk import log, own_program, settings
@@ -44,6 +44,8 @@ class Start:
 
 def start_again(*arguments: str) -> None:
     """Start this program once more, beside this one or after it."""
+    from PySide6.QtCore import QProcess  # noqa: PLC0415 (every start would wait for it)
+
     program, *rest = own_program.command(*arguments)
     QProcess.startDetached(program, rest)
 

@@ -8,7 +8,6 @@ stands.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -25,6 +24,9 @@ def announce(source: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """Say a sentence for a widget; an urgent one interrupts what is being read. An empty one is silence."""
     if not sentence:
         return
+    # Loaded late: what screen readers are told with takes a while, and the window is painted before a word.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
+
     event = QAccessibleAnnouncementEvent(source, sentence)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

@@ -102,6 +102,11 @@ class LaterPages(QObject):
         self.page_made.emit(made)
         return made
 
+    def make_report(self) -> None:
+        """Make the report's page, which a session that runs leads to, where it is not made yet."""
+        if self._report is None:
+            self._make_report()
+
     def make(self) -> None:
         """Make report and outbox while nobody waits, one at a time; see `load_parts`."""
         if self._report is None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from laverma_desk.ui.assistant.controller import AssistantController
 
 _WARM_UP_MS = 4000
+_SETTLED_MS = 700
+"""Whoever comes back to a running session types into it at once; the page of its end is made after that."""
 
 
 class RunningDesk(QObject):
@@ -128,7 +130,12 @@ class RunningDesk(QObject):
         stage.memory.reconciling_attended.connect(self._log_notice.attend)
         stage.appearance_changed.connect(self._log_notice.use)
         self.backups.start()
+        QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
         QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
+
+    def _on_settled(self) -> None:
+        if self._stage is not None and self._stage.front is self._stage.call:
+            self._stage.later.make_report()
 
     def _on_quiet(self) -> None:
         """Load what the first report needs, and tidy up, while nobody waits for it."""

@@ -32,11 +32,18 @@ class PaperSeen(QObject):
 
 
 def main(folder: str, warmth: str) -> None:
-    """Press the key that ends the session and shows its report: at once, or after the idle work is done."""
+    """Press the key that ends the session and shows its report: once the window has settled, or long after.
+
+    Settled: the page of the report stands, no library for documents is loaded. Long after: idle work is done.
+    """
     with open_window(DataDir(Path(folder))) as window:
+        made: list[object] = []
+        window.running.stage.later.page_made.connect(made.append)
         if warmth == "warm":
             busy = window.running.surroundings.background
             window.wait(lambda: "laverma_desk.documents.warming" in sys.modules and not busy.busy)
+        # The report's page alone, or the outbox after it.
+        window.wait(lambda: len(made) == (2 if warmth == "warm" else 1))
         if (warmth == "warm") != ("fpdf" in sys.modules):
             raise RuntimeError(warmth)
         paper = PaperSeen(window)

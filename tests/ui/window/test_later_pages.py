@@ -48,6 +48,16 @@ def test_a_start_with_a_running_session_makes_neither_report_nor_outbox(running)
     assert _made(running) == set()
 
 
+def test_a_moment_later_the_report_that_a_running_session_leads_to_is_made(running, qtbot):
+    qtbot.waitUntil(lambda: _made(running) == {ReportPanel})
+
+
+def test_without_a_session_the_report_waits_until_there_is_time(running):
+    running.stage.show_new()
+    running._on_settled()
+    assert _made(running) == set()
+
+
 def test_while_nobody_waits_both_are_made_one_after_the_other(running, qtbot):
     load_parts()
     running.stage.later.make()
