@@ -13,10 +13,15 @@ from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from laverma_desk.ui.outbox.controller import OutboxController
     from laverma_desk.ui.outbox.dispatcher import Dispatcher
     from laverma_desk.ui.report.controller import ReportController
     from laverma_desk.ui.settings.controller import SettingsController
+
+_BREATH_MS = 40
+"""Between two pieces the window does what was asked of it meanwhile."""
 
 
 def load_parts() -> None:
@@ -54,6 +59,7 @@ class LaterPages(QObject):
         self._report: ReportController | None = None
         self._outbox: OutboxController | None = None
         self._settings: SettingsController | None = None
+        self._pieces: list[Callable[[], None]] = []
         surroundings.bus.changed.connect(self._on_bus_changed)
         QTimer.singleShot(0, self, self._count)
 
@@ -103,16 +109,34 @@ class LaterPages(QObject):
         return made
 
     def make_report(self) -> None:
-        """Make the report's page, which a session that runs leads to, where it is not made yet."""
+        """Make the report's page, which a session that runs leads to, in two pieces."""
+        self._begin([self._load_report, self._made_report])
+
+    def make(self) -> None:
+        """Make report and outbox while nobody waits, piece by piece: no key waits for all. See `load_parts`."""
+        self._begin([self._load_report, self._made_report, self._load_outbox, self._made_outbox])
+
+    def _begin(self, pieces: list[Callable[[], None]]) -> None:
+        self._pieces = pieces
+        QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._pieces:
+            self._pieces.pop(0)()
+            QTimer.singleShot(_BREATH_MS, self, self._go_on)
+
+    def _load_report(self) -> None:
+        from laverma_desk.ui.report import controller  # noqa: F401, PLC0415 (see __init__)
+
+    def _made_report(self) -> None:
         if self._report is None:
             self._make_report()
 
-    def make(self) -> None:
-        """Make report and outbox while nobody waits, one at a time; see `load_parts`."""
-        if self._report is None:
-            self._make_report()
-            QTimer.singleShot(0, self, self.make)
-        elif self._outbox is None:
+    def _load_outbox(self) -> None:
+        from laverma_desk.ui.outbox import controller  # noqa: F401, PLC0415 (see __init__)
+
+    def _made_outbox(self) -> None:
+        if self._outbox is None:
             self._make_outbox()
 
     def is_report(self, page: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services.calls import call_sheet, timekeeping
@@ -55,14 +56,18 @@ def test_a_moment_later_the_report_that_a_running_session_leads_to_is_made(runni
 def test_without_a_session_the_report_waits_until_there_is_time(running):
     running.stage.show_new()
     running._on_settled()
+    QCoreApplication.processEvents()
     assert _made(running) == set()
 
 
 def test_while_nobody_waits_both_are_made_one_after_the_other(running, qtbot):
     load_parts()
+    seen = []
+    running.stage.later.page_made.connect(lambda _page: seen.append(_made(running)))
     running.stage.later.make()
-    assert _made(running) == {ReportPanel}
+    assert _made(running) == set()
     qtbot.waitUntil(lambda: _made(running) == {ReportPanel, OutboxPanel})
+    assert len(seen) == 2
     report = running.stage.report
     running.stage.later.make()
     assert running.stage.report is report
