@@ -113,7 +113,7 @@ class LaterPages(QObject):
         self._begin([self._load_report, self._made_report])
 
     def make(self) -> None:
-        """Make report and outbox while nobody waits, piece by piece: no key waits for all. See `load_parts`."""
+        """Make report and outbox while nobody waits, in pieces: no key waits for all. See `load_parts`."""
         self._begin([self._load_report, self._made_report, self._load_outbox, self._made_outbox])
 
     def _begin(self, pieces: list[Callable[[], None]]) -> None:
