@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -55,7 +56,9 @@ def test_the_tables_say_what_was_reached_and_what_was_not():
 
 @pytest.mark.parametrize("name", cases.NAMES)
 def test_every_case_of_the_table_has_its_module(name):
-    assert callable(cases.load(name).measure)
+    # Read, not loaded: what some stand beside is installed for measuring alone.
+    parts = ast.parse((ROOT / "tests" / "bench" / f"{name}.py").read_text("utf-8")).body
+    assert "measure" in {part.name for part in parts if isinstance(part, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("name", TRIALS)
