@@ -90,6 +90,7 @@ class Customer:
     A visit costs `on_site_cents` flat, or `on_site_travel_cents` plus `on_site_hourly_cents` an hour.
     `payment_days` None is the house's own. `merged_into` is the record that goes on for this one.
     `restricted_at`: erasure was asked for; what is left is kept because the law needs it (Art. 18 GDPR).
+    `debtor_account` is what the bookkeeping knows the practice by, None before it has one.
     """
 
     id: int
@@ -118,6 +119,7 @@ class Customer:
     merged_into: int | None = None
     restricted_at: datetime | None = None
     erased_at: datetime | None = None
+    debtor_account: int | None = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ customer = Table(
     Column("merged_into", ForeignKey("customer.id"), index=True),
     Column("restricted_at", Instant),
     Column("erased_at", Instant),
+    # What the bookkeeping knows the customer by (DATEV: Debitorenkonto); a number once given stays.
+    Column("debtor_account", Integer, unique=True, index=True),
 )
 
 contact = Table(

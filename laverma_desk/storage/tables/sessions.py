@@ -59,11 +59,11 @@ session = Table(
     Index("ix_session_customer_begin", "customer_id", "begin"),
     Index("ix_session_begin", "begin"),
     Index("ix_session_supporter_begin", "supporter_id", "begin"),
-    # All that the sums of the history need, so that they are read from the index alone.
+    # All that the sums of history and figures need, so that they are read from the index alone.
     Index(
         "ix_session_history",
         *("day", "begin", "customer_id", "supporter_id", "billable", "seconds", "billed_seconds"),
-        *("net_cents", "invoice_number"),
+        *("net_cents", "invoice_number", "workstation_id", "free_reason_id", "price_cents", "not_possible"),
         sqlite_where=text("state = 'ended'"),
     ),
     # The few on the strip among a million; what runs or pauses is found by it too.
