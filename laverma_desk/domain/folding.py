@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 _UMLAUT_PAIRS = frozenset({"ae", "oe", "ue"})
 _AT_ONCE = 64
@@ -41,11 +42,11 @@ def fold(text: str) -> str:
     return _PAIR.sub(r"\1", _plain(text))
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
+def fold_all(texts: Iterable[str]) -> list[str]:
     """Return each text folded; several at once, as one with breaks between: most have a few words."""
     found: list[str] = []
-    for start in range(0, len(texts), _AT_ONCE):
-        some = texts[start : start + _AT_ONCE]
+    rest = iter(texts)
+    while some := list(islice(rest, _AT_ONCE)):
         folded = fold("\n".join(some)).split("\n")
         # One that has a break within itself spoils the count.
         found += folded if len(folded) == len(some) else map(fold, some)

@@ -18,9 +18,13 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.durable import lacks_room
 from laverma_desk.storage.opening import open_to_read
+from laverma_desk.storage.prepared import prepare_all
 
 BUSY_MILLISECONDS = 5000
 _PAGE = 4096
+
+LONGEST_LOG = 4000
+"""Pages, 16 MB: whoever makes the log longer brings it into the file, if nobody did in a quiet moment."""
 
 
 def trouble_of(error: BaseException, file: str, folder: Path | None = None) -> OutsideTrouble | None:
@@ -81,6 +85,7 @@ class Database:
         `read_only`: also where nothing can be written, and no write is let through.
         """
         self.file = file
+        self._written = 0
         self.engine = _reading_engine(file) if read_only else _engine(file)
 
     @contextmanager
@@ -92,12 +97,31 @@ class Database:
         # A writer that begins as a reader can fail halfway with SQLITE_BUSY at once, whatever the timeout.
         with self._translated(), self._begun("BEGIN IMMEDIATE") as connection:
             yield connection
+        self._written += 1
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Run reads that see one state of the file. Raises OutsideTrouble as `write` does."""
         with self._translated(), self._begun("BEGIN") as connection:
             yield connection
+
+    def checkpoint(self, least: int = 1) -> bool:
+        """Bring the log into the file as far as its readers let; return False where it was not worth it.
+
+        Nobody waits for it, neither reader nor writer. `least`: how many transactions of this store have to
+        have been written since the last time. Raises OutsideTrouble; the log is as safe as the file.
+        """
+        if self._written < least:
+            return False
+        self._written = 0
+        with self._translated(), self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return True
+
+    def prepare(self) -> None:
+        """Compile the statements that pressed keys wait for."""
+        prepare_all(self.engine.dialect)
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -163,6 +187,8 @@ def _on_connect(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         "journal_mode = WAL",
         "synchronous = FULL",
+        # Not the 1000 pages of SQLite: some sixty pressed keys, and the next would wait for all of them.
+        f"wal_autocheckpoint = {LONGEST_LOG}",
         # What is written over leaves no copy in the free space of its page: names may have to be forgotten.
         "secure_delete = FAST",
     ):

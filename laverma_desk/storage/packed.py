@@ -1,27 +1,51 @@
-"""Many records as lines of JSON, put together by SQLite in one step and made when one is looked at."""
+"""Many records as lines of JSON, put together by SQLite some at a time and made when one is looked at.
+
+As texts they take the room of their letters; as objects, most of which nobody looks at, several times that.
+"""
 
 from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Text, cast, func, literal_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 
 R = TypeVar("R")
+V = TypeVar("V")
+AT_ONCE = 1024
+"""How many rows SQLite puts together in one step: what it needs meanwhile is not needed for all at once."""
+
 _BREAK = literal_column("char(10)", Text)
+_AFTER: BindParameter[int] = bindparam("after", 0)
+_ENDLESS = literal(2**63 - 1)
 
 
-def packing(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[bytes]:
-    """Return the aggregate of all rows as bytes of text, a line of JSON each, in which no break stands."""
-    return cast(func.group_concat(func.json_array(*columns), _BREAK), LargeBinary)
+class Column(Generic[V]):
+    """The values of a column as SQLite wrote them, made some at a time each time they are walked through."""
 
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Take arrays of JSON."""
+        self._texts = texts
 
-def listing(*columns: ColumnElement[Any]) -> ColumnElement[str]:
-    """Return the aggregate of all rows as one text of JSON, in the same order as `packing`."""
-    return func.json_group_array(columns[0] if len(columns) == 1 else func.json_array(*columns))
+    def __iter__(self) -> Iterator[V]:
+        """Walk through all of them."""
+        return chain.from_iterable(map(json.loads, self._texts))
 
 
 class Packed(Generic[R]):
@@ -31,32 +55,70 @@ class Packed(Generic[R]):
         self,
         connection: Connection,
         columns: Sequence[ColumnElement[Any]],
-        text: bytes | None,
+        texts: Sequence[bytes],
         make: Callable[..., R],
     ) -> None:
-        """Take what `packing` of these columns gave, and what makes a record of their values."""
+        """Take lines of the values of these columns, AT_ONCE in each text; `make` gets the values by name."""
         dialect = connection.dialect
         self._names = [str(column.key) for column in columns]
         processors = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
         self._processors = [(place, one) for place, one in enumerate(processors) if one is not None]
-        self._text = text or b""
-        # Where each begins: tens of thousands of texts of their own would take twice the room.
-        lengths = (len(line) + 1 for line in self._text.split(b"\n")) if self._text else ()
-        self._begins = array("l", accumulate(lengths, initial=0))
+        self._texts = texts
+        self._begins: dict[int, array[int]] = {}
         self._make = make
         self._made: dict[int, R] = {}
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._begins) - 1
 
     def __getitem__(self, place: int) -> R:
         """Return one of them, the same with each asking."""
         made = self._made.get(place)
         if made is None:
-            values = json.loads(self._text[self._begins[place] : self._begins[place + 1]])
+            values = json.loads(self._line(*divmod(place, AT_ONCE)))
             for column, process in self._processors:
                 values[column] = process(values[column])
             record = self._make(**dict(zip(self._names, values, strict=True)))
             made = self._made.setdefault(place, record)
         return made
+
+    def _line(self, number: int, place: int) -> bytes:
+        text, begins = self._texts[number], self._begins.get(number)
+        if begins is None:
+            lengths = (len(line) + 1 for line in text.split(b"\n"))
+            begins = self._begins[number] = array("l", accumulate(lengths, initial=0))
+        return text[begins[place] : begins[place + 1]]
+
+
+def read_columns(connection: Connection, rows: Select[Any], names: Sequence[str]) -> list[Column[Any]]:
+    """Return columns of the rows, in which what has the same place belongs together."""
+    columns = rows.subquery().c
+    texts = connection.execute(select(*(func.json_group_array(columns[name]) for name in names))).one()
+    return [Column([text]) for text in texts]
+
+
+def read_packed(
+    connection: Connection,
+    rows: Select[Any],
+    key: ColumnElement[int],
+    names: Sequence[str],
+    make: Callable[..., R],
+) -> tuple[list[Column[Any]], Packed[R]]:
+    """Return columns of the rows, and the records of the same places; `key` tells one row from the others."""
+    columns = rows.subquery().c
+    # By its last key, not by a limit: SQLite would lay the rows of a limited query aside first.
+    further = rows.with_only_columns(key).where(key > _AFTER).order_by(key)
+    last = func.coalesce(further.limit(1).offset(AT_ONCE - 1).scalar_subquery(), _ENDLESS)
+    of_row = columns[key.name]
+    asked = select(
+        func.count(),
+        func.max(of_row),
+        # A line of JSON each, in which no break stands.
+        cast(func.group_concat(func.json_array(*columns), _BREAK), LargeBinary),
+        *(func.json_group_array(columns[name]) for name in names),
+    ).where(of_row > _AFTER, of_row <= last)
+    parts: list[Any] = []
+    after, count = 0, AT_ONCE
+    while count == AT_ONCE:
+        count, after, *part = connection.execute(asked, {"after": after}).one()
+        if count:
+            parts.append(part)
+    packed, *texts = zip(*parts, strict=True) if parts else [()] * (1 + len(names))
+    return [Column(one) for one in texts], Packed(connection, list(columns), packed, make)

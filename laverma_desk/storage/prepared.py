@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, cast
+from weakref import WeakSet
 
 from sqlalchemy import ClauseElement, ColumnElement, Connection, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -23,6 +24,12 @@ class _Plan(NamedTuple):
     turns: tuple[_Turn, ...]
 
 
+def prepare_all(dialect: Dialect) -> None:
+    """Compile each statement that is there, so that the first key press finds it so; safe in any thread."""
+    for one in list(_EVERY):
+        one.prepare(dialect)
+
+
 class Prepared:
     """A statement whose values come by name, each of them. Errors are the driver's own.
 
@@ -36,10 +43,11 @@ class Prepared:
         self._gives = [one.type for one in gives]
         self._sets = list(sets)
         self._kept: _Plan | None = None
+        _EVERY.add(self)
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return all rows, their values as the columns' types give them."""
-        plan = self._plan(connection.dialect)
+        plan = self.prepare(connection.dialect)
         found = _ask(connection, plan, values).fetchall()
         return [
             tuple(
@@ -50,9 +58,10 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Write, and return how many rows were concerned."""
-        return int(_ask(connection, self._plan(connection.dialect), values).rowcount)
+        return int(_ask(connection, self.prepare(connection.dialect), values).rowcount)
 
-    def _plan(self, dialect: Dialect) -> _Plan:
+    def prepare(self, dialect: Dialect) -> _Plan:
+        """Return what its driver is handed, compiled when first asked for."""
         plan = self._kept
         if plan is None or plan.dialect is not dialect:
             plan = self._kept = self._compiled(dialect)
@@ -63,6 +72,9 @@ class Prepared:
         binds = tuple(_bind(found, name) for name in found.positiontup or ())
         turns = tuple(_type(one, dialect).result_processor(dialect, None) for one in self._gives)
         return _Plan(dialect, found.string, binds, turns)
+
+
+_EVERY: WeakSet[Prepared] = WeakSet()
 
 
 def _ask(connection: Connection, plan: _Plan, values: Mapping[str, Any]) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -52,8 +51,8 @@ from laverma_desk.storage.tables import (
     workstation,
 )
 
-# Sessions with the names that count: the frozen ones, else those of the records. Built once, as those made
-# of it: to put a statement together takes longer than to ask it.
+# Sessions with the names that count: the frozen ones, else those of the records. Which ones, small statements
+# say; this one is put together and compiled once for all of them, which takes longer than to ask it.
 _SHOWN = (
     select(
         session,
@@ -66,17 +65,26 @@ _SHOWN = (
     .join(workstation, workstation.c.id == session.c.workstation_id)
     .join(supporter, supporter.c.id == session.c.supporter_id)
     .outerjoin(free_reason, free_reason.c.id == session.c.free_reason_id)
+    .where(session.c.id.in_(bindparam("numbers", expanding=True)))
 )
 _NEWEST_FIRST = (session.c.begin.desc(), session.c.id.desc())
-_FIND = _SHOWN.where(session.c.id == bindparam("row"))
-_OPEN = _SHOWN.where(session.c.state != _ENDED).order_by(session.c.id)
-_ON_THE_STRIP = _SHOWN.where((session.c.state != _ENDED) | (session.c.report_open == _YES)).order_by(
+_NUMBERS = select(session.c.id)
+_OPEN = _NUMBERS.where(session.c.state != _ENDED).order_by(session.c.id)
+_ON_THE_STRIP = _NUMBERS.where((session.c.state != _ENDED) | (session.c.report_open == _YES)).order_by(
     session.c.id
 )
 _OF_FAMILY = session.c.customer_id.in_(bindparam("family", expanding=True))
-_LAST = _SHOWN.where(_OF_FAMILY, session.c.state == _ENDED).order_by(*_NEWEST_FIRST).limit(bindparam("count"))
-_EXCEPTIONS = _SHOWN.where(_OF_FAMILY, session.c.exception_reason.is_not(None)).order_by(
+_LAST = (
+    _NUMBERS.where(_OF_FAMILY, session.c.state == _ENDED).order_by(*_NEWEST_FIRST).limit(bindparam("count"))
+)
+_EXCEPTIONS = _NUMBERS.where(_OF_FAMILY, session.c.exception_reason.is_not(None)).order_by(
     session.c.begin.desc()
+)
+_LATEST = (
+    _NUMBERS.join(customer, customer.c.id == session.c.customer_id)
+    .where(customer.c.restricted_at.is_(None))
+    .order_by(*_NEWEST_FIRST)
+    .limit(bindparam("count"))
 )
 _SEGMENTS = (
     select(segment)
@@ -84,24 +92,34 @@ _SEGMENTS = (
     .order_by(segment.c.position)
 )
 _GAPS = select(gap).where(gap.c.session_id.in_(bindparam("numbers", expanding=True))).order_by(gap.c.id)
+_LATELY = 50
+"""Among so many of the newest sessions are those of the latest machines."""
+
 _UPDATE = update(session).where(session.c.id == bindparam("row"))
 _ADD_SEGMENT = insert(segment)
 
 
-def _fetch(connection: Connection, statement: Select[Any], **values: Any) -> list[SupportSession]:
-    rows = connection.execute(statement, values).all()
-    numbers = [row.id for row in rows]
+def _fetch(connection: Connection, wanted: Select[int], **values: Any) -> list[SupportSession]:
+    return _those(connection, list(connection.execute(wanted, values).scalars()))
+
+
+def _those(connection: Connection, numbers: Sequence[int]) -> list[SupportSession]:
+    """Return sessions by their rows, as far as they are there, in the order of these."""
+    if not numbers:
+        return []
+    wanted = {"numbers": numbers}
+    rows = {row.id: row for row in connection.execute(_SHOWN, wanted)}
     segments: dict[int, list[Segment]] = defaultdict(list)
     gaps: dict[int, list[Gap]] = defaultdict(list)
-    if numbers:
-        for row in connection.execute(_SEGMENTS, {"numbers": numbers}):
-            segments[row.session_id].append(Segment(row.begin, row.end))
-        for row in connection.execute(_GAPS, {"numbers": numbers}):
-            decision = GapDecision(row.decision) if row.decision else None
-            gaps[row.session_id].append(
-                Gap(row.id, row.session_id, GapKind(row.kind), row.begin, row.end, decision)
-            )
-    return [_session(row, tuple(segments[row.id]), tuple(gaps[row.id])) for row in rows]
+    for row in connection.execute(_SEGMENTS, wanted) if rows else ():
+        segments[row.session_id].append(Segment(row.begin, row.end))
+    for row in connection.execute(_GAPS, wanted) if rows else ():
+        decision = GapDecision(row.decision) if row.decision else None
+        gaps[row.session_id].append(
+            Gap(row.id, row.session_id, GapKind(row.kind), row.begin, row.end, decision)
+        )
+    found = (rows[number] for number in numbers if number in rows)
+    return [_session(row, tuple(segments[row.id]), tuple(gaps[row.id])) for row in found]
 
 
 def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]) -> SupportSession:
@@ -162,7 +180,7 @@ def _session(row: Row[Any], segments: tuple[Segment, ...], gaps: tuple[Gap, ...]
 
 def find(connection: Connection, session_id: int) -> SupportSession | None:
     """Return a session by its row."""
-    found = _fetch(connection, _FIND, row=session_id)
+    found = _those(connection, [session_id])
     return found[0] if found else None
 
 
@@ -170,13 +188,13 @@ def several(connection: Connection, session_ids: Sequence[int]) -> list[SupportS
     """Return sessions by their rows, however many, in the order of their beginning."""
     found: list[SupportSession] = []
     for some in portions(session_ids):
-        found += _fetch(connection, _SHOWN.where(session.c.id.in_(some)))
+        found += _those(connection, some)
     return sorted(found, key=lambda one: (one.begin, one.id))
 
 
 def find_by_number(connection: Connection, number: str) -> SupportSession | None:
     """Return a session by its readable number, S-2022-0214."""
-    found = _fetch(connection, _SHOWN.where(session.c.number == number))
+    found = _fetch(connection, _NUMBERS.where(session.c.number == number))
     return found[0] if found else None
 
 
@@ -202,9 +220,7 @@ def exceptions_of_customer(connection: Connection, customer_id: int) -> list[Sup
 
 def latest(connection: Connection, count: int) -> list[SupportSession]:
     """Return the newest sessions of all practices that are not locked, at most one for each workstation."""
-    recent = _fetch(
-        connection, _SHOWN.where(customer.c.restricted_at.is_(None)).order_by(*_NEWEST_FIRST).limit(50)
-    )
+    recent = _fetch(connection, _LATEST, count=_LATELY)
     newest: dict[int, SupportSession] = {}
     for one in recent:
         newest.setdefault(one.workstation_id, one)
@@ -273,18 +289,3 @@ def _add_segments(connection: Connection, session_id: int, segments: Sequence[Se
             for place, one in enumerate(segments)
         ],
     )
-
-
-def add_gap(connection: Connection, session_id: int, kind: GapKind, begin: datetime, end: datetime) -> int:
-    """Write a gap that nobody has decided about yet and return its row."""
-    return insert_row(connection, gap, session_id=session_id, kind=kind.value, begin=begin, end=end)
-
-
-def decide_gap(connection: Connection, gap_id: int, decision: GapDecision) -> None:
-    """Write what was decided about a gap."""
-    connection.execute(update(gap).where(gap.c.id == gap_id).values(decision=decision.value))
-
-
-def move_gaps(connection: Connection, gap_ids: Iterable[int], session_id: int) -> None:
-    """Give gaps to another session, after a split."""
-    connection.execute(update(gap).where(gap.c.id.in_(list(gap_ids))).values(session_id=session_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tracemalloc
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,6 +84,20 @@ def test_the_desk_gives_a_few_long_answers_and_not_a_row_for_each_machine(desk):
         assert [len(connection.exec_driver_sql(*one).all()) for one in asked] == [1] * 6
 
 
+def test_what_is_kept_are_lines_of_words_and_for_all_else_a_few_long_texts(desk):
+    _house(desk, 600)
+    load_finder(desk).prepare()  # What is loaded and built once is there by now.
+    tracemalloc.start()
+    try:
+        finder = load_finder(desk)
+        finder.prepare()
+        kept = tracemalloc.take_snapshot().statistics("filename")
+    finally:
+        tracemalloc.stop()
+    assert finder.search("praxis").total == 1_200
+    assert sum(one.count for one in kept) < 2 * 1_200
+
+
 def test_names_are_folded_many_at_once(desk):
     _house(desk, 300)
     counted = calls_of(lambda: load_finder(desk))
@@ -92,9 +107,10 @@ def test_names_are_folded_many_at_once(desk):
 def test_digits_and_misspelt_words_wait_until_they_are_asked_for(desk):
     _house(desk, 20)
     finder = load_finder(desk)
-    assert not calls_of(lambda: finder.search("praxis"))["comparing._digits"]
-    assert calls_of(lambda: finder.search("4930"))["comparing._digits"] == 1
-    assert not calls_of(lambda: finder.search("49301"))["comparing._digits"]
+    assert not calls_of(lambda: finder.search("praxis"))["comparing.DigitLines.__init__"]
+    assert calls_of(lambda: finder.search("4930"))["comparing.DigitLines.__init__"] == 1
+    assert not calls_of(lambda: finder.search("49301"))["comparing.DigitLines.__init__"]
+    assert calls_of(lambda: finder.search("praksis"))["spelling.Spelling._every_word"] == 1
 
 
 def test_what_was_prepared_is_not_made_again(desk):
@@ -102,8 +118,8 @@ def test_what_was_prepared_is_not_made_again(desk):
     finder = load_finder(desk)
     finder.prepare()
     counted = calls_of(lambda: (finder.search("4930"), finder.search("praksis")))
-    assert not counted["comparing._digits"]
-    assert not counted["spelling.Spelling._words"]
+    assert not counted["comparing.DigitLines.__init__"]
+    assert not counted["spelling.Spelling._every_word"]
     assert finder.search("praksis").forgiven
 
 

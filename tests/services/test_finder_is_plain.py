@@ -6,13 +6,15 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Tool, Workstation
 from laverma_desk.domain.folding import fold, fold_all
+from laverma_desk.services.customers import comparing
 from laverma_desk.services.customers.search import load_finder
-from laverma_desk.storage import agreements, customer_records, customers, former_ids
+from laverma_desk.storage import agreements, customer_records, customers, former_ids, packed
 from laverma_desk.storage.agreements import NewAgreement
 from tests.support.desks import make_desk
 from tests.support.plain_finder import plain_entries, plain_search
@@ -45,6 +47,7 @@ PRACTICES = st.lists(
     ),
     max_size=6,
 )
+PIECES = st.sampled_from([1, 2, 3, packed.AT_ONCE])
 TYPED = st.one_of(
     NAMES,
     st.sampled_from((*NUMBERS, *IDS)),
@@ -94,9 +97,11 @@ def _told_by(entries):
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(PRACTICES, st.lists(TYPED, min_size=1, max_size=6), st.booleans(), st.booleans())
-def test_every_answer_is_that_of_the_plain_search(practices, queries, archived, prepared):
-    with tempfile.TemporaryDirectory() as folder:
+@given(PRACTICES, st.lists(TYPED, min_size=1, max_size=6), st.booleans(), st.booleans(), PIECES)
+def test_every_answer_is_that_of_the_plain_search(practices, queries, archived, prepared, at_once):
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(packed, "AT_ONCE", at_once)
+        patched.setattr(comparing, "_AT_ONCE", at_once)
         desk = make_desk(Path(folder))
         try:
             _fill(desk, practices)

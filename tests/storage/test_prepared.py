@@ -89,3 +89,14 @@ def test_what_the_world_refuses_is_said_as_ever(database, file):
         _add(connection, "1")
     assert trouble.value.code is Trouble.FILE_UNWRITABLE
     assert trouble.value.parameters["file"] == file.name
+
+
+def test_what_is_compiled_beforehand_is_not_compiled_again(database, monkeypatch):
+    fresh = Prepared(
+        select(customer.c.name).where(customer.c.number == bindparam("number")), (customer.c.name,)
+    )
+    database.prepare()
+    monkeypatch.setattr(Prepared, "_compiled", None)  # Who compiles now fails.
+    with database.read() as connection:
+        assert fresh.rows(connection, {"number": "1"}) == []
+        assert _READ.rows(connection, {}) == []

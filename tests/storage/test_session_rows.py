@@ -22,7 +22,7 @@ from laverma_desk.domain.support_session import (
 )
 from laverma_desk.domain.tariff import Rounding, Tariff
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.storage import customers, heartbeats, house, session_history, sessions
+from laverma_desk.storage import customers, gaps, heartbeats, house, session_history, sessions
 from laverma_desk.storage.session_history import Change
 from tests.storage.conftest import NOON
 
@@ -72,9 +72,9 @@ def test_a_session_with_every_field(connection):
     )  # fmt: skip
     parts = [Segment(at(0), at(5)), Segment(at(8), at(15))]
     sessions.replace_segments(connection, row, parts)
-    gap_id = sessions.add_gap(connection, row, GapKind.NOT_RUNNING, at(9), at(12))
-    second_gap = sessions.add_gap(connection, row, GapKind.CLOCK_BACK, at(14), at(13))
-    sessions.decide_gap(connection, gap_id, GapDecision.DEDUCT)
+    gap_id = gaps.add_gap(connection, row, GapKind.NOT_RUNNING, at(9), at(12))
+    second_gap = gaps.add_gap(connection, row, GapKind.CLOCK_BACK, at(14), at(13))
+    gaps.decide_gap(connection, gap_id, GapDecision.DEDUCT)
     expected = SupportSession(
         id=row, number="S-2022-0002", customer_id=1, workstation_id=1, supporter_id=1,
         customer_name="früher", workstation_name="alt", supporter_name="damals", state=SessionState.ENDED,
@@ -199,13 +199,13 @@ def test_counting(connection):
 
 def test_gaps_move_with_their_half(connection):
     one, two = insert(connection, "S-1"), insert(connection, "S-2")
-    gaps = [sessions.add_gap(connection, one, GapKind.SLEEP, at(n), at(n + 2)) for n in (1, 4, 7)]
-    sessions.move_gaps(connection, gaps[1:], two)
-    assert [gap.id for gap in sessions.find(connection, one).gaps] == gaps[:1]
+    rows = [gaps.add_gap(connection, one, GapKind.SLEEP, at(n), at(n + 2)) for n in (1, 4, 7)]
+    gaps.move_gaps(connection, rows[1:], two)
+    assert [gap.id for gap in sessions.find(connection, one).gaps] == rows[:1]
     assert [(gap.id, gap.session_id) for gap in sessions.find(connection, two).gaps] == [
-        (n, two) for n in gaps[1:]
+        (n, two) for n in rows[1:]
     ]
-    sessions.move_gaps(connection, [], one)
+    gaps.move_gaps(connection, [], one)
     assert len(sessions.find(connection, two).gaps) == 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from laverma_desk.domain.folding import digits_of, fold_all
 from laverma_desk.storage.everyone import Everyone
@@ -14,6 +14,28 @@ NO_MACHINE = -1
 """The place of the machine in the line of a practice that has none yet."""
 
 _NONE = (NO_MACHINE,)
+_AT_ONCE = 512
+
+
+class DigitLines:
+    """Lines of numbers as a few long texts: one by one they take twice the room."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take the numbers of each line, with blanks between."""
+        rest = iter(lines)
+        self._texts: list[str] = []
+        while some := [f" {' '.join(line.split())} " for line in islice(rest, _AT_ONCE)]:
+            self._texts.append("\n".join(some))
+
+    def having(self, digits: str) -> list[int]:
+        """Return the places of the lines that have some digits; with a blank at both ends, a whole number."""
+        return [
+            place
+            for number, text in enumerate(self._texts)
+            if digits in text
+            for place, line in enumerate(text.split("\n"), number * _AT_ONCE)
+            if digits in line
+        ]
 
 
 class Compared:
@@ -22,69 +44,87 @@ class Compared:
     def __init__(self, everyone: Everyone) -> None:
         """Fold what is compared; digits wait until somebody types some."""
         self._undialled: Everyone | None = everyone
-        self._digits: list[str] = []
+        self._dialled = DigitLines(())
         names = fold_all(everyone.practices.names)
         known = list(dict.fromkeys(everyone.machines.names))  # Most are called like many others.
         folded = dict(zip(known, fold_all(known), strict=True))
         places = [folded[name] for name in everyone.machines.names]
-        spaced = {place: _spaced(place) for place in folded.values()}
         self.owners, self.machines = _in_order(everyone, names, places)
-        heads, tails = [_spaced(one) for one in names], _beside_the_names(everyone)
-        named = _named(everyone)
-        # The blank before each word tells beginnings of words from their insides.
-        self.lines = [
-            f"{heads[owner]}{spaced[places[machine]]}{tails[owner]}{named.get(machine, '')}"
-            if machine != NO_MACHINE
-            else f"{heads[owner]}{tails[owner]}"
-            for owner, machine in zip(self.owners, self.machines, strict=True)
-        ]
+        self.lines = _lines(everyone, names, places, zip(self.owners, self.machines, strict=True))
 
-    def digits(self) -> list[str]:
+    def digits(self) -> DigitLines:
         """Return for each line its customer number, telephone lines and partner IDs, with blanks between."""
         everyone = self._undialled
         if everyone is not None:
-            self._digits = _digits(everyone, self.owners, self.machines)
+            self._dialled = DigitLines(_digits(everyone, self.owners, self.machines))
             self._undialled = None  # Its columns are needed no more.
-        return self._digits
+        return self._dialled
 
 
-def _digits(everyone: Everyone, owners: Iterable[int], places: Iterable[int]) -> list[str]:
+def _lines(
+    everyone: Everyone, names: Sequence[str], places: Sequence[str], in_order: Iterable[tuple[int, int]]
+) -> list[str]:
+    """Return for each line its words; the blank before each tells beginnings of words from their insides."""
+    tails, named = _beside_the_names(everyone), _named(everyone)
+    spaced = {place: _spaced(place) for place in dict.fromkeys(places)}
+    last, head, tail = -1, "", ""
+    lines = []
+    for owner, machine in in_order:
+        if owner != last:
+            last, head, tail = owner, _spaced(names[owner]), tails[owner]
+        if machine == NO_MACHINE:
+            lines.append(f"{head}{tail}")
+        elif machine in named:
+            lines.append(f"{head}{spaced[places[machine]]}{tail}{named[machine]}")
+        else:
+            lines.append(f"{head}{spaced[places[machine]]}{tail}")
+    return lines
+
+
+def _digits(everyone: Everyone, owners: Iterable[int], places: Iterable[int]) -> Iterator[str]:
     practices, machines = everyone.practices, everyone.machines
-    further, former = _by_row(everyone.numbers), _by_row(everyone.former)
+    further, former = everyone.numbers.by_row(), everyone.former.by_row()
     of_practice = [
         " ".join([number, *_dialled_forms(phone, further.get(row, ()))])
         for row, number, phone in zip(practices.rows, practices.numbers, practices.phones, strict=True)
     ]
-    return [
-        " ".join([of_practice[owner], machines.partner_ids[at], *former.get(machines.rows[at], ())])
-        if at != NO_MACHINE
-        else of_practice[owner]
-        for owner, at in zip(owners, places, strict=True)
-    ]
+    rows, partner_ids = array("q", machines.rows), list(machines.partner_ids)
+    for owner, at in zip(owners, places, strict=True):
+        own = [] if at == NO_MACHINE else [partner_ids[at], *former.get(rows[at], ())]
+        yield " ".join([of_practice[owner], *own])
 
 
 def _in_order(
     everyone: Everyone, names: Sequence[str], places: Sequence[str]
 ) -> tuple[array[int], array[int]]:
     """Return practice and machine of each line: by folded names, of alike ones by machines and as written."""
-    practices, machines = everyone.practices, everyone.machines
-    of_row: dict[int, list[int]] = defaultdict(list)
-    for machine in sorted(range(len(places)), key=machines.rows.__getitem__):
-        of_row[machines.practices[machine]].append(machine)
-    owners, found = array("l"), array("l")
+    rows = array("q", everyone.practices.rows)
+    owners: list[int] = []
+    found: list[int] = []
+    its = _its_machines(everyone, places)
+    written = list(everyone.practices.names)
     for _name, alike in groupby(sorted(range(len(names)), key=names.__getitem__), key=names.__getitem__):
         owner, *others = alike
-        its = of_row.get(practices.rows[owner], _NONE)
+        machines = its.get(rows[owner], _NONE)
         if others:
-            by_name = sorted((owner, *others), key=lambda one: (practices.names[one], practices.rows[one]))
-            pairs = [(one, at) for one in by_name for at in of_row.get(practices.rows[one], _NONE)]
+            by_name = sorted((owner, *others), key=lambda one: (written[one], rows[one]))
+            pairs = [(one, at) for one in by_name for at in its.get(rows[one], _NONE)]
             pairs.sort(key=lambda pair: places[pair[1]] if pair[1] != NO_MACHINE else "")
-            owners.extend([one for one, _at in pairs])
-            found.extend([at for _one, at in pairs])
+            owners += [one for one, _at in pairs]
+            found += [at for _one, at in pairs]
         else:
-            owners.extend([owner] * len(its))
-            found.extend(sorted(its, key=places.__getitem__) if len(its) > 1 else its)
-    return owners, found
+            owners += [owner] * len(machines)
+            found += machines
+    return array("l", owners), array("l", found)
+
+
+def _its_machines(everyone: Everyone, places: Sequence[str]) -> dict[int, list[int]]:
+    """Return by rows of practices their machines, in the order of their folded names."""
+    rows, practices = array("q", everyone.machines.rows), array("q", everyone.machines.practices)
+    found: dict[int, list[int]] = defaultdict(list)
+    for machine in sorted(sorted(range(len(rows)), key=rows.__getitem__), key=places.__getitem__):
+        found[practices[machine]].append(machine)
+    return found
 
 
 def _spaced(text: str) -> str:
@@ -94,32 +134,23 @@ def _spaced(text: str) -> str:
 
 def _beside_the_names(everyone: Everyone) -> list[str]:
     """Return what a practice is found by beside its name: city, customer number, people."""
-    people = _by_row(everyone.people)
+    people = everyone.people.by_row()
     practices = everyone.practices
-    told = [
+    told = (
         " ".join([city, number, *people.get(row, ())])
         for row, number, city in zip(practices.rows, practices.numbers, practices.cities, strict=True)
-    ]
+    )
     return [_spaced(one) for one in fold_all(told)]
 
 
 def _named(everyone: Everyone) -> dict[int, str]:
     """Return by machines' places those partner IDs, present and former, that are words."""
-    former = _by_row(everyone.former)
-    machines = everyone.machines
-    found = {
-        place: " ".join(one for one in (partner_id, *former.get(row, ())) if not one.isdigit())
-        for place, (row, partner_id) in enumerate(zip(machines.rows, machines.partner_ids, strict=True))
-        if row in former or (partner_id and not partner_id.isdigit())
-    }
-    return dict(zip(found, map(_spaced, fold_all(list(found.values()))), strict=True))
-
-
-def _by_row(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for row, word in pairs:
-        found.setdefault(row, []).append(word)
-    return found
+    former, partner_ids = everyone.former.by_row(), list(everyone.machines.partner_ids)
+    words = {at: [one] for at, one in enumerate(partner_ids) if one and not one.isdigit()}
+    for at, row in enumerate(everyone.machines.rows if former else ()):
+        if row in former:
+            words[at] = words.get(at, []) + [one for one in former[row] if not one.isdigit()]
+    return dict(zip(words, map(_spaced, fold_all(map(" ".join, words.values()))), strict=True))
 
 
 def _dialled_forms(phone: str, further: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 
 _KEPT_TURNS = 16
@@ -27,7 +28,8 @@ class Narrowing:
         if found is None:
             *before, last = words
             shorter = self._kept.get((*before, last[:-1]))
-            found = self.having(self.fitting(tuple(before)) if shorter is None else shorter, (last,))
+            among = self.fitting(tuple(before)) if shorter is None else shorter
+            found = array("l", self.having(among, (last,)))  # Kept: a list takes five times the room.
             if len(self._kept) >= _KEPT_TURNS:
                 del self._kept[next(iter(self._kept))]
         self._kept[words] = found

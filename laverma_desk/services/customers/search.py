@@ -68,9 +68,10 @@ class Finder:
         self._owners, self._machines = self._compared.owners, self._compared.machines
         self._narrowing = Narrowing(self._compared.lines)
         self._spelling = Spelling(self._compared.lines)
-        signed = sorted(range(len(everyone.signed)), key=everyone.signed.__getitem__)
-        self._agreements, self._signed = everyone.agreements, array("l", signed)
-        self._signers = array("q", [everyone.signed[place] for place in signed])
+        owners = array("q", everyone.signed)
+        self._agreements = everyone.agreements
+        self._signed = array("l", sorted(range(len(owners)), key=owners.__getitem__))
+        self._signers = array("q", map(owners.__getitem__, self._signed))
 
     def prepare(self) -> None:
         """Make ready what only a number or a misspelt word needs; it takes about as long as the reading."""
@@ -154,16 +155,22 @@ class Finder:
 
         With a letter or two nearly all of them fit: they are put in order only as far as somebody asks.
         """
-        dialled = _dialled(typed, digits_of(typed))
-        digits = self._compared.digits() if dialled else []
-        numbers = [at for at, line in enumerate(digits) if dialled in line]
-        if len(dialled) >= _WHOLE_NUMBER:
-            # Somebody's whole number goes before numbers of which it is a part.
-            numbers.sort(key=lambda at: dialled not in digits[at].split())
+        numbers = self._having_number(_dialled(typed, digits_of(typed)))
         fitting = self._fitting(wanted)
         named = set(numbers)
         rest = [place for place in fitting if place not in named] if named else fitting
         return len(numbers) + len(rest), chain(numbers, self._by_beginnings(rest, wanted))
+
+    def _having_number(self, dialled: str) -> list[int]:
+        if not dialled:
+            return []
+        digits = self._compared.digits()
+        having = digits.having(dialled)
+        if len(dialled) < _WHOLE_NUMBER:
+            return having
+        # Somebody's whole number goes before numbers of which it is a part.
+        whole = dict.fromkeys(digits.having(f" {dialled} "))
+        return [*whole, *(place for place in having if place not in whole)]
 
     def _fitting(self, wanted: list[tuple[str, ...]]) -> Collection[int]:
         if all(len(spellings) == 1 for spellings in wanted):

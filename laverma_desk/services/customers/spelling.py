@@ -20,7 +20,7 @@ class Spelling:
     def __init__(self, lines: Sequence[str]) -> None:
         """Keep the lines, which never change."""
         self._lines = lines
-        self._begun: dict[int, list[str]] = {}
+        self._begun: dict[int, str] = {}
         self._meant: dict[str, tuple[str, ...]] = {}
 
     def prepare(self) -> None:
@@ -39,23 +39,16 @@ class Spelling:
         return self._meant[word]
 
     @cached_property
-    def _words(self) -> list[str]:
-        words = {word for line in self._lines for word in line.split()}
-        return sorted(words)
-
-    @cached_property
     def _every_word(self) -> str:
-        return " ".join(self._words)
-
-    @cached_property
-    def _long_words(self) -> list[str]:
-        return [word for word in self._words if len(word) >= _SHORTEST]
+        # In one text, taken apart when a word is misspelt: as many small ones they take six times the room.
+        return " ".join(sorted({word for line in self._lines for word in line.split()}))
 
     def _alike(self, word: str) -> tuple[str, ...]:
         size = len(word)
+        words = [one for one in self._every_word.split() if len(one) >= _SHORTEST]
         if size not in self._begun:
-            self._begun[size] = sorted({one[:size] for one in self._long_words})
-        found = (*_nearest(word, self._long_words), *_nearest(word, self._begun[size]))
+            self._begun[size] = " ".join(sorted({one[:size] for one in words}))
+        found = (*_nearest(word, words), *_nearest(word, self._begun[size].split()))
         return found or (word,)
 
 
