@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gettext
 import io
-import locale
 import os
-from functools import cache
+import struct
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 from laverma_desk import paths
@@ -32,20 +34,77 @@ def catalogue(language: str) -> gettext.NullTranslations:
     folder = paths.shipped("translations") / language / "LC_MESSAGES"
     compiled = folder / f"{_DOMAIN}.mo"
     if compiled.is_file():
-        with compiled.open("rb") as reader:
-            return gettext.GNUTranslations(reader)
+        return _Messages(compiled.read_bytes())
     return _compile(folder / f"{_DOMAIN}.po", language)
 
 
-def _compile(source: Path, language: str) -> gettext.GNUTranslations:
+def _compile(source: Path, language: str) -> _Messages:
     from babel.messages.mofile import write_mo  # noqa: PLC0415 (only a checkout pays for this import)
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     buffer = io.BytesIO()
     with source.open("rb") as reader:
         write_mo(buffer, read_po(reader, locale=language))
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+    return _Messages(buffer.getvalue())
+
+
+_MAGIC = 0x950412DE
+
+
+class _Messages(gettext.NullTranslations):
+    """A compiled catalogue as it lies in its file (MO): a message is looked for there when it is said.
+
+    `gettext.GNUTranslations` unpacks all of them first, some thousand, and the first paint says thirty. The
+    originals are sorted, each with an end of its own; the plural follows it there behind a zero byte.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        """Read where the messages lie. Raises ValueError for what is no catalogue."""
+        super().__init__()
+        order = "<" if content[:4] == _MAGIC.to_bytes(4, "little") else ">"
+        if struct.unpack_from(f"{order}I", content) != (_MAGIC,):
+            raise ValueError
+        self._content = content
+        self._count, originals, translations = struct.unpack_from(f"{order}3I", content, 8)
+        places = f"{order}{2 * self._count}I"
+        self._originals = struct.unpack_from(places, content, originals)
+        self._translations = struct.unpack_from(places, content, translations)
+        self._said: dict[str, list[str]] = {}
+
+    def gettext(self, message: str) -> str:
+        """Return a message's translation, or itself."""
+        forms = self._forms(message)
+        return forms[0] if forms else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the translation of the form that a number asks for."""
+        forms = self._forms(msgid1)
+        return forms[self._plural(n)] if len(forms) > 1 else msgid1 if n == 1 else msgid2
+
+    def _forms(self, message: str) -> list[str]:
+        """Return the translations of a message, one for each of its forms; none where there is no such."""
+        forms = self._said.get(message)
+        if forms is None:
+            wanted = message.encode()
+            place = bisect_left(range(self._count), wanted, key=self._original)
+            found = place < self._count and self._original(place) == wanted
+            forms = _text_at(self._content, self._translations, place).decode().split("\0") if found else []
+            self._said[message] = forms
+        return forms
+
+    def _original(self, place: int) -> bytes:
+        return _text_at(self._content, self._originals, place).partition(b"\0")[0]
+
+    @cached_property
+    def _plural(self) -> Callable[[int], int]:
+        header = self.gettext("")
+        rule = next(line for line in header.splitlines() if line.startswith("Plural-Forms:"))
+        return gettext.c2py(rule.partition("plural=")[2].rstrip(";"))
+
+
+def _text_at(content: bytes, places: Sequence[int], number: int) -> bytes:
+    size, begin = places[2 * number : 2 * number + 2]
+    return content[begin : begin + size]
 
 
 class _Interface:
@@ -71,6 +130,8 @@ def preferred() -> str:
     A system without a language (LANG unset or C) is not an English one, though Python says so.
     """
     if os.name == "nt":
+        import locale  # noqa: PLC0415 (nobody else needs it, and every start would wait for it)
+
         name = locale.getlocale()[0] or ""
     else:
         settings = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import PlatformDirs
 
@@ -29,8 +29,7 @@ def resource(*parts: str) -> Path:
     return shipped("resources").joinpath(*parts)
 
 
-@dataclass(frozen=True)
-class DataDir:
+class DataDir(NamedTuple):
     """The folder of one desk: its database, lock, log and backups."""
 
     root: Path

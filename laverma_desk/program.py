@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from base64 import b64decode
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk import log, own_program, settings
@@ -18,13 +18,13 @@ from laverma_desk.i18n import _
 from laverma_desk.paths import DataDir
 from laverma_desk.ui import theme
 from laverma_desk.ui.crash import CrashReporter
-from laverma_desk.ui.crash_notice import CrashNotice
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from laverma_desk.domain.telephone import CallerId
     from laverma_desk.services.backups.restoring import RestorePreview
+    from laverma_desk.ui.crash_notice import CrashNotice
     from laverma_desk.ui.running_desk import RunningDesk
 
 _PAINT_MS = 100
@@ -32,8 +32,7 @@ _UNSEEN_MS = 500
 """A window that is not painted by then is covered or on another desktop; its desk is opened all the same."""
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """How the program was started."""
 
     data: DataDir
@@ -80,7 +79,7 @@ class Program(QObject):
         self._shell.painted.connect(self._on_shell_painted)
         self._shell.close_requested.connect(self._on_shell_closing)
         self._parts_loaded.connect(self._on_parts_loaded, Qt.ConnectionType.QueuedConnection)
-        self._crash_notice = CrashNotice(self._shell.notice, self)
+        self._crash_notice: CrashNotice | None = None
         instance.raised.connect(self._shell.bring_forward)
         instance.called.connect(self._on_called)
         self._caller = start.caller
@@ -88,7 +87,8 @@ class Program(QObject):
     def run(self) -> int:
         """Run the event loop; return the exit code. Raises what kept the desk from being opened."""
         if self._machine.geometry:
-            self._shell.restoreGeometry(QByteArray.fromBase64(self._machine.geometry.encode()))
+            with suppress(ValueError):  # Somebody wrote into the file: the window is as at a first start.
+                self._shell.restoreGeometry(b64decode(self._machine.geometry))
         if self._start.data.database.exists():
             self._shell.begin_search()
         self._shell.show()
@@ -215,12 +215,19 @@ class Program(QObject):
             from laverma_desk.ui.failure_box import sentence_of  # noqa: PLC0415
 
             # No page foresaw it here, but what the machine did and what to do about it is known.
-            self._crash_notice.say(sentence_of(error))
+            self._say(sentence_of(error))
             return
-        self._crash_notice.say(
+        self._say(
             _("Something unexpected happened. What you typed is kept. Details are in the log file."),
             str(self._start.data.log.name),
         )
+
+    def _say(self, sentence: str, aside: str = "") -> None:
+        if self._crash_notice is None:
+            from laverma_desk.ui.crash_notice import CrashNotice  # noqa: PLC0415 (hardly ever needed)
+
+            self._crash_notice = CrashNotice(self._shell.notice, self)
+        self._crash_notice.say(sentence, aside)
 
     def _on_appearance_changed(self, machine: settings.MachineSettings) -> None:
         self._machine = machine

@@ -6,9 +6,9 @@ import configparser
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from laverma_desk import private_files
 from laverma_desk.durable import make_folder, take_place
@@ -20,17 +20,19 @@ THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 200)
 _WINDOW, _DESKTOP = "window", "desktop"
 _TOOLS, _PATH, _COMMAND = "tools", "_path", "_command"
+_HANDOVER = "handover"
 _MINI, _FARTHEST = "mini", 100_000
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class MachineSettings:
+class MachineSettings(NamedTuple):
     """How the program looks and behaves here.
 
     `language` None follows the system; `text_size` is in percent. `tray`: an icon in the notification area;
     `mini_on_minimise`: the mini timer comes when the window is minimised while time runs; `notifications`:
     the desktop says what must not be missed. `tool_paths` and `tool_templates`: where a remote tool lies, or
-    the command that stands for it, by the tool's name; `watched_log` is the file that a tool writes.
+    the command that stands for it, by the tool's name; `watched_log` is the file that a tool writes,
+    `handover_folder` where files for tax adviser and auditor went last.
     """
 
     theme: Theme = "system"
@@ -40,10 +42,11 @@ class MachineSettings:
     tray: bool = True
     mini_on_minimise: bool = True
     notifications: bool = True
-    tool_paths: Mapping[str, str] = field(default_factory=dict)
-    tool_templates: Mapping[str, str] = field(default_factory=dict)
+    tool_paths: Mapping[str, str] = _NONE
+    tool_templates: Mapping[str, str] = _NONE
     watched_log: str = ""
     mini_place: tuple[int, int] | None = None
+    handover_folder: str = ""
 
 
 def load(file: Path | None = None) -> MachineSettings:
@@ -70,6 +73,7 @@ def load(file: Path | None = None) -> MachineSettings:
         tool_templates=_ending_in(tools, _COMMAND),
         watched_log=tools.get("watched_log", ""),
         mini_place=_point(_section(parser, _MINI).get("place", "")),
+        handover_folder=_section(parser, _HANDOVER).get("folder", ""),
     )
 
 
@@ -99,7 +103,7 @@ def _point(words: str) -> tuple[int, int] | None:
 
 def change(file: Path | None = None, **values: Any) -> MachineSettings:
     """Keep some settings by their names and return all; what others have kept meanwhile stays."""
-    changed = replace(load(file), **values)
+    changed = load(file)._replace(**values)
     save(changed, file)
     return changed
 
@@ -124,6 +128,8 @@ def save(settings: MachineSettings, file: Path | None = None) -> None:
         **{f"{name}{_COMMAND}": command for name, command in settings.tool_templates.items()},
         "watched_log": settings.watched_log,
     }
+    if settings.handover_folder:
+        parser[_HANDOVER] = {"folder": settings.handover_folder}
     if settings.mini_place is not None:
         parser[_MINI] = {"place": "{},{}".format(*settings.mini_place)}
     fresh = target.with_name(f"{target.name}.new")

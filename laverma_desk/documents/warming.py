@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from laverma_desk import text
 from laverma_desk.documents.conformance import Metadata
 from laverma_desk.documents.paper import HAIRLINE, Dot, Frame, Mark, Words, hairline
 from laverma_desk.documents.titled_paper import drawn
@@ -17,10 +18,11 @@ _PIXELS = 0.1
 
 
 def warm_up() -> None:
-    """Draw a page as a report is drawn and look at it as the preview does: libraries, fonts, measures.
+    """Draw a page as a report is drawn and look at it as the preview does: libraries, fonts, names of days.
 
     Half of what the first page costs are imports, the other half what they read when they are first used.
     """
+    now = datetime.now(UTC)
     words = prepared(_WORDS)
     marks: list[Mark] = [
         Words(80, 80, words, BODY),
@@ -29,7 +31,8 @@ def warm_up() -> None:
         Frame(80, 140, 100, 40, 8, HAIRLINE),
         Dot(80, 200, 3, INK),
     ]
-    about = Metadata(title=words, subject="", author="", language="de", created_at=datetime.now(UTC))
+    day = text.long_date(now.date(), "de")
+    about = Metadata(title=words, subject=day, author="", language="de", created_at=now)
     _look_at(drawn(about, [marks]))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_date
-
 from laverma_desk.domain.clock import local, local_day
 from laverma_desk.i18n import ngettext_in
 from laverma_desk.text.numbers import NBSP, number
@@ -16,24 +14,38 @@ _LONG_WEEKDAY = 9
 
 def date(day: dt.date, language: str | None = None) -> str:
     """Return a day in figures: 01.03.2022."""
-    pattern = "dd.MM.yyyy" if spoken(language) == "de" else "dd/MM/yyyy"
-    return str(format_date(day, pattern, locale=locale_of(language)))
+    mark = "." if spoken(language) == "de" else "/"
+    return f"{day.day:02d}{mark}{day.month:02d}{mark}{day.year:04d}"
 
 
 def short_date(day: dt.date, language: str | None = None) -> str:
     """Return a day without its year: 25.02."""
-    pattern = "dd.MM." if spoken(language) == "de" else "dd/MM"
-    return str(format_date(day, pattern, locale=locale_of(language)))
+    return f"{day.day:02d}.{day.month:02d}." if spoken(language) == "de" else f"{day.day:02d}/{day.month:02d}"
 
 
 def long_date(day: dt.date, language: str | None = None) -> str:
     """Return a day in words: Dienstag, 1. März 2022."""
-    return str(format_date(day, "full", locale=locale_of(language)))
+    return _in_words(day, "full", language)
 
 
 def month(day: dt.date, language: str | None = None) -> str:
     """Return the month of a day in words: Februar 2022."""
-    return str(format_date(day, "MMMM yyyy", locale=locale_of(language)))
+    return _in_words(day, "MMMM yyyy", language)
+
+
+def month_name(day: dt.date, language: str | None = None) -> str:
+    """Return the name of a day's month: Februar."""
+    return _in_words(day, "LLLL", language)
+
+
+def short_month(day: dt.date, language: str | None = None) -> str:
+    """Return the month of a day in three letters, as it stands below a bar: Mär."""
+    return _in_words(day, "LLL", language)
+
+
+def short_weekday(day: dt.date, language: str | None = None) -> str:
+    """Return the weekday of a day in short: Mo, in English Mon."""
+    return _in_words(day, "ccc", language)
 
 
 def weekday_date(day: dt.date, language: str | None = None) -> str:
@@ -41,10 +53,16 @@ def weekday_date(day: dt.date, language: str | None = None) -> str:
 
     A weekday of nine letters is shortened: a column of days holds no more.
     """
-    weekday = str(format_date(day, "EEEE", locale=locale_of(language)))
+    weekday = _in_words(day, "EEEE", language)
     if len(weekday) >= _LONG_WEEKDAY:
-        weekday = str(format_date(day, "EEE", locale=locale_of(language)))
+        weekday = _in_words(day, "EEE", language)
     return f"{weekday}, {date(day, language)}"
+
+
+def _in_words(day: dt.date, pattern: str, language: str | None) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 (12 ms that a page with days in figures does without)
+
+    return str(format_date(day, pattern, locale=locale_of(language)))
 
 
 def time(instant: dt.datetime) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from laverma_desk import i18n
 from laverma_desk.i18n import gettext_in
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 # English of the Continent: a comma for thousands, the euro sign behind, day before month.
 _LOCALES = {"de": "de_DE", "en": "en_150"}
@@ -25,7 +27,9 @@ def locale_of(language: str | None) -> Locale:
 
 @cache
 def _locale(name: str) -> Locale:
-    # Babel takes a name apart and asks the disk for it again with each figure.
+    # Loaded with the first word that Babel knows, and kept: it would ask the disk for it each time.
+    from babel import Locale  # noqa: PLC0415
+
     return Locale.parse(name)
 
 

@@ -24,7 +24,8 @@ def create_application(settings: MachineSettings) -> QApplication:
     language = i18n.current()
     QLocale.setDefault(QLocale("de_DE" if language == "de" else "en_GB"))
     _name_process()
-    app = QApplication(sys.argv[:1])
+    # Told here, before there is a style: asked for it, or given one, Shiboken makes its 500 names, for 5 ms.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     if scaled:
         # Read by now. A next start must not take it for somebody's wish, nor a program that is started here.
         del os.environ["QT_SCALE_FACTOR"]

@@ -59,7 +59,6 @@ class Companions(QObject):
         self.use(machine)
 
     def _connect(self) -> None:
-        self._stage.strip.mini_requested.connect(self.open_mini)
         self._shell.seen_changed.connect(self._on_shell_seen_changed)
         self.mini.end_wanted.connect(self.end_session)
         self.mini.window_wanted.connect(self.open_window)

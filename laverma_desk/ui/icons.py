@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from laverma_desk.paths import resource
 from laverma_desk.ui import fonts, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
@@ -25,6 +29,8 @@ def paint(painter: QPainter, name: str, at: QPointF, size: int, colour: QColor) 
 
 def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
     """Return an icon for menus and actions; it keeps the colour it was made with."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 (see `app_icon`)
+
     made = QIcon()
     for ratio in (1.0, 1.5, 2.0):
         made.addPixmap(pixmap(name, size, colour, ratio))
@@ -33,6 +39,9 @@ def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
 
 def app_icon() -> QIcon:
     """Return the program's mark, a white L on petrol, in the sizes that desktops ask for."""
+    # Not at the first paint: 150 names of a theme's icons come with the class.
+    from PySide6.QtGui import QIcon  # noqa: PLC0415
+
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         made.addPixmap(mark(size))

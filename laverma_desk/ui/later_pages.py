@@ -10,23 +10,20 @@ from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.mails.counting import count_open
 from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.pieces import Pieces
 from laverma_desk.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from laverma_desk.ui.outbox.controller import OutboxController
     from laverma_desk.ui.outbox.dispatcher import Dispatcher
     from laverma_desk.ui.report.controller import ReportController
     from laverma_desk.ui.settings.controller import SettingsController
 
-_BREATH_MS = 40
-"""Between two pieces the window does what was asked of it meanwhile."""
-
 
 def load_parts() -> None:
-    """Load what is behind the first report and the first mail; no page, for this may run in any thread."""
-    from laverma_desk.services import corrections  # noqa: F401, PLC0415 (while nobody waits)
+    """Load what is behind the first report, mail, call and locked row; no page, for any thread may do it."""
+    from laverma_desk.services import corrections, telephone  # noqa: F401, PLC0415 (while nobody waits)
+    from laverma_desk.services.agreements import reading  # noqa: F401, PLC0415
     from laverma_desk.services.mails import outbox, reporting  # noqa: PLC0415, F401
 
     reporting.warm_up()
@@ -59,7 +56,7 @@ class LaterPages(QObject):
         self._report: ReportController | None = None
         self._outbox: OutboxController | None = None
         self._settings: SettingsController | None = None
-        self._pieces: list[Callable[[], None]] = []
+        self._pieces = Pieces(self)
         surroundings.bus.changed.connect(self._on_bus_changed)
         QTimer.singleShot(0, self, self._count)
 
@@ -110,20 +107,11 @@ class LaterPages(QObject):
 
     def make_report(self) -> None:
         """Make the report's page, which a session that runs leads to, in two pieces."""
-        self._begin([self._load_report, self._made_report])
+        self._pieces.begin([self._load_report, self._made_report])
 
     def make(self) -> None:
         """Make report and outbox while nobody waits, in pieces: no key waits for all. See `load_parts`."""
-        self._begin([self._load_report, self._made_report, self._load_outbox, self._made_outbox])
-
-    def _begin(self, pieces: list[Callable[[], None]]) -> None:
-        self._pieces = pieces
-        QTimer.singleShot(0, self, self._go_on)
-
-    def _go_on(self) -> None:
-        if self._pieces:
-            self._pieces.pop(0)()
-            QTimer.singleShot(_BREATH_MS, self, self._go_on)
+        self._pieces.begin([self._load_report, self._made_report, self._load_outbox, self._made_outbox])
 
     def _load_report(self) -> None:
         from laverma_desk.ui.report import controller  # noqa: F401, PLC0415 (see __init__)

@@ -9,33 +9,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from laverma_desk.domain.telephone import CallerId
 from laverma_desk.i18n import _
-from laverma_desk.services import files
 from laverma_desk.services.calls import vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup import house
+from laverma_desk.services.setup.house import House
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.backup_keeper import BackupKeeper
-from laverma_desk.ui.backup_notice import BackupNotice
 from laverma_desk.ui.change_bus import ChangeBus
 from laverma_desk.ui.closing.closing import Closing
-from laverma_desk.ui.companions import Companions
 from laverma_desk.ui.heartbeat import Heartbeat
 from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.latecomers import Latecomers
 from laverma_desk.ui.later_pages import load_parts
 from laverma_desk.ui.onsite.ways import OnSiteWays
 from laverma_desk.ui.pulse import Pulse
-from laverma_desk.ui.reconciling.log_notice import LogNotice
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.stage import Stage
 from laverma_desk.ui.surroundings import Surroundings
-from laverma_desk.ui.telephone.controller import Telephone
 
 if TYPE_CHECKING:
+    from laverma_desk.domain.telephone import CallerId
     from laverma_desk.ui.assistant.controller import AssistantController
+    from laverma_desk.ui.companions import Companions
+    from laverma_desk.ui.telephone.controller import Telephone
 
 _WARM_UP_MS = 4000
 _SETTLED_MS = 700
@@ -65,8 +64,7 @@ class RunningDesk(QObject):
         self.closing = Closing(shell, self.save, self)
         self.closing.accepted.connect(self.close_wanted)
         self._stage: Stage | None = None
-        self.companions: Companions | None = None
-        self.telephone: Telephone | None = None
+        self._latecomers: Latecomers | None = None
         self._assistant: AssistantController | None = None
 
     @property
@@ -74,12 +72,23 @@ class RunningDesk(QObject):
         """Return the pages, None while the assistant is shown."""
         return self._stage
 
+    @property
+    def companions(self) -> Companions | None:
+        """Return what accompanies the window, None while the assistant is shown."""
+        return self._latecomers.companions if self._latecomers is not None else None
+
+    @property
+    def telephone(self) -> Telephone | None:
+        """Return what shows who calls, None while the assistant is shown."""
+        return self._latecomers.telephone if self._latecomers is not None else None
+
     def begin(self) -> None:
         """Recover what the last run left, then show the assistant or the pages."""
         house.prepare_new_desk(self._desk)
         vigilance.recover(self._desk)
-        if house.read_house(self._desk).set_up:
-            self._show_stage()
+        known = house.read_house(self._desk)
+        if known.set_up:
+            self._show_stage(known)
         else:
             self._show_assistant()
 
@@ -99,9 +108,9 @@ class RunningDesk(QObject):
     def _on_assistant_finished(self) -> None:
         self._assistant = None
         self._shell.show_frame()
-        self._show_stage()
+        self._show_stage(house.read_house(self._desk))
 
-    def _show_stage(self) -> None:
+    def _show_stage(self, known: House) -> None:
         stage = Stage(self.surroundings, self._shell, self._pulse, self._settings)
         stage.appearance_changed.connect(self.appearance_changed)
         stage.restart_wanted.connect(self.restart_wanted)
@@ -111,25 +120,15 @@ class RunningDesk(QObject):
         self._shell.seen_changed.connect(self._pulse.set_visible)
         self._pulse.set_visible(self._shell.seen)
         self.surroundings.bus.changed.connect(self._on_bus_changed)
-        self._show_supporter()
+        self._shell.rail.set_user(known.supporter_name)
         self.on_site = OnSiteWays(self.surroundings, stage, self._shell.notice, self)
-        self.telephone = Telephone(self.surroundings, self._shell, stage, self)
         stage.begin()
-        self.companions = Companions(
-            self.surroundings, stage, self._shell, self._pulse, machine=self._settings, parent=self
-        )
-        self.closing.say_farewell_with(self.companions.farewell)
-        self.companions.quit_wanted.connect(self.close_wanted)
-        self.telephone.rang_unseen.connect(self.companions.notifications.say_caller)
-        stage.appearance_changed.connect(self.companions.use)
-        stage.dispatcher.start()
-        self._backup_notice = BackupNotice(self.backups, self._shell.notice, self)
-        self._backup_notice.settings_wanted.connect(stage.open_settings)
-        self._log_notice = LogNotice(self.surroundings, self._settings, self._shell.notice, self)
-        self._log_notice.wanted.connect(stage.memory.show_reconciling)
-        stage.memory.reconciling_attended.connect(self._log_notice.attend)
-        stage.appearance_changed.connect(self._log_notice.use)
-        self.backups.start()
+        self._latecomers = Latecomers(
+            self.surroundings, stage, self._shell, self._pulse,
+            machine=self._settings, backups=self.backups, parent=self,
+        )  # fmt: skip
+        self._latecomers.quit_wanted.connect(self.close_wanted)
+        self.closing.say_farewell_with(self._latecomers.farewell)
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
         QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
 
@@ -139,9 +138,15 @@ class RunningDesk(QObject):
 
     def _on_quiet(self) -> None:
         """Load what the first report needs, and tidy up, while nobody waits for it."""
+        from laverma_desk.services import files  # noqa: PLC0415 (after the desk is ready)
+        from laverma_desk.services.checkpoints import prepare_key_presses  # noqa: PLC0415
+        from laverma_desk.ui.checkpoint_keeper import CheckpointKeeper  # noqa: PLC0415
+
         self._background.run(self, load_parts, self._on_parts_loaded, self._on_quiet_done)
-        work = partial(files.forget_copies, self._desk)
-        self._background.run(self, work, self._on_quiet_done, self._on_quiet_done)
+        for work in (partial(prepare_key_presses, self._desk), partial(files.forget_copies, self._desk)):
+            self._background.run(self, work, self._on_quiet_done, self._on_quiet_done)
+        # Not before: its first look is for what the start of the window has written.
+        self._checkpoints = CheckpointKeeper(self.surroundings, self)
 
     def _on_parts_loaded(self, _done: object) -> None:
         if self._stage is not None:
@@ -161,15 +166,12 @@ class RunningDesk(QObject):
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if Topic.HOUSE in topics:
-            self._show_supporter()
-
-    def _show_supporter(self) -> None:
-        self._shell.rail.set_user(house.read_house(self._desk).supporter_name)
+            self._shell.rail.set_user(house.read_house(self._desk).supporter_name)
 
     def ring(self, caller: CallerId) -> None:
         """Show who calls; while the house is not set up there is nobody to know, only a window to raise."""
-        if self.telephone is not None:
-            self.telephone.ring(caller)
+        if self._latecomers is not None:
+            self._latecomers.telephone.ring(caller)
         else:
             self._shell.bring_forward()
 
@@ -187,17 +189,14 @@ class RunningDesk(QObject):
 
     def close(self) -> bool:
         """Save what is half typed, let running work end, close the file; return whether all work ended."""
-        if self.telephone is not None:
-            self.telephone.stop()
-        if self.companions is not None:
-            self.companions.close()
+        if self._latecomers is not None:
+            self._latecomers.close()
         if self._stage is not None:
             self._stage.close()
         elif self._assistant is not None:
             self._assistant.leave()
         self._pulse.set_running(running=False)
         self._heart.set_running(running=False)
-        self.backups.stop()
         ended = self._background.close()
         self._desk.close()
         return ended

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from laverma_desk.paths import resource
@@ -17,8 +16,7 @@ from laverma_desk.ui import fonts
 Mode = Literal["system", "light", "dark"]
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """Every colour token; `*_line` is for shapes, never for text."""
 
     chrome: QColor
@@ -103,14 +101,12 @@ def notifier(app: QApplication) -> Notifier:
 
 
 def apply(app: QApplication, mode: Mode) -> None:
-    """Dress the application: Fusion, IBM Plex, palette and style sheet; "system" keeps following.
+    """Dress the application: IBM Plex, palette and style sheet; "system" keeps following.
 
     The window frame of the operating system is asked to follow, where it can.
     """
     fonts.load()
     notifier(app)
-    if app.style() is None or app.style().objectName() != "fusion":
-        app.setStyle(QStyleFactory.create("fusion"))
     app.setFont(fonts.font(14))
     hints = app.styleHints()
     _Current.mode = "light" if mode == "system" else mode  # our own request below is no news from the system
@@ -126,9 +122,7 @@ def style_sheet(colours: Palette) -> str:
     """Return the application's style sheet with the tokens filled in."""
     template = Template(resource("theme", "desk.qss").read_text(encoding="utf-8"))
     icons = resource("icons").as_posix()
-    return template.substitute(
-        {f.name: getattr(colours, f.name).name() for f in fields(colours)}, icons=icons
-    )
+    return template.substitute({name: one.name() for name, one in colours._asdict().items()}, icons=icons)
 
 
 def _system_palette(app: QApplication) -> Palette:

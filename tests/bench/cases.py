@@ -20,6 +20,7 @@ NAMES = (
     "full_text",
     "history",
     "sums",
+    "statistics",
     "durable",
     "report",
     "first_preview",

@@ -24,9 +24,9 @@ class Installed:
     folder: Path
     home: Path
 
-    def child(self, *arguments: str) -> str:
+    def child(self, *arguments: str, script: Path = CHILD) -> str:
         """Start a window, the program's or a bare one, and return what it prints before it ends."""
-        command = [sys.executable, str(CHILD), *arguments]
+        command = [sys.executable, str(script), *arguments]
         done = subprocess.run(
             command, env=self.environment(), cwd=self.home, stdout=subprocess.PIPE, text=True,
             timeout=_PATIENCE, check=True,

@@ -24,6 +24,7 @@ from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
 from laverma_desk.services.desk import Desk, open_desk
 from laverma_desk.settings import MachineSettings
+from laverma_desk.ui import plain_imports
 from laverma_desk.ui.bootstrap import create_application
 from laverma_desk.ui.running_desk import RunningDesk
 from laverma_desk.ui.shell import Shell
@@ -103,6 +104,7 @@ class OpenWindow:
 @contextmanager
 def open_window(data: DataDir) -> Iterator[OpenWindow]:
     """Open the program's window over a desk, in German, with the settings of a new machine."""
+    plain_imports.restore()  # As the program does: else the source of each module that comes later is read.
     with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, XDG_CONFIG_HOME=home):
         i18n.use("de")
         settings = MachineSettings()

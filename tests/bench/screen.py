@@ -38,8 +38,10 @@ def _start_server() -> tuple[subprocess.Popen[bytes], str] | None:
     if program is None:
         return None
     reading, writing = os.pipe()
+    # On a desktop somebody is always there. Without -noreset the server would begin anew, for 20 ms, whenever
+    # the last of its clients goes: the program's look whether there is a screen at all, for one.
     process = subprocess.Popen(
-        [program, "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        [program, "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

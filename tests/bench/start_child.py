@@ -146,8 +146,12 @@ def _run_bare() -> None:
 
 
 def _run_desk() -> None:
-    from laverma_desk import app  # noqa: PLC0415 (a bare window knows nothing of it)
-    from laverma_desk.__main__ import main  # noqa: PLC0415
+    from laverma_desk.__main__ import main  # noqa: PLC0415 (a bare window knows nothing of it)
+    from laverma_desk.ui import plain_imports  # noqa: PLC0415
+
+    # As the program does between Qt and itself: this file has imported Qt, and needs `app` before it does.
+    plain_imports.restore()
+    from laverma_desk import app  # noqa: PLC0415
 
     class Program(app.Program):
         def __init__(self, *arguments: object) -> None:

@@ -8,6 +8,7 @@ lines: one before each step (`try`), one after the service has returned (`done`)
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ PLACES = 3
 RESTARTS = 0.02
 """Share of the steps in which the program is closed and opened again."""
 
+CHECKPOINTS = 0.1
+"""Share of the steps beside which a thread brings the log into the file, as the window has it done."""
+
 
 class Player:
     """Somebody who starts, types, pauses, ends and sends, as fast as the disk allows."""
@@ -41,9 +45,14 @@ class Player:
         with desk.database.read() as connection:
             self.places = [one.id for one in customers.every_workstation(connection)]
         self.states = {one.id: one.state.value for one in timekeeping.strip_sessions(desk)}
+        self.folding: threading.Thread | None = None
 
     def step(self) -> None:
         """Do one thing that is possible now; typing is what happens most."""
+        if self.chance.random() < CHECKPOINTS:
+            self._wait_for_folding()
+            self.folding = threading.Thread(target=self.desk.database.checkpoint, daemon=True)
+            self.folding.start()
         running = [number for number, state in self.states.items() if state == "running"]
         paused = [number for number, state in self.states.items() if state == "paused"]
         ended = [number for number, state in self.states.items() if state == "ended"]
@@ -100,10 +109,15 @@ class Player:
 
     def _restart(self) -> None:
         say(**{"try": "close"})
+        self._wait_for_folding()
         self.desk.close()
         self.desk = open_desk(self.desk.data, self.desk.clock, self.desk.secrets)
         vigilance.recover(self.desk)
         say(done="close")
+
+    def _wait_for_folding(self) -> None:
+        if self.folding is not None:
+            self.folding.join()
 
     def _beat(self) -> None:
         self.heart = vigilance.beat(self.desk, self.heart).value

@@ -26,7 +26,7 @@ from laverma_desk.explain.mails import failure_sentence
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.services.mails.letters import bytes_of, store_mail
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import outbox as stored
 from tests.nothing_lost.mortal_server import Death, Fate, Moment, MortalServer
 from tests.nothing_lost.trial import Outcome, Trial
@@ -108,7 +108,7 @@ class Post:
     def _settle(self, desk: Desk) -> None:
         set_mail_account(desk, self.server.port, user=LOGIN[0], password=LOGIN[1], security=self.security)
         account = house.read_house(desk).mail
-        house.save_mail_account(desk, replace(account, copy_to_self=True), None)
+        house_mail.save_mail_account(desk, replace(account, copy_to_self=True), None)
 
     def write(self) -> tuple[int, bytes]:
         """Put a mail into the outbox; return its row and its bytes."""

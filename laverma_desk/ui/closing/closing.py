@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from laverma_desk.ui.closing.farewell import FarewellQuestion, SessionManager
 from laverma_desk.ui.closing.loss_question import LossQuestion
 from laverma_desk.ui.shell import Shell
 
+if TYPE_CHECKING:
+    from laverma_desk.ui.closing.farewell import FarewellQuestion, SessionManager
+
 
 class Closing(QObject):
-    """Emits `accepted` when somebody wants the window to close after all.
+    """Emits `accepted` when somebody accepts a loss and wants the window to close after all.
 
     `save` saves what is half typed, and returns a sentence where something would be lost all the same.
     """
@@ -23,15 +26,21 @@ class Closing(QObject):
         """Ask nothing yet; `say_farewell_with` comes with the pages on which time can run."""
         super().__init__(parent)
         self._save = save
-        self._farewell: FarewellQuestion | None = None
+        self._farewell_of: Callable[[], FarewellQuestion] | None = None
         self._loss_accepted = False
         self._question = LossQuestion(shell)
         self._question.loss_accepted.connect(self._on_loss_accepted)
 
-    def say_farewell_with(self, farewell: FarewellQuestion) -> None:
-        """Let this say from now on that time runs."""
-        self._farewell = farewell
-        farewell.close_accepted.connect(self.accepted)
+    def say_farewell_with(self, farewell_of: Callable[[], FarewellQuestion]) -> None:
+        """Let what this gives say from now on that time runs; it is asked for when the window is to close.
+
+        Whoever makes it hears its own `close_accepted`.
+        """
+        self._farewell_of = farewell_of
+
+    @property
+    def _farewell(self) -> FarewellQuestion | None:
+        return self._farewell_of() if self._farewell_of is not None else None
 
     def may_close(self, *, wanted: bool) -> bool:
         """Return whether the window may close now; where it may not, a question is open.
@@ -41,19 +50,18 @@ class Closing(QObject):
         if self._loss_accepted:
             return True
         loss = self._save()
-        if loss and not (self._farewell and self._farewell.leaving):
-            self._question.ask("\n\n".join(filter(None, (loss, self._running_time()))))
+        farewell = self._farewell
+        if loss and not (farewell and farewell.leaving):
+            self._question.ask("\n\n".join(filter(None, (loss, farewell.sentence() if farewell else ""))))
             return False
-        return wanted or self._farewell is None or not self._farewell.holds()
+        return wanted or farewell is None or not farewell.holds()
 
     def on_log_off(self, manager: SessionManager) -> None:
         """Save at the log-off, and say what is to be said if the desktop allows it."""
         loss = self._save()
-        if self._farewell is not None:
-            self._farewell.ask_at_log_off(manager, loss)
-
-    def _running_time(self) -> str:
-        return self._farewell.sentence() if self._farewell is not None else ""
+        farewell = self._farewell
+        if farewell is not None:
+            farewell.ask_at_log_off(manager, loss)
 
     def _on_loss_accepted(self) -> None:
         self._loss_accepted = True

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
-from laverma_desk.services.telephone import Caller
-from laverma_desk.ui import caller_words
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.search.exception_gate import ExceptionGate
 from laverma_desk.ui.search.finding import Finding
 from laverma_desk.ui.search.head import SearchHead
-from laverma_desk.ui.search.newcomer_controller import NewcomerController
 from laverma_desk.ui.search.on_site_offer import OnSiteOffer
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.search.recent_calls import RecentCalls
 from laverma_desk.ui.search.starting import Starting
 from laverma_desk.ui.search.template_offer import TemplateOffer
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.services.telephone import Caller
+    from laverma_desk.ui.search.newcomer_controller import NewcomerController
 
 
 class SearchController(QObject):
@@ -49,17 +52,17 @@ class SearchController(QObject):
         self._surroundings = surroundings
         words, entered = (head.field.text(), head.entered) if head is not None else ("", False)
         self._panel = SearchPanel(head)
+        self._panel.guide.set_open(True)  # Before its controller hears of it: nobody sees it yet.
         self._guide = GuideController(surroundings, self._panel.guide, self)
         self._finding = Finding(surroundings, self._panel, self._guide, self)
         self._recents = RecentCalls(surroundings, self._panel, self)
-        self._newcomer = NewcomerController(surroundings, self._panel, self)
+        self._newcomers: NewcomerController | None = None
         self._gate = ExceptionGate(surroundings, self._panel, self)
         self._template = TemplateOffer(surroundings, self._panel, self._finding, self)
         self.on_site = OnSiteOffer(surroundings, self._panel, self._finding, self)
         self._starting = Starting(
             surroundings, self._panel, self._finding, self, gate=self._gate, template=self._template
         )
-        self._panel.guide.set_open(True)
         self._connect()
         self.begin_new()
         if words:
@@ -72,19 +75,28 @@ class SearchController(QObject):
         panel.exception.stepped.connect(self._finding.step)
         panel.new_requested.connect(self._on_new_requested)
         panel.list_bar.new_requested.connect(self._on_new_requested)
-        panel.form_bar.cancelled.connect(self._on_escape)
         self._finding.typed.connect(self._on_finding_moved_on)
         self._finding.stepping.connect(self._on_finding_moved_on)
-        self._finding.finder_loaded.connect(self._show_recents)
+        self._finding.finder_loaded.connect(self._on_finder_loaded)
         self._recents.chosen.connect(self._starting.choose)
         self._starting.form_wanted.connect(self._open_form)
         self._starting.finished.connect(self.begin_new)
         self._starting.session_started.connect(self.session_started)
         self._starting.session_moved.connect(self.session_moved)
         self._starting.connect_wanted.connect(self.connect_wanted)
-        self._newcomer.created.connect(self._starting.start_created)
-        self._newcomer.caller_named.connect(self._guide.set_caller)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
+
+    @property
+    def _newcomer(self) -> NewcomerController:
+        """Return the form for a new customer at work, made for the first of them."""
+        if self._newcomers is None:
+            from laverma_desk.ui.search.newcomer_controller import NewcomerController  # noqa: PLC0415
+
+            self._newcomers = made = NewcomerController(self._surroundings, self._panel, self)
+            made.created.connect(self._starting.start_created)
+            made.caller_named.connect(self._guide.set_caller)
+            self._panel.form_bar.cancelled.connect(self._on_escape)
+        return self._newcomers
 
     # --- the page
 
@@ -119,6 +131,10 @@ class SearchController(QObject):
             "F1": self._guide.toggle,
         }
 
+    def expect(self) -> None:
+        """Read all customers already, because whoever comes to this page types at once."""
+        self._finding.want()
+
     def activate(self) -> None:
         """Read what may have changed, and put the focus where work goes on."""
         self._finding.want()
@@ -129,7 +145,8 @@ class SearchController(QObject):
 
     def leave(self) -> None:
         """Rest; what was typed stays."""
-        self._newcomer.leave()
+        if self._newcomers is not None:
+            self._newcomers.leave()
 
     def areas(self) -> list[QWidget]:
         """Return the main area and the panel beside it."""
@@ -153,6 +170,8 @@ class SearchController(QObject):
 
     def show_caller(self, caller: Caller) -> None:
         """Show who the telephone says is calling, ready to be started for."""
+        from laverma_desk.ui import caller_words  # noqa: PLC0415 (with the first call of the day)
+
         self.begin_new()
         sentence = caller_words.subtitle(caller)
         self._panel.show_heading(_("Who is calling?"), sentence)
@@ -173,7 +192,8 @@ class SearchController(QObject):
 
     def _begin(self, moving: SupportSession | None) -> None:
         self._starting.begin(moving)
-        self._newcomer.reset()
+        if self._newcomers is not None:
+            self._newcomers.reset()
         self._gate.forget()
         self._panel.show_problem("")
         self._panel.set_mode(Mode.LIST)
@@ -193,6 +213,11 @@ class SearchController(QObject):
     @Slot()
     def _show_recents(self) -> None:
         self._recents.show(self._finding.finder(), self._starting.moving)
+
+    @Slot()
+    def _on_finder_loaded(self) -> None:
+        if self._panel.isVisible():  # Else they are read when the page comes to the front.
+            QTimer.singleShot(0, self, self._show_recents)  # What was typed meanwhile is answered first.
 
     @Slot(object)
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
@@ -233,14 +258,15 @@ class SearchController(QObject):
     def _open_form(self, customer_id: int | None) -> None:
         self._gate.close()
         self._panel.show_problem("")
+        newcomer = self._newcomer  # Made before its form is shown, which it listens to.
         self._panel.set_mode(Mode.FORM)
         self._guide.set_caller("", "")
         moving = self._starting.moving is not None
         if customer_id is None:
-            self._newcomer.begin(self._panel.field.text(), moving=moving)
+            newcomer.begin(self._panel.field.text(), moving=moving)
         else:
-            self._newcomer.begin_for(customer_id, moving=moving)
-        self._newcomer.focus()
+            newcomer.begin_for(customer_id, moving=moving)
+        newcomer.focus()
 
     @Slot()
     def _on_search_requested(self) -> None:
@@ -253,7 +279,8 @@ class SearchController(QObject):
         if self._panel.guide.fold_up() or self._template.give_up():
             return
         if self._panel.mode() is not Mode.LIST:
-            self._newcomer.leave()
+            if self._newcomers is not None:
+                self._newcomers.leave()
             self._gate.close()
             self._panel.set_mode(Mode.LIST)
             self._finding.search_again()

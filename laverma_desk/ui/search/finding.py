@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError
@@ -11,12 +9,12 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.customers.search import Finder, Found, Hit, load_finder
-from laverma_desk.services.desk import Desk
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.controller import GuideController
 from laverma_desk.ui.kept_fresh import KeptFresh
 from laverma_desk.ui.search import hit_reading, reading
 from laverma_desk.ui.search.panel import Mode, SearchPanel
+from laverma_desk.ui.search.rehearsing import Rehearsal
 from laverma_desk.ui.surroundings import Surroundings
 
 _NOTHING = Found((), 0)
@@ -47,7 +45,6 @@ class Finding(QObject):
         self._moving: SupportSession | None = None
         self._hits: tuple[Hit, ...] = ()
         self._told: Hit | None = None
-        self._rehearsed = False
         self._wanted: int | None = None
         self._callers: tuple[int, ...] | None = None
         self._enter_pending = False
@@ -55,6 +52,7 @@ class Finding(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest_timeout)
+        self.rehearsal = Rehearsal(surroundings, self)
         panel.field.textChanged.connect(self._on_field_text_changed)
         panel.field.stepped.connect(self.step)
         panel.field.entered.connect(self.enter)
@@ -223,6 +221,7 @@ class Finding(QObject):
         self.typed.emit()
         self.search()
         self._rest.start()
+        self.rehearsal.put_off()
 
     @Slot()
     def _on_rest_timeout(self) -> None:
@@ -250,7 +249,9 @@ class Finding(QObject):
     @Slot()
     def _on_keeper_loaded(self) -> None:
         self.finder_loaded.emit()
-        self._rehearse()
+        finder = self._keeper.kept()
+        if finder is not None:
+            self.rehearsal.begin(finder)
         if self._panel.mode() is not Mode.LIST:
             return
         wanted, self._wanted = self._wanted, None
@@ -262,18 +263,6 @@ class Finding(QObject):
             self._enter_pending = False
             self.enter()
 
-    def _rehearse(self) -> None:
-        finder = self._keeper.kept()
-        if finder is None:
-            return
-        hit = None if self._rehearsed else finder.first()
-        self._rehearsed = self._rehearsed or hit is not None
-        work = partial(_rehearsed, self._surroundings.desk, finder, hit)
-        self._surroundings.background.run(self, work, self._on_rehearsed, self._on_rehearsed)
-
-    def _on_rehearsed(self, _outcome: object) -> None:
-        """Take no notice: what went wrong is said when somebody types."""
-
     @Slot()
     def _on_keeper_went_stale(self) -> None:
         if self._panel.isVisible():
@@ -282,10 +271,3 @@ class Finding(QObject):
     @Slot(object)
     def _on_keeper_failed(self, error: DeskError) -> None:
         self._panel.show_problem(explain(error))
-
-
-def _rehearsed(desk: Desk, finder: Finder, hit: Hit | None) -> None:
-    """Make ready while nobody waits what the first hit, a number and a misspelt word need."""
-    if hit is not None:
-        hit_reading.rehearse(desk, hit)
-    finder.prepare()

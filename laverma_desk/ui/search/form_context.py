@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,8 +15,7 @@ from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.mark import IconMark
 
 
-@dataclass(frozen=True)
-class Similar:
+class Similar(NamedTuple):
     """A practice that may be the one being typed: its row, name, and what tells it apart."""
 
     customer_id: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,8 +17,7 @@ from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.link import Link
 
 
-@dataclass(frozen=True)
-class PastException:
+class PastException(NamedTuple):
     """A session without an agreement: its day, who decided, why."""
 
     day: str
@@ -26,8 +25,7 @@ class PastException:
     reason: str
 
 
-@dataclass(frozen=True)
-class HitDetails:
+class HitDetails(NamedTuple):
     """What the panel shows of the current hit. An empty text leaves its line out.
 
     `blocked` is not empty where the button is off, and says why. `recurring` says how often this machine

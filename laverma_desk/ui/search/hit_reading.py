@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from laverma_desk.domain.support_session import SupportSession
-from laverma_desk.services.agreements.reading import latest_template_mail
 from laverma_desk.services.calls.recurring import sessions_lately
 from laverma_desk.services.customers import callers
 from laverma_desk.services.customers.search import Found, Hit
@@ -23,6 +22,9 @@ def _template_words(desk: Desk, hit: Hit, moving: SupportSession | None) -> str:
     """Return how far the template is that a caller without an agreement was sent."""
     if not reading.lock_reason(hit, moving):
         return ""
+    # Loaded with the first locked row: see `later_pages.load_parts`.
+    from laverma_desk.services.agreements.reading import latest_template_mail  # noqa: PLC0415
+
     mail = latest_template_mail(desk, hit.customer.id)
     return reading.template_words(mail.state, mail.queued_at) if mail else ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,8 +19,8 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.ui.search.attachment import Attachment
 from laverma_desk.ui.search.newcomer_check import field_problem, problems
+from laverma_desk.ui.search.newcomer_reading import practice_of, similar_of, term_rows
 from laverma_desk.ui.search.panel import SearchPanel
-from laverma_desk.ui.search.reading import practice_of, similar_of, term_rows
 from laverma_desk.ui.search.seed import fitting_field
 from laverma_desk.ui.search.typed_customer import FIELDS, PRACTICE_FIELDS, TypedCustomer
 from laverma_desk.ui.surroundings import Surroundings
@@ -29,8 +29,7 @@ COMPARE_MILLISECONDS = 200
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Created:
+class Created(NamedTuple):
     """A place that was just written, and the exception under which its session begins, if any."""
 
     place: Place

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.guide.guide_view import GuideView
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.exception_form import ExceptionForm
-from laverma_desk.ui.search.form_bar import FormBar
-from laverma_desk.ui.search.form_context import FormContext
 from laverma_desk.ui.search.head import NARROWEST_WITH_CONTEXT, SearchHead
 from laverma_desk.ui.search.hit_context import HitContext, HitDetails
 from laverma_desk.ui.search.legend import ListBar
-from laverma_desk.ui.search.new_customer_form import NewCustomerForm
 from laverma_desk.ui.search.recent_cards import RecentCards
 from laverma_desk.ui.search.result import Result
 from laverma_desk.ui.search.result_list import ResultList
@@ -27,6 +25,12 @@ from laverma_desk.ui.widgets.context_panel import ContextPanel
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
 from laverma_desk.ui.widgets.link import Link
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.search.form_bar import FormBar
+    from laverma_desk.ui.search.form_context import FormContext
+    from laverma_desk.ui.search.new_customer_form import NewCustomerForm
+    from laverma_desk.ui.search.newcomer_parts import NewcomerParts
 
 _LOWEST_WITH_RECENTS = 632
 
@@ -37,39 +41,6 @@ class Mode(Enum):
     LIST = auto()
     EXCEPTION = auto()
     FORM = auto()
-
-
-class _Scroll(QScrollArea):
-    """The form, scrolled where the window is low; the scroll bar lies in the page's margin."""
-
-    def __init__(self, form: QWidget, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(24, 0, 24, 12)
-        self._column.addWidget(form)
-        self._column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)
-        self.viewport().installEventFilter(self)
-
-    def settle(self) -> None:
-        """Lay out what has just appeared, so that it can be scrolled to."""
-        self._column.activate()
-        needed = self._inside.sizeHint().height()
-        self._inside.resize(self.viewport().width(), max(needed, self.viewport().height()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the form's width when the scroll bar comes."""
-        if watched is self.viewport() and event.type() == QEvent.Type.Resize:
-            inset = self.width() - self.viewport().width()
-            self._column.setContentsMargins(24, 0, 24 - inset, 12)
-        return super().eventFilter(watched, event)
 
 
 class SearchPanel(QWidget):
@@ -93,11 +64,9 @@ class SearchPanel(QWidget):
         self._nothing_link = Link(_("Create a new customer (%(key)s)") % {"key": key_name("Ctrl+U")})
         self._nothing_link.clicked.connect(self.new_requested)
         self.recents = RecentCards()
-        self.form = NewCustomerForm()
+        self._newcomer: NewcomerParts | None = None
         self.list_bar = ListBar()
-        self.form_bar = FormBar()
         self.hit = HitContext()
-        self.form_context = FormContext()
         self.guide = GuideView()
         self._arrange()
         self.show_details(None)
@@ -107,19 +76,16 @@ class SearchPanel(QWidget):
 
     def _arrange(self) -> None:
         self.context = ContextPanel()
-        for section in (self.hit, self.form_context, self.guide):
+        for section in (self.hit, self.guide):
             self.context.add(section)
         self._list_page = self._make_list_page()
         self.area = QWidget()
-        self._form_page = _Scroll(self.form, self.area)
-        main = QVBoxLayout(self.area)
-        main.setContentsMargins(0, 0, 0, 0)
-        main.setSpacing(0)
-        main.addWidget(self.head)
-        main.addWidget(self._list_page, 1)
-        main.addWidget(self._form_page, 1)
-        main.addWidget(self.list_bar)
-        main.addWidget(self.form_bar)
+        self._main = QVBoxLayout(self.area)
+        self._main.setContentsMargins(0, 0, 0, 0)
+        self._main.setSpacing(0)
+        self._main.addWidget(self.head)
+        self._main.addWidget(self._list_page, 1)
+        self._main.addWidget(self.list_bar)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -149,6 +115,31 @@ class SearchPanel(QWidget):
         column.addStretch(1)
         return page
 
+    @property
+    def form(self) -> NewCustomerForm:
+        """Return the form for a new customer."""
+        return self._newcomer_parts().form
+
+    @property
+    def form_bar(self) -> FormBar:
+        """Return the bar below the form."""
+        return self._newcomer_parts().bar
+
+    @property
+    def form_context(self) -> FormContext:
+        """Return the panel beside the form."""
+        return self._newcomer_parts().context
+
+    def _newcomer_parts(self) -> NewcomerParts:
+        if self._newcomer is None:
+            from laverma_desk.ui.search.newcomer_parts import NewcomerParts  # noqa: PLC0415 (see there)
+
+            self._newcomer = made = NewcomerParts(self.area)
+            self._main.insertWidget(self._main.indexOf(self.list_bar), made.page, 1)
+            self._main.addWidget(made.bar)
+            self.context.add(made.context, before=self.guide)
+        return self._newcomer
+
     def mode(self) -> Mode:
         """Return what stands below the field."""
         return self._mode
@@ -157,13 +148,16 @@ class SearchPanel(QWidget):
         """Show list, list with exception, or form, with the bar and the panel that belong to it."""
         self._mode = mode
         in_form = mode is Mode.FORM
-        of_list, of_form = (self._list_page, self.list_bar), (self._form_page, self.form_bar)
+        of_list: list[QWidget] = [self._list_page, self.list_bar]
+        of_form: list[QWidget] = []
+        if in_form or self._newcomer is not None:
+            made = self._newcomer_parts()
+            of_form = [made.page, made.bar, made.context]
         # What goes is hidden first: the window would grow to hold both.
         for widget in of_list if in_form else of_form:
             widget.hide()
         for widget in of_form if in_form else of_list:
             widget.show()
-        self.form_context.setVisible(in_form)
         self._show_hit()
         self._fit_recents()
         self.area.setFocusProxy(self.form if in_form else self.field)
@@ -212,8 +206,9 @@ class SearchPanel(QWidget):
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll the form so that a part of it is seen."""
-        self._form_page.settle()
-        self._form_page.ensureWidgetVisible(widget, 0, 16)
+        page = self._newcomer_parts().page
+        page.settle()
+        page.ensureWidgetVisible(widget, 0, 16)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the panel at the right first where the window is narrow."""

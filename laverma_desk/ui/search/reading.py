@@ -7,7 +7,7 @@ from datetime import datetime
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.connecting import is_id
-from laverma_desk.domain.customer import Customer, Tool, Workstation
+from laverma_desk.domain.customer import Tool, Workstation
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.support_session import SessionState, SupportSession
@@ -17,11 +17,9 @@ from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.customers.callers import CustomerDuringCall
 from laverma_desk.services.customers.search import Found, Hit
 from laverma_desk.ui.agreement_badge import agreement_badge, short_agreement_badge
-from laverma_desk.ui.search.form_context import Similar
 from laverma_desk.ui.search.hit_context import HitDetails, PastException
 from laverma_desk.ui.search.recent_cards import Recent
 from laverma_desk.ui.search.result import Result
-from laverma_desk.ui.search.typed_customer import KnownPractice
 
 
 def lock_reason(hit: Hit, moving: SupportSession | None) -> str:
@@ -180,15 +178,6 @@ def price_words(tariff: Tariff) -> str:
     return _("%(price)s per minute") % {"price": text.money(tariff.price_cents)}
 
 
-def term_rows(tariff: Tariff) -> list[tuple[str, str]]:
-    """Return what applies to a session: price, rounding, and when the report goes."""
-    return [
-        (_("Tariff"), price_words(tariff)),
-        (_("Rounding"), text.rounding_name(tariff.rounding)),
-        (_("Report"), _("after the end")),
-    ]
-
-
 def _exceptions(during: CustomerDuringCall) -> tuple[PastException, ...]:
     return tuple(
         PastException(text.date(local_day(found.decided_at)), found.decided_by, found.reason)
@@ -202,25 +191,3 @@ def recent_of(session: SupportSession, hit: Hit, moving: SupportSession | None, 
     values = {"workstation": session.workstation_name, "time": text.day_and_time(session.begin, now)}
     detail = _("%(workstation)s, %(time)s") % values
     return Recent(session.customer_name, detail, lock_reason(hit, moving))
-
-
-def similar_of(customer: Customer) -> Similar:
-    """Return a practice that may be meant, with what tells it apart."""
-    parts = (customer.city, text.phone(customer.phone), _("No. %(number)s") % {"number": customer.number})
-    return Similar(customer.id, customer.name, ", ".join(part for part in parts if part))
-
-
-def practice_of(during: CustomerDuringCall) -> KnownPractice:
-    """Return a practice that gets another machine."""
-    customer = during.card.customer
-    badge, tone = agreement_badge(during.card.agreement)
-    return KnownPractice(
-        name=customer.name,
-        city=customer.city,
-        phone=text.phone(customer.phone),
-        email_report=customer.email_report,
-        badge=badge,
-        tone=tone,
-        gate_open=during.card.agreement.allows_session,
-        exception_allowed=during.card.agreement.allows_exception,
-    )

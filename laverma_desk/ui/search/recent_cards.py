@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent
@@ -19,8 +19,7 @@ from laverma_desk.ui.widgets.pressable import Pressable
 MOST = 3
 
 
-@dataclass(frozen=True)
-class Recent:
+class Recent(NamedTuple):
     """A card: the practice, the machine with the time of the last session, why it is locked if it is."""
 
     name: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from laverma_desk.ui.widgets.badge import Tone
 
 Marks = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """A practice and its machine as text; marks are (start, end) of what was typed.
 
     `reason` is not empty where the row is locked; `exception_offered`: there is a way past the lock;
@@ -34,8 +33,7 @@ class Result:
         return bool(self.reason)
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a line in one weight."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -27,8 +27,7 @@ def height_of(result: Result, *, compact: bool) -> int:
     return LOCKED_HEIGHT if result.locked and not compact else HEIGHT
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(NamedTuple):
     """A part of the line: text with marks, and the weight of what is not marked."""
 
     text: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
@@ -13,11 +15,13 @@ from laverma_desk.services.customers.callers import customer_card
 from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.search.exception_gate import ExceptionGate
 from laverma_desk.ui.search.finding import Finding
-from laverma_desk.ui.search.newcomer_controller import Created
 from laverma_desk.ui.search.panel import Mode, SearchPanel
 from laverma_desk.ui.search.reading import lock_reason
 from laverma_desk.ui.search.template_offer import TemplateOffer
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.search.newcomer_controller import Created
 
 
 class Starting(QObject):

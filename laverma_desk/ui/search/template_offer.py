@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.agreements.reading import AgreementSheet, agreement_sheet
 from laverma_desk.services.customers.search import Hit
 from laverma_desk.ui.search.finding import Finding
 from laverma_desk.ui.search.lock_line import LockLine
@@ -18,6 +17,7 @@ from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.template_sending import TemplateSending
 
 if TYPE_CHECKING:
+    from laverma_desk.services.agreements.reading import AgreementSheet
     from laverma_desk.services.agreements.template import QueuedTemplate
 
 
@@ -81,6 +81,8 @@ class TemplateOffer(QObject):
         return results.row(place).lock_line() if 0 <= place < results.count() else None
 
     def _sheet(self, hit: Hit) -> AgreementSheet | None:
+        from laverma_desk.services.agreements.reading import agreement_sheet  # noqa: PLC0415 (see `hit_reading`)
+
         try:
             return agreement_sheet(self._desk, hit.customer.id)
         except DeskError:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from laverma_desk.ui.widgets.badge import Tone
 
@@ -11,8 +11,7 @@ FIELDS = ("name", "city", "phone", "email_report", "workstation", "partner_id")
 PRACTICE_FIELDS = FIELDS[:4]
 
 
-@dataclass(frozen=True)
-class TypedAgreement:
+class TypedAgreement(NamedTuple):
     """The lower part: the agreement's last day, or an exception. `wrong_day`: what is typed is no day."""
 
     signed: bool
@@ -23,8 +22,7 @@ class TypedAgreement:
     decided_by: str
 
 
-@dataclass(frozen=True)
-class TypedCustomer:
+class TypedCustomer(NamedTuple):
     """All that the form holds; `partner_id` is digits."""
 
     name: str
@@ -36,8 +34,7 @@ class TypedCustomer:
     agreement: TypedAgreement
 
 
-@dataclass(frozen=True)
-class KnownPractice:
+class KnownPractice(NamedTuple):
     """A practice that the form adds a machine to, as shown; `gate_open`: its agreement is valid."""
 
     name: str

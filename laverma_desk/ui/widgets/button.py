@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -16,8 +15,7 @@ from laverma_desk.ui.widgets import paint
 Kind = Literal["primary", "tonal", "secondary", "ghost", "quiet", "icon", "danger"]
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(NamedTuple):
     fill: QColor | None
     edge: QColor | None
     ink: QColor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from laverma_desk.ui import fonts, theme
@@ -129,6 +129,9 @@ class Label(QLabel):
         return found
 
     def _lines(self, width: int) -> list[str]:
+        # The first paint wraps nothing, and need not wait for what does.
+        from PySide6.QtGui import QTextLayout, QTextOption  # noqa: PLC0415
+
         lines: list[str] = []
         for paragraph in self.text().split("\n"):
             if not paragraph:

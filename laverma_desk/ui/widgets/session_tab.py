@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -18,8 +17,7 @@ HEIGHT = 40
 _SIDE = 17
 
 
-@dataclass(frozen=True)
-class StripTab:
+class StripTab(NamedTuple):
     """What a tab shows; `key` names the session, `moon` tells of a gap that waits for an answer."""
 
     key: int

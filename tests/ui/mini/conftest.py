@@ -25,6 +25,7 @@ class Work:
         self.shell = Shell()
         self.running = RunningDesk(desk, self.shell, machine or MachineSettings())
         self.running.begin()
+        assert self.running.companions  # As they are a moment later.
         self.shell.show()
         QApplication.processEvents()
 

@@ -15,7 +15,7 @@ def closing(work):
     """A closing that would lose something as long as `lost` says so."""
     made = Closing(work.shell, lambda: made.lost, work.running)
     made.lost = LOSS
-    made.say_farewell_with(work.companions.farewell)
+    made.say_farewell_with(lambda: work.companions.farewell)
     return made
 
 

@@ -104,13 +104,28 @@ def test_what_the_first_letter_needs_is_rehearsed_once_and_not_with_each_change(
     controller = SearchController(Surroundings(desk, background, bus))
     qtbot.addWidget(controller.panel)
     cards = []
+    quiet = controller._finding.rehearsal.quiet
     for happens in (controller.activate, lambda: (bus.announce(Topic.CUSTOMERS), controller.activate())):
         with _asked(desk) as statements:
             happens()
+            with qtbot.waitSignal(quiet.timeout):
+                pass
             qtbot.waitUntil(lambda: not background.busy)
         cards.append(len([one for one in statements if "WHERE contact.customer_id = ?" in one]))
     assert cards == [1, 0]
     background.close()
+
+
+def test_nothing_is_rehearsed_while_somebody_types(page, desk, bohrer):
+    quiet = page.controller._finding.rehearsal.quiet
+    quiet.start(60_000)
+    page.qtbot.waitUntil(lambda: quiet.remainingTime() < 59_200)  # More than a letter may take.
+    left = quiet.remainingTime()
+    page.type("b")
+    assert quiet.remainingTime() > left
+    quiet.stop()
+    page.type("o")
+    assert not quiet.isActive()
 
 
 def test_the_line_of_a_locked_row_stays_as_it_is_when_it_is_shown_again(qtbot, page):

@@ -62,7 +62,7 @@ def test_a_moment_later_the_report_that_a_running_session_leads_to_is_made(witho
 def test_without_a_session_the_report_waits_until_there_is_time(running):
     running.stage.show_new()
     running._on_settled()
-    assert running.stage.later._pieces == []
+    assert running.stage.later._pieces.waiting == 0
 
 
 def test_while_nobody_waits_both_are_made_one_after_the_other(running, qtbot):

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -293,7 +292,7 @@ def test_an_older_desk_is_brought_up_to_date_under_a_sentence_that_says_so(start
 
 def test_sample_data_are_made_under_a_sentence_that_says_so(start_program, qtbot):
     program = start_program()
-    program._start = replace(program._start, demo=True)
+    program._start = program._start._replace(demo=True)
     program._shell.show()
     program._on_shell_painted()
     qtbot.waitUntil(program._shell.notice.isVisible)
