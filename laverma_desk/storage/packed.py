@@ -64,7 +64,7 @@ class Packed(Generic[R]):
         processors = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
         self._processors = [(place, one) for place, one in enumerate(processors) if one is not None]
         self._texts = texts
-        self._begins: dict[int, array[int]] = {}
+        self._ends: dict[int, array[int]] = {}
         self._make = make
         self._made: dict[int, R] = {}
 
@@ -80,11 +80,11 @@ class Packed(Generic[R]):
         return made
 
     def _line(self, number: int, place: int) -> bytes:
-        text, begins = self._texts[number], self._begins.get(number)
-        if begins is None:
-            lengths = (len(line) + 1 for line in text.split(b"\n"))
-            begins = self._begins[number] = array("l", accumulate(lengths, initial=0))
-        return text[begins[place] : begins[place + 1]]
+        text, ends = self._texts[number], self._ends.get(number)
+        if ends is None:
+            ends = self._ends[number] = array("l", accumulate(map(len, text.split(b"\n")), initial=0))
+        # Letters alone are counted, without the break behind each line: so no step of it is Python's.
+        return text[ends[place] + place : ends[place + 1] + place]
 
 
 def read_columns(connection: Connection, rows: Select[Any], names: Sequence[str]) -> list[Column[Any]]:
