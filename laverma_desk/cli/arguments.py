@@ -12,8 +12,11 @@ from typing import Any
 from laverma_desk import __version__, i18n
 from laverma_desk.cli import dialled, terminal
 from laverma_desk.cli.connection_arguments import add_connection_options
+from laverma_desk.cli.export_datev import add_datev
+from laverma_desk.cli.export_gdpdu import add_gdpdu
+from laverma_desk.cli.export_statistics import add_statistics
 from laverma_desk.cli.invoice_arguments import add_invoice_commands
-from laverma_desk.cli.usage import Parser
+from laverma_desk.cli.usage import Parser, folder
 from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.i18n import _
 
@@ -100,17 +103,11 @@ def _command(commands: Any, name: str, sentence: str) -> Parser:
 
 def _add_everywhere(parser: Parser, default: str | None) -> None:
     parser.options.add_argument(
-        "--data-dir", type=_folder, metavar=_("FOLDER"), default=default, help=_("the folder of the desk")
+        "--data-dir", type=folder, metavar=_("FOLDER"), default=default, help=_("the folder of the desk")
     )
     parser.options.add_argument(
         "--language", choices=i18n.LANGUAGES, default=default, help=_("the language of all messages")
     )
-
-
-def _folder(typed: str) -> Path:
-    if not typed.strip():
-        raise argparse.ArgumentTypeError(_("The name of the folder is empty."))
-    return Path(typed).expanduser()
 
 
 def _add_file(parser: Parser, sentence: str, *, optional: bool = False) -> None:
@@ -162,6 +159,9 @@ def _add_export(commands: Any) -> None:
     _add_file(customers, _("the file to write, .csv or .vcf"))
     customers.options.add_argument("--archived", action="store_true", help=_("archived customers too"))
     _add_export_sessions(_command(kinds, "sessions", _("sessions that have ended, as CSV or Excel")))
+    add_statistics(kinds, _command, _day)
+    add_datev(kinds, _command, _day)
+    add_gdpdu(kinds, _command, _day)
 
 
 def _add_export_sessions(sessions: Parser) -> None:

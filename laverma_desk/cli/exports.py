@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Literal
 
 from laverma_desk import text
 from laverma_desk.cli import terminal
 from laverma_desk.cli.desk_opening import opened_desk
 from laverma_desk.cli.exit_codes import DONE
+from laverma_desk.cli.export_datev import run_export_datev
+from laverma_desk.cli.export_gdpdu import run_export_gdpdu
+from laverma_desk.cli.export_statistics import run_export_statistics
 from laverma_desk.cli.percent_line import PercentLine
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.i18n import ngettext
@@ -21,8 +25,15 @@ _NAMED = 20
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write what was asked for into a file."""
-    return run_export_customers(options) if options.kind == "customers" else run_export_sessions(options)
+    """Write what was asked for into a file, or into several."""
+    runners: dict[str, Callable[[argparse.Namespace], int]] = {
+        "customers": run_export_customers,
+        "datev": run_export_datev,
+        "gdpdu": run_export_gdpdu,
+        "sessions": run_export_sessions,
+        "statistics": run_export_statistics,
+    }
+    return runners[options.kind](options)
 
 
 def run_export_customers(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from laverma_desk.cli.usage import Parser
+from laverma_desk.cli.usage import Parser, folder
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.i18n import _
 
@@ -98,17 +98,11 @@ def _add_statement(statement: Parser, day: _Day) -> None:
 def _add_folder(parser: Parser, sentence: str = "", *, required: bool = True) -> None:
     parser.options.add_argument(
         "--out",
-        type=_folder,
+        type=folder,
         metavar=_("FOLDER"),
         required=required,
         help=sentence or _("where the files go; made where there is none"),
     )
-
-
-def _folder(typed: str) -> Path:
-    if not typed.strip():
-        raise argparse.ArgumentTypeError(_("The name of the folder is empty."))
-    return Path(typed).expanduser()
 
 
 def _paper(typed: str) -> Path:

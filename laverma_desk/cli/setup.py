@@ -54,4 +54,6 @@ def _lines(result: SetUp) -> list[str]:
             lines.append(_("Its password is entered in the settings of the window."))
     if result.invoice:
         lines.append(_("Invoices: set"))
+    if result.bookkeeping:
+        lines.append(_("DATEV: set"))
     return lines or [_("The file sets nothing.")]

@@ -10,6 +10,7 @@ from laverma_desk.cli.desk_opening import desk_to_read
 from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
 from laverma_desk.i18n import _, ngettext
+from laverma_desk.services import upkeep_words
 from laverma_desk.services.backups import state_words
 from laverma_desk.services.backups.passphrase import checked_passphrase
 from laverma_desk.services.backups.taking import take_copy
@@ -33,17 +34,11 @@ def run_check(options: argparse.Namespace) -> int:
         terminal.say(_("All is well: %(holdings)s") % {"holdings": _sentence(health.holdings)})
         return DONE
     for line in health.damage[:_SHOWN]:
-        terminal.tell(_("The database is damaged: %(detail)s") % {"detail": line})
+        terminal.tell(upkeep_words.damage_line(line))
     for number, name in health.documents[:_SHOWN]:
-        terminal.tell(
-            _("The stored document %(number)s (%(name)s) is no longer what was stored.")
-            % {"number": number, "name": name}
-        )
+        terminal.tell(upkeep_words.document_line(number, name))
     for session_number in health.attempts[:_SHOWN]:
-        terminal.tell(
-            _("%(number)s was not possible, but time or money is counted for it. Correct it.")
-            % {"number": session_number}
-        )
+        terminal.tell(upkeep_words.attempt_line(session_number))
     count = len(health.damage) + len(health.documents)
     if not count:
         return BROKEN

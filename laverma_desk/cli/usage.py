@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 from laverma_desk.i18n import _
@@ -38,6 +39,13 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call and exit with code 2."""
         self.exit(2, f"{self.format_usage()}{self.prog}: {translated(message)}\n")
+
+
+def folder(typed: str) -> Path:
+    """Return the folder that was typed. Raises ArgumentTypeError for nothing, which would be this one."""
+    if not typed.strip():
+        raise argparse.ArgumentTypeError(_("The name of the folder is empty."))
+    return Path(typed).expanduser()
 
 
 def translated(message: str) -> str:

@@ -67,6 +67,16 @@ class RemoteSettings:
 
 
 @dataclass(frozen=True)
+class FiguresSettings:
+    """What statistics may show of the house's people.
+
+    Working times are data about employees (§ 26 BDSG): with `per_supporter` off nothing is split by person.
+    """
+
+    per_supporter: bool = True
+
+
+@dataclass(frozen=True)
 class Supporter:
     """A technician."""
 

@@ -16,7 +16,9 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 LONGEST = 36
 """Characters of DATEV's Belegfeld 1."""
 
-_ALLOWED = frozenset(string.ascii_letters + string.digits + "$&%*+-/")
+ALLOWED = frozenset(string.ascii_letters + string.digits + "$&%*+-/")
+"""What DATEV's Belegfeld 1 and 2 may hold."""
+
 _YEAR = "{year}"
 _COUNTER = re.compile(r"\{seq(?::0([1-9]))?\}")
 _UNKNOWN = re.compile(r"\{([^{}]*)\}")
@@ -65,7 +67,7 @@ def check_format(pattern: str, field: str) -> str:
     if counters != 1 or years > 1:
         raise RuleBroken(Rule.NUMBER_FORMAT_INVALID, field=field)
     for character in rest:
-        if character not in _ALLOWED:
+        if character not in ALLOWED:
             raise RuleBroken(Rule.NUMBER_FORMAT_REFUSED, field=field, character=character)
     if len(filled(line, _HIGHEST_YEAR, _HIGH_COUNT)) > LONGEST:
         raise RuleBroken(Rule.NUMBER_FORMAT_LONG, field=field, limit=LONGEST)

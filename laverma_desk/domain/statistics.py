@@ -123,10 +123,10 @@ class HourFigures:
 
 @dataclass(frozen=True)
 class OnSiteFigures:
-    """A practice's billed sessions that went past the point from which a visit would have been cheaper.
+    """A practice's billed sessions that cost more than a visit would have, each by its own net amount.
 
-    `visit_cents` is what a visit costs now; `beyond_cents` how much dearer these sessions were than one
-    visit each.
+    `visit_cents` is what a visit costs now, `minutes` are what these sessions were charged; `beyond_cents`
+    says how much dearer they were than one visit each.
     """
 
     customer_id: int

@@ -81,18 +81,25 @@ def field_name(field: str) -> str:
     return names.get(field, field)
 
 
-def value_words(field: str, value: str) -> str:
-    """Return a logged value as people read it; what cannot be read is returned as it was logged."""
+def value_words(field: str, value: str, *, whole: bool = False) -> str:
+    """Return a logged value as people read it, in one line; what cannot be read is returned as it was logged.
+
+    Long texts are cut unless the `whole` of them is wanted.
+    """
     if not value:
         return "–"
     try:
-        return _READERS.get(field, _one_line)(value)
+        return _READERS.get(field, _joined if whole else _one_line)(value)
     except ValueError:
         return value
 
 
+def _joined(value: str) -> str:
+    return " / ".join(value.split("\n"))
+
+
 def _one_line(value: str) -> str:
-    line = " / ".join(value.split("\n"))
+    line = _joined(value)
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
 
 

@@ -132,9 +132,10 @@ class ContextPanel(QWidget):
         frame.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         frame.addWidget(scroll)
 
-    def add(self, section: QWidget) -> None:
-        """Add a section below the others."""
-        self._column.insertWidget(self._column.count() - 1, section)
+    def add(self, section: QWidget, *, before: QWidget | None = None) -> None:
+        """Add a section below the others, or above one of them."""
+        place = self._column.count() - 1 if before is None else self._column.indexOf(before)
+        self._column.insertWidget(place, section)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface and the line at the left."""

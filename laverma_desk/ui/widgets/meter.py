@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
@@ -15,8 +15,7 @@ _TRACK_TOP, _TRACK = 24, 8
 _LABEL_ROOM = 8
 
 
-@dataclass(frozen=True)
-class MeterReading:
+class MeterReading(NamedTuple):
     """What the meter shows: minutes for the places, words for the labels.
 
     `gap` is (from minute, to minute) of a stretch that is still in doubt.
@@ -33,8 +32,7 @@ class MeterReading:
     full_text: str = ""
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(NamedTuple):
     text: str
     centre: float
     weight: int

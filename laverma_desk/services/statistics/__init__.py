@@ -1,0 +1,1 @@
+"""Figures: read, put into tables, and written into files."""

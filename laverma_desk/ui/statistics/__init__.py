@@ -1,0 +1,1 @@
+"""The page of figures: how the desk is doing."""
