@@ -46,7 +46,7 @@ def run_export_datev(options: argparse.Namespace) -> int:
     from laverma_desk.services.datev.exporting import DatevRefused, DatevWish, export_datev  # noqa: PLC0415
     from laverma_desk.services.datev.settings import bookkeeping  # noqa: PLC0415
 
-    opened = opened_desk
+    opened = opened_desk if options.assign else desk_to_look_up
     with opened(options) as desk:
         paid = options.payments or bookkeeping(desk).payments
         wish = DatevWish(options.first, options.last, payments=paid, masters=options.masters)
@@ -70,6 +70,8 @@ def run_export_datev(options: argparse.Namespace) -> int:
             "folder": result.folder,
         }
     )
+    if paid:
+        terminal.say(_("besides, payments of %(amount)s") % {"amount": text.money(result.paid_cents)})
     return DONE
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from laverma_desk.domain.errors import DeskError, Rule, Trouble
-from laverma_desk.explain import calls, files, invoices, logs, needs, records, tools
+from laverma_desk.explain import bookkeeping, calls, files, invoices, logs, needs, records, tools
 from laverma_desk.explain.parameters import Parameters, quotable
 
 _BY_CASE: dict[Rule | Trouble, Callable[[Parameters], str]] = {
+    **bookkeeping.CASES,
     **calls.CASES,
     **files.CASES,
     **logs.CASES,
@@ -25,6 +26,7 @@ def explain(error: DeskError) -> str:
     if by_case is not None:
         return by_case(parameters)
     sentences: dict[Any, str] = {
+        **bookkeeping.sentences(),
         **calls.sentences(),
         **files.sentences(),
         **records.sentences(),

@@ -7,8 +7,7 @@ Qt's classes are made one by one when they are first named, and two threads at t
 from __future__ import annotations
 
 from laverma_desk import explain, text
-from laverma_desk.services import files, remote_tools, telephone
-from laverma_desk.services.agreements import reading
+from laverma_desk.services import remote_tools
 from laverma_desk.services.backups import news
 from laverma_desk.services.calls import (
     attempt_log,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from laverma_desk import text
 from laverma_desk.domain.errors import RuleBroken
@@ -18,8 +18,7 @@ _ENDING = 4
 """Last digits by which the store leaves out what cannot be the number: fewer than any likeness needs."""
 
 
-@dataclass(frozen=True)
-class CallerHit:
+class CallerHit(NamedTuple):
     """A practice that has the number; `person` is the one whose line it is, "" if it is not one alone."""
 
     customer_id: int
@@ -27,8 +26,7 @@ class CallerHit:
     person: str
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """Who calls. `shown` is the number as it is read out, the name of a SIP user, or "" for nobody.
 
     `certain`: the number is that of the practices; else it only ends like theirs.

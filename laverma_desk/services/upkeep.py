@@ -10,7 +10,7 @@ from laverma_desk.services.backups.sealed_files import is_sealed
 from laverma_desk.services.backups.taking import write_copy
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.files import free_place
-from laverma_desk.services.jobs import Cancelled, Progress, never, silent
+from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
 from laverma_desk.storage import attempts, search_index, stored_documents
 from laverma_desk.storage.backup import problems_of
 from laverma_desk.storage.backup_reading import has_open_session
@@ -68,22 +68,42 @@ class Copy:
     holdings: Holdings
 
 
-def check_desk(desk: Desk) -> Health:
+def check_desk(
+    desk: Desk, progress: Progress = silent, cancelled: Cancelled = never, *, with_search: bool = True
+) -> Health:
     """Check pages, indexes and foreign keys, each stored document against its hash, and the full text.
 
     A full text that is not right is mended at once where the file may be written and is whole otherwise:
-    it holds nothing of its own. Raises OutsideTrouble DATABASE_BROKEN where the file cannot be read to
+    it holds nothing of its own. `with_search` False leaves it alone, and then nothing is written. `progress`
+    counts documents. Raises JobCancelled, OutsideTrouble DATABASE_BROKEN where the file cannot be read to
     its end.
     """
-    damage = problems_of(desk.data.database)
+    damage = _damage(desk, cancelled)
     current = inspect(desk.data.database).state is FileState.CURRENT
+    holdings = _holdings(desk)
+
+    def told(done: int) -> None:
+        go_on_unless(cancelled)
+        progress(done, holdings.documents)
+
     with desk.database.read() as connection:
-        altered = tuple(stored_documents.damaged(connection))
+        altered = tuple(stored_documents.damaged(connection, told))
         wrong = tuple(attempts.contradicting_attempts(connection)) if current else ()
-    health = Health(tuple(damage), altered, _holdings(desk), attempts=wrong)
-    if damage or not current:
+    health = Health(tuple(damage), altered, holdings, attempts=wrong)
+    if damage or not current or not with_search:
         return health
     return _with_search(desk, health)
+
+
+def _damage(desk: Desk, cancelled: Cancelled) -> list[str]:
+    try:
+        found = problems_of(desk.data.database, cancelled)
+    except OutsideTrouble:
+        # SQLite calls it an error too where it was only called off.
+        go_on_unless(cancelled)
+        raise
+    go_on_unless(cancelled)
+    return found
 
 
 def _with_search(desk: Desk, health: Health) -> Health:

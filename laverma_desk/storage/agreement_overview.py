@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -11,8 +11,7 @@ from laverma_desk.domain.message import MessageKind, MessageState
 from laverma_desk.storage.tables import contact, customer, document, message
 
 
-@dataclass(frozen=True)
-class Practice:
+class Practice(NamedTuple):
     """A practice as a list shows it; `signer_email` is that of the first person who signs agreements."""
 
     id: int
@@ -23,8 +22,7 @@ class Practice:
     signer_email: str
 
 
-@dataclass(frozen=True)
-class TemplateMail:
+class TemplateMail(NamedTuple):
     """The latest mail with the template: its row, its state, to whom, and when (UTC) it was queued."""
 
     message_id: int
@@ -33,8 +31,7 @@ class TemplateMail:
     queued_at: datetime
 
 
-@dataclass(frozen=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """A stored document without its bytes; `size` in bytes."""
 
     name: str

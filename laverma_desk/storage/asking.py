@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Select
 
@@ -32,8 +32,7 @@ class Where:
         return self.also(*other.conditions, **other.values)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A statement and the values that it names."""
 
     statement: Select[Any]

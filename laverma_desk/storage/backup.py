@@ -121,10 +121,15 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
     return counts
 
 
-def problems_of(file: Path) -> list[str]:
-    """Return what is wrong in a desk file. Raises OutsideTrouble where it cannot be read at all."""
+def problems_of(file: Path, stopped: Callable[[], bool] | None = None) -> list[str]:
+    """Return what is wrong in a desk file. Raises OutsideTrouble where it cannot be read at all.
+
+    Where `stopped` says so it raises or returns early: then the answer means nothing.
+    """
     try:
         with closing(open_to_read(file)) as connection:
+            if stopped is not None:
+                connection.set_progress_handler(stopped, _STEPS)
             return integrity_problems(connection)
     except sqlite3.Error as error:
         raise trouble_of(error, file.name) or OutsideTrouble(

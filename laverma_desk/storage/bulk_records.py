@@ -59,6 +59,25 @@ def known_customers(connection: Connection) -> Known:
     )
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who has an account: number and name."""
+
+    number: str
+    name: str
+
+
+def account_holders(connection: Connection) -> dict[int, Holder]:
+    """Return who has which debtor's account."""
+    columns = customer.c
+    rows = connection.execute(
+        select(columns.debtor_account, columns.number, columns.name).where(
+            columns.debtor_account.is_not(None)
+        )
+    )
+    return {row[0]: Holder(row[1], row[2]) for row in rows}
+
+
 def named_customers(connection: Connection) -> Iterator[Named]:
     """Yield all customers that go on under their own number and may be changed, archived ones too."""
     columns = customer.c

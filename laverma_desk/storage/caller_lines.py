@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, true, union_all
 
@@ -18,8 +18,7 @@ _GOES_ON = _HEAD.c.id == func.coalesce(customer.c.merged_into, customer.c.id)
 _OPEN = _HEAD.c.archived.is_(False) & _HEAD.c.restricted_at.is_(None) & customer.c.restricted_at.is_(None)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A number as it is stored, and whose it is; `person` is empty for the line of the practice itself."""
 
     customer_id: int

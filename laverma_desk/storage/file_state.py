@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.database import trouble_of
@@ -31,8 +31,7 @@ class FileState(Enum):
     OLDER = auto()
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(NamedTuple):
     """The state of a file, and the schema version it has."""
 
     state: FileState

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from laverma_desk.domain.change_log import NOT_CORRECTIONS
 from laverma_desk.domain.history import HistoryFilter, HistoryRow, ReportMark
 from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.not_possible import NotPossible
@@ -51,8 +52,6 @@ _MARKS: dict[str | None, ReportMark] = {
     MessageState.UNCLEAR: ReportMark.UNCLEAR,
     MessageState.HANDED_OVER: ReportMark.SENT,
 }
-_NOT_CORRECTIONS = ("attempt", "connected", "exception", "gap", "invoice_number", "recorded", "state")
-"""Lines of a session's log that tell of something else than a correction of what was written down."""
 
 _LISTED = [
     session.c[name]
@@ -108,7 +107,7 @@ class ExportedSession(NamedTuple):
 
 def _corrected() -> ColumnElement[bool]:
     return exists().where(
-        session_change.c.session_id == session.c.id, session_change.c.field.not_in(_NOT_CORRECTIONS)
+        session_change.c.session_id == session.c.id, session_change.c.field.not_in(NOT_CORRECTIONS)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,14 +17,25 @@ from laverma_desk.storage.tables import free_reason, session, setting, snippet, 
 
 # Built once: to put a statement together takes longer than to ask it.
 _SECTION = select(setting.c.value).where(setting.c.key == bindparam("wanted"))
+_SECTIONS = select(setting.c.key, setting.c.value)
 _TARIFFS = select(tariff).order_by(tariff.c.valid_from)
 _SUPPORTERS = select(supporter).order_by(supporter.c.archived, supporter.c.name)
+_SNIPPETS = select(snippet).order_by(snippet.c.position)
+_FREE_REASONS = select(free_reason).order_by(free_reason.c.position)
 
 
 def read_section(connection: Connection, key: str) -> dict[str, Any]:
     """Return the values of one section of the settings, empty where nothing was ever saved."""
     found = connection.execute(_SECTION, {"wanted": key}).scalar()
     return dict(found) if found else {}
+
+
+def sections(connection: Connection) -> defaultdict[str, dict[str, Any]]:
+    """Return the values of all sections, empty where nothing was ever saved."""
+    found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for row in connection.execute(_SECTIONS):
+        found[row.key] = dict(row.value or {})
+    return found
 
 
 def write_section(connection: Connection, key: str, values: dict[str, Any]) -> None:
@@ -90,7 +102,7 @@ def archive_supporter(connection: Connection, supporter_id: int) -> None:
 
 def snippets(connection: Connection) -> tuple[Snippet, ...]:
     """Return the phrases in their order."""
-    rows = connection.execute(select(snippet).order_by(snippet.c.position))
+    rows = connection.execute(_SNIPPETS)
     return tuple(Snippet(row.id, row.label, row.text) for row in rows)
 
 
@@ -104,7 +116,7 @@ def replace_snippets(connection: Connection, pairs: Sequence[tuple[str, str]]) -
 
 def free_reasons(connection: Connection) -> tuple[FreeReason, ...]:
     """Return the reasons for free sessions in their order, archived ones included."""
-    rows = connection.execute(select(free_reason).order_by(free_reason.c.position))
+    rows = connection.execute(_FREE_REASONS)
     return tuple(FreeReason(row.id, row.name, row.on_invoice, row.archived) for row in rows)
 
 

@@ -14,7 +14,7 @@ from laverma_desk.text.charges import rounding_name
 from laverma_desk.text.names import country
 from laverma_desk.text.numbers import money, percent
 from laverma_desk.text.setting_names import letter_names, setting_field_name
-from laverma_desk.text.times import date, month_name
+from laverma_desk.text.times import date, duration_words, month_name
 
 
 def setting_change_words(field: str, subject: str, old: str, new: str, tongue: str) -> tuple[str, str, str]:
@@ -71,7 +71,7 @@ def _way_of_taxing(category: VatCategory, rate: Decimal, tongue: str) -> str:
 
 def _value(field: str, kept: str, tongue: str) -> str:
     name = field.rpartition(".")[2]
-    form = _FORMS.get(field) or (_money if name.endswith("_cents") or name.startswith("fee_") else None)
+    form = _FORMS.get(field) or (_money if name.startswith("fee_") else None)
     if field in _SWITCHES:
         form = _yes_or_no
     if not kept or form is None:
@@ -92,6 +92,23 @@ def _percent(kept: str, tongue: str) -> str:
 
 def _money(kept: str, tongue: str) -> str:
     return money(int(kept), tongue)
+
+
+def _terms(kept: str, tongue: str) -> str:
+    """Return a tariff on one line, without what counts for nothing in it."""
+    values = dict(one.split("=", 1) for one in kept.split())
+    price = money(int(values.get("price_cents", "")), tongue)
+    words = [
+        gettext_in(tongue, "%(price)s per minute") % {"price": price},
+        rounding_name(Rounding(values.get("rounding", "")), tongue),
+    ]
+    for name, said in (
+        ("minimum_seconds", gettext_in(tongue, "at least %(time)s")),
+        ("free_seconds", gettext_in(tongue, "%(time)s free at the beginning")),
+    ):
+        if seconds := int(values.get(name, "0")):
+            words.append(said % {"time": duration_words(seconds, tongue)})
+    return ", ".join(words)
 
 
 def _format(kept: str, tongue: str) -> str:
@@ -119,7 +136,7 @@ _FORMS: dict[str, Callable[[str, str], str]] = {
     "company.country": country,
     "vat.rate": _percent,
     "reminders.base_rate": _percent,
-    "tariff.rounding": lambda kept, tongue: rounding_name(Rounding(kept), tongue),
+    "tariff.terms": _terms,
     "invoice.format": _format,
     "mail.security": _security,
     "bookkeeping.chart": lambda kept, _tongue: f"SKR{kept}",

@@ -68,12 +68,7 @@ def _vat(tongue: str) -> dict[str, str]:
 
 
 def _tariff(tongue: str) -> dict[str, str]:
-    return {
-        "price_cents": gettext_in(tongue, "Price per minute, net"),
-        "rounding": gettext_in(tongue, "Rounding"),
-        "minimum_seconds": gettext_in(tongue, "At least, in seconds"),
-        "free_seconds": gettext_in(tongue, "Free at the beginning, in seconds"),
-    }
+    return {"terms": gettext_in(tongue, "Tariff")}
 
 
 def _invoice(tongue: str) -> dict[str, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -25,8 +24,7 @@ class Lane(Enum):
     LONG = auto()
 
 
-@dataclass(frozen=True)
-class _Finished:
+class _Finished(NamedTuple):
     owner: QObject
     callback: Callable[[Any], None]
     value: Any

@@ -44,10 +44,10 @@ class FileChoice(QObject):
             dialog.filterSelected.connect(self._on_filter_selected)
             dialog.open()
 
-    def ask_for_folder(self, title: str, folder: str) -> None:
-        """Ask for a folder that is there."""
+    def ask_for_folder(self, title: str, folder: str | None = None) -> None:
+        """Ask for a folder that is there, beginning in one: None the documents."""
         if self._dialog is None:
-            dialog = self._new_dialog(title, folder)
+            dialog = self._new_dialog(title, _documents().path() if folder is None else folder)
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
             dialog.open()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -38,7 +38,12 @@ class ExportWish:
 
 
 class FileExport(QObject):
-    """Asks for a file, writes it, and tells on two lines of a page how far it is and what came of it."""
+    """Asks for a file, writes it, and tells on two lines of a page how far it is and what came of it.
+
+    Emits `done(ExportWish)` once a file is there.
+    """
+
+    done = Signal(object)
 
     def __init__(
         self,
@@ -95,6 +100,7 @@ class FileExport(QObject):
         self._progress.end()
         sentence = self._wish.written(count, self._file.name) if self._wish else ""
         self._notice.show_notice(sentence, icon="check", link=_("Open folder"), tone="green")
+        self.done.emit(self._wish)
 
     def _on_failed(self, error: Exception) -> None:
         self._progress.end()

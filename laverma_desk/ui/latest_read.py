@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.ui.background import Lane
 from laverma_desk.ui.surroundings import Surroundings
 
 LOADING_AFTER = 300
@@ -30,10 +31,10 @@ class LatestRead(QObject):
     failed = Signal(object)
     slow = Signal()
 
-    def __init__(self, surroundings: Surroundings, parent: QObject) -> None:
-        """Be at rest."""
+    def __init__(self, surroundings: Surroundings, parent: QObject, lane: Lane = Lane.DESK) -> None:
+        """Be at rest; what takes seconds reads in the lane for long work, where no call waits for it."""
         super().__init__(parent)
-        self._surroundings = surroundings
+        self._surroundings, self._lane = surroundings, lane
         self._turn = 0
         self._future: Future[None] | None = None
         self.running = False
@@ -49,7 +50,9 @@ class LatestRead(QObject):
         if not self._timer.isActive():
             self._timer.start()
         work = partial(_brought, read, self._turn)
-        self._future = self._surroundings.background.run(self, work, self._on_brought, self.failed.emit)
+        self._future = self._surroundings.background.run(
+            self, work, self._on_brought, self.failed.emit, self._lane
+        )
 
     def stop(self) -> None:
         """Drop what is under way."""

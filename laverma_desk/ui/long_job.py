@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -19,8 +18,7 @@ _SECONDS_BETWEEN = 0.1
 """How often progress is shown at most: a job that counts a million rows must not flood the window."""
 
 
-@dataclass(frozen=True)
-class Advance:
+class Advance(NamedTuple):
     """How far a job is; a `total` of 0 is not known."""
 
     done: int

@@ -1,4 +1,4 @@
-"""The desk's memory beside the call: history, customers and invoices, and the ways between them."""
+"""The desk's memory beside the call: history, customers, invoices and figures, and the ways between them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.shell import HISTORY
+from laverma_desk.ui.shell import HISTORY, STATISTICS
 from laverma_desk.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from laverma_desk.ui.audit.controller import AuditController
     from laverma_desk.ui.customers.controller import CustomersController
+    from laverma_desk.ui.handover.controller import HandoverController
     from laverma_desk.ui.history.controller import HistoryController
+    from laverma_desk.ui.history.wish import Wish
     from laverma_desk.ui.invoices.controller import InvoicesController
     from laverma_desk.ui.reconciling.controller import ReconcilingController
+    from laverma_desk.ui.statistics.controller import StatisticsController
 
 
 class MemoryPages(QObject):
@@ -44,6 +48,9 @@ class MemoryPages(QObject):
         self._customers: CustomersController | None = None
         self._invoices: InvoicesController | None = None
         self._reconciling: ReconcilingController | None = None
+        self._statistics: StatisticsController | None = None
+        self._audit: AuditController | None = None
+        self._handover: HandoverController | None = None
 
     @property
     def history(self) -> HistoryController:
@@ -103,6 +110,60 @@ class MemoryPages(QObject):
             made.outbox_wanted.connect(self.mail_wanted)
         return self._invoices
 
+    @property
+    def statistics(self) -> StatisticsController:
+        """Return the page of figures."""
+        if self._statistics is None:
+            from laverma_desk.ui.statistics.controller import (  # noqa: PLC0415 (see __init__)
+                StatisticsController,
+            )
+
+            self._statistics = made = StatisticsController(self._surroundings, self)
+            made.sessions_wanted.connect(self._on_sessions_wanted)
+            made.handover_wanted.connect(self.show_handover)
+            made.audit_wanted.connect(self.show_audit)
+        return self._statistics
+
+    @property
+    def handover(self) -> HandoverController:
+        """Return the page for the tax adviser and the tax audit."""
+        if self._handover is None:
+            from laverma_desk.ui.handover.controller import HandoverController  # noqa: PLC0415 (see __init__)
+
+            self._handover = made = HandoverController(self._surroundings, self)
+            made.left.connect(self.show_statistics)
+            made.settings_wanted.connect(self.settings_wanted)
+            made.customer_wanted.connect(self._on_customer_wanted)
+            made.invoice_wanted.connect(self._on_invoice_wanted)
+        return self._handover
+
+    @Slot(str)
+    def show_handover(self, kind: str) -> None:
+        """Ask for that page in front, with the card of "datev" or "gdpdu"."""
+        self.handover.show(kind)
+        self.page_wanted.emit(self.handover, STATISTICS)
+
+    @property
+    def audit(self) -> AuditController:
+        """Return the page that checks the books."""
+        if self._audit is None:
+            from laverma_desk.ui.audit.controller import AuditController  # noqa: PLC0415 (see __init__)
+
+            self._audit = made = AuditController(self._surroundings, self)
+            made.left.connect(self.show_statistics)
+            made.locked_wanted.connect(self._on_locked_wanted)
+        return self._audit
+
+    @Slot()
+    def show_audit(self) -> None:
+        """Ask for that page in front."""
+        self.page_wanted.emit(self.audit, STATISTICS)
+
+    @Slot()
+    def show_statistics(self) -> None:
+        """Ask for the figures in front."""
+        self.page_wanted.emit(self.statistics, STATISTICS)
+
     def unsaved(self) -> list[str]:
         """Return the names of the pages on which something is typed and not saved."""
         names = []
@@ -114,7 +175,9 @@ class MemoryPages(QObject):
 
     def close(self) -> None:
         """Let go of the papers that are shown: PDFium wants each document closed before the program ends."""
-        pages = [page for page in (self._history, self._customers, self._invoices) if page is not None]
+        pages = [
+            page for page in (self._history, self._customers, self._invoices, self._audit) if page is not None
+        ]
         if not pages:
             return
         from laverma_desk.ui.widgets.pdf_view import PdfView  # noqa: PLC0415 (such a page has loaded it)
@@ -129,6 +192,11 @@ class MemoryPages(QObject):
         self.history.show_customer(customer_id)
         self.history_wanted.emit()
 
+    @Slot(object)
+    def _on_sessions_wanted(self, wish: Wish) -> None:
+        self.history.show_wish(wish)
+        self.history_wanted.emit()
+
     @Slot(int)
     def _on_session_wanted(self, session_id: int) -> None:
         self.history.show_session(session_id)
@@ -138,6 +206,11 @@ class MemoryPages(QObject):
     def _on_customer_wanted(self, customer_id: int) -> None:
         self.customers.show_customer(customer_id)
         self.customers_wanted.emit()
+
+    @Slot()
+    def _on_locked_wanted(self) -> None:
+        self.customers_wanted.emit()
+        self.customers.places.show_locked()
 
     @Slot(str)
     def _on_invoice_wanted(self, number: str) -> None:

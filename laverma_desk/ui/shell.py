@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -11,14 +13,16 @@ from laverma_desk.ui import icons, reading_order
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.search.head import SearchHead, SearchPrelude
 from laverma_desk.ui.widgets.nav_rail import NavRail
-from laverma_desk.ui.widgets.notice_bar import NoticeBar
 from laverma_desk.ui.widgets.session_strip import SessionStrip
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.widgets.notice_bar import NoticeBar
 
 SIZE = (1280, 768)
 MINIMUM = (1120, 688)  # 1120 × 720 with the frame of the operating system
 
 SESSION, HISTORY, CUSTOMERS, INVOICES = "session", "history", "customers", "invoices"
-OUTBOX, SETTINGS = "outbox", "settings"
+STATISTICS, OUTBOX, SETTINGS = "statistics", "outbox", "settings"
 
 
 class Shell(QMainWindow):
@@ -44,11 +48,11 @@ class Shell(QMainWindow):
         self.rail.add_item(HISTORY, "history", _("History"))
         self.rail.add_item(CUSTOMERS, "users", _("Customers"))
         self.rail.add_item(INVOICES, "invoice", _("Invoices"))
+        self.rail.add_item(STATISTICS, "chart", _("Statistics"))
         self.rail.add_item(OUTBOX, "outbox", _("Outbox"))
         self.rail.add_item(SETTINGS, "sliders", _("Settings"), bottom=True)
         self.strip = SessionStrip(new_shortcut=key_name("Ctrl+N"), mini_shortcut=key_name("Ctrl+M"))
-        self.notice = NoticeBar()
-        self.notice.hide()
+        self._notice: NoticeBar | None = None
         self.stage = QStackedWidget()
         self._frame = QWidget()
         right = QVBoxLayout()
@@ -56,7 +60,6 @@ class Shell(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.strip)
         self._bars = QGridLayout()
-        self._bars.addWidget(self.notice, 0, 0)
         right.addLayout(self._bars)
         right.addWidget(self.stage, 1)
         across = QHBoxLayout(self._frame)
@@ -85,6 +88,17 @@ class Shell(QMainWindow):
             return None
         prelude.deleteLater()
         return prelude.head
+
+    @property
+    def notice(self) -> NoticeBar:
+        """Return the line under the strip, made when it is first wanted: the first paint shows none."""
+        if self._notice is None:
+            from laverma_desk.ui.widgets.notice_bar import NoticeBar  # noqa: PLC0415
+
+            self._notice = NoticeBar()
+            self._bars.addWidget(self._notice, 0, 0)
+            self._notice.lower()  # Below a bar that was laid over it before.
+        return self._notice
 
     def lay_over_notice(self, bar: QWidget) -> None:
         """Give a bar the place of the notice: while it is shown there it hides the notice, not the page."""

@@ -23,7 +23,7 @@ from laverma_desk.ui.outbox.sending_notice import SendingNotice
 from laverma_desk.ui.page import KeyMap, Page
 from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.search.controller import SearchController
-from laverma_desk.ui.shell import CUSTOMERS, HISTORY, INVOICES, OUTBOX, SESSION, SETTINGS, Shell
+from laverma_desk.ui.shell import CUSTOMERS, HISTORY, INVOICES, OUTBOX, SESSION, SETTINGS, STATISTICS, Shell
 from laverma_desk.ui.strip_controller import StripController
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -108,6 +108,7 @@ class Stage(QObject):
             "Ctrl+Shift+V": self._show_history,
             "Ctrl+Shift+K": self._show_customers,
             "Ctrl+Shift+R": self._show_invoices,
+            "Ctrl+Shift+A": self._show_statistics,
             "Ctrl+Shift+P": self._show_outbox,
             "Ctrl+,": self._show_settings,
             "Ctrl+M": self.strip.mini_requested.emit,
@@ -137,6 +138,7 @@ class Stage(QObject):
             self.show_session(open_[-1].id)
         else:
             self.show_new()
+        self.search.expect()
 
     # --- which page is in front
 
@@ -144,7 +146,8 @@ class Stage(QObject):
         """Show a page of the rail."""
         openers: dict[str, Callable[[], None]] = {
             SESSION: self.show_session_page, HISTORY: self._show_history, CUSTOMERS: self._show_customers,
-            INVOICES: self._show_invoices, OUTBOX: self._show_outbox, SETTINGS: self._show_settings,
+            INVOICES: self._show_invoices, STATISTICS: self._show_statistics, OUTBOX: self._show_outbox,
+            SETTINGS: self._show_settings,
         }  # fmt: skip
         openers[key]()
 
@@ -186,6 +189,9 @@ class Stage(QObject):
 
     def _show_invoices(self) -> None:
         self._bring(self.memory.invoices, INVOICES)
+
+    def _show_statistics(self) -> None:
+        self._bring(self.memory.statistics, STATISTICS)
 
     def _show_mail(self, message_id: int) -> None:
         self.later.outbox.show_message(message_id)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class VisitWish:
+class VisitWish(NamedTuple):
     """Whom to visit, at which machine, and the session that gives the reason; each but the first may lack."""
 
     customer_id: int

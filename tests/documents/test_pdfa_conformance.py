@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from pdf_reading import reader
 
 from laverma_desk.documents.report_pdf import render_report
@@ -37,6 +39,17 @@ def test_every_font_is_embedded_as_a_subset(report):
         assert "/ToUnicode" in font
         embedded = font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].get_data()
         assert 1000 < len(embedded) < 60_000
+
+
+def test_of_a_font_only_what_draws_glyphs_goes_along(report):
+    fonts = reader(render_report(replace(report, notes="مرحبا"))).pages[0]["/Resources"]["/Font"]
+    for font in (one.get_object() for one in fonts.values()):
+        embedded = font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].get_data()
+        with TTFont(io.BytesIO(embedded)) as found:
+            tables = set(found.reader.keys())
+        # ISO 32000-1, 9.9: the tables of a TrueType font program in a PDF.
+        needed = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+        assert needed <= tables <= needed | {"cmap", "cvt ", "fpgm", "prep"}
 
 
 def test_output_intent_is_srgb(report):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,7 @@ from laverma_desk.domain.agreement import AgreementState
 from laverma_desk.domain.customer import Tool
 from laverma_desk.domain.einvoice_needs import Need
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.domain.message import TEMPORARY_FAILURES, Failure
 from laverma_desk.explain import explain, failure_remedy, failure_sentence
 from laverma_desk.services.invoicing.obstacles import Obstacle, ObstacleKind
@@ -30,6 +32,21 @@ _PARAMETERS = {
     Rule.CUSTOMER_NUMBER_TAKEN: [{"name": "Praxis Weiß"}],
     Rule.CUSTOMER_UNKNOWN: [{"number": "10017"}],
     Rule.DATE_INVALID: [{"value": "31.02.2022"}],
+    Rule.DATEV_AMOUNT: [{"number": "RE-2022-0031"}],
+    Rule.DATEV_CHARACTER: [
+        {"file": "EXTF.csv", "line": 7, "column": "Buchungstext", "characters": "Ł", "name": "Łódź"}
+    ],
+    Rule.DATEV_EMPTY: [{"first": "01.01.2022", "last": "31.01.2022"}],
+    Rule.DATEV_NUMBER_REFUSED: [{"number": "RE_31"}],
+    Rule.DATEV_OBSTACLES: [{"count": 1}, {"count": 17}],
+    Rule.DATEV_REVENUE_MISSING: [
+        {"category": one, "rate": Decimal(16), "number": "RE-2022-0031"} for one in VatCategory
+    ],
+    Rule.DATEV_SUMS: [{"number": "RE-2022-0031"}],
+    Rule.DEBTOR_ACCOUNT_LENGTH: [{"name": "Praxis", "account": 10_001, "lowest": 100, "highest": 699}],
+    Rule.DEBTOR_ACCOUNT_MISSING: [{"name": "Praxis Weiß", "number": "10018"}],
+    Rule.DEBTOR_ACCOUNT_TAKEN: [{"name": "Praxis Weiß", "account": 10_001}],
+    Rule.DEBTOR_ACCOUNTS_USED_UP: [{"highest": 69_999}],
     Rule.DURATION_INVALID: [{"value": "00:75:00"}],
     Rule.FIELD_CONTRADICTS: [{"value": "Bonn", "line": 5, "before": "Berlin"}, {"value": "Kulanz"}],
     Rule.FILE_COLUMN_MISSING: [{"column": "Name", "found": "Nummer, Ort"}],

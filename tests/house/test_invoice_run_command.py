@@ -9,9 +9,9 @@ import pytest
 from laverma_desk import i18n
 from laverma_desk.__main__ import main
 from laverma_desk.cli import invoices as commands
-from laverma_desk.cli.invoice_checks import finding_line
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.services.invoicing.drafts import discard_draft, drafts, read_draft
+from laverma_desk.services.invoicing.finding_words import finding_line
 from laverma_desk.services.invoicing.register import InvoiceTab, invoices
 from laverma_desk.services.invoicing.verifying import Finding, FindingKind
 from laverma_desk.storage import sealing, sessions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ def test_everything_comes_back(file: Path, theme, text_size, language) -> None:
 
 @pytest.mark.parametrize("name", ["tray", "mini_on_minimise", "notifications"])
 def test_every_switch_comes_back(file: Path, name: str) -> None:
-    wanted = replace(MachineSettings("dark"), **{name: False})
+    wanted = MachineSettings("dark")._replace(**{name: False})
     assert change(file, theme="dark", **{name: False}) == wanted
     assert load(file) == wanted
 
@@ -92,15 +91,15 @@ def test_a_folder_that_cannot_be_made_is_no_crash(tmp_path: Path) -> None:
 
 def test_saving_one_thing_keeps_the_others(file: Path) -> None:
     save(MachineSettings("dark", "en", 150, "place"), file)
-    save(replace(load(file), text_size=125), file)
+    save(load(file)._replace(text_size=125), file)
     assert load(file) == MachineSettings("dark", "en", 125, "place")
 
 
 def test_changing_one_thing_keeps_what_others_have_kept_meanwhile(file: Path) -> None:
     started_with = load(file)
     change(file, notifications=False)
-    assert change(file, geometry="place") == replace(started_with, notifications=False, geometry="place")
-    assert load(file) == replace(started_with, notifications=False, geometry="place")
+    assert change(file, geometry="place") == started_with._replace(notifications=False, geometry="place")
+    assert load(file) == started_with._replace(notifications=False, geometry="place")
 
 
 def test_the_file_lies_in_the_users_own_folder() -> None:

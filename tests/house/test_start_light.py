@@ -36,7 +36,8 @@ late = {"fpdf", "drafthorse", "facturx", "lxml", "saxonche", "segno", "alembic",
         "laverma_desk.services.mails.letters", "laverma_desk.services.corrections",
         "laverma_desk.services.backups.taking", "laverma_desk.services.backups.restoring",
         "laverma_desk.services.customers.places", "laverma_desk.domain.invoice", "smtplib",
-        "laverma_desk.mail.compose", "laverma_desk.mail.smtp", "laverma_desk.mail.probe"}
+        "laverma_desk.mail.compose", "laverma_desk.mail.smtp", "laverma_desk.mail.probe",
+        "laverma_desk.ui.statistics.controller", "laverma_desk.text.figures"}
 names = {name.split(".")[0] for name in sys.modules} | set(sys.modules)
 if "--sources" in sys.argv:
     import linecache
@@ -47,6 +48,7 @@ else:
 """
 
 _SHELL = """
+import os
 import sys
 from laverma_desk import app
 from laverma_desk.__main__ import main
@@ -59,12 +61,54 @@ class Watched(app.Program):
                 # Each of them takes a part of what the first paint has: a third of a bare window's time.
                 "PySide6.QtNetwork", "hashlib", "logging.handlers", "laverma_desk.handing_over",
                 "laverma_desk.ui.failure_box", "laverma_desk.ui.settings", "laverma_desk.ui.running_desk",
+                "laverma_desk.ui.widgets.notice_bar", "laverma_desk.ui.crash_notice",
+                # A German checkout has them from Babel, which compiles its catalogue.
+                *({"dataclasses", "locale"} if os.environ.get("LC_ALL") == "en_GB.UTF-8" else ()),
                 *({"laverma_desk.cli.arguments"} if len(sys.argv) == 1 else ())}
         print("PySide6.QtWidgets" in sys.modules, sorted(late & set(sys.modules)))
         self._app.quit()
 
 app.Program = Watched
 main(["--data-dir", sys.argv[1], "--language", "de"] if len(sys.argv) > 1 else [])
+"""
+
+_NAMES = """
+import enum
+import sys
+made = set()
+make = enum.EnumType._create_
+
+def noted(cls, name, *more, **options):
+    made.add(name)
+    return make.__get__(cls)(name, *more, **options)
+
+enum.EnumType._create_ = noted
+from laverma_desk import app
+from laverma_desk.__main__ import main
+
+class Watched(app.Program):
+    def run(self):
+        self.early = set(made)
+        return super().run()
+
+    def _on_shell_painted(self):
+        # The window's icon came after the paint. QStyle, QTextOption; QPainter, which has to be there.
+        names = made & {"StandardPixmap", "WrapMode", "CompositionMode"} | self.early & {"ThemeIcon"}
+        print(sorted(names))
+        self._app.quit()
+
+app.Program = Watched
+main(["--data-dir", sys.argv[1], "--language", "de"])
+"""
+
+_STYLE = """
+import os
+os.environ["QT_STYLE_OVERRIDE"] = "windows"
+from laverma_desk.settings import MachineSettings
+from laverma_desk.ui.bootstrap import create_application
+app = create_application(MachineSettings())
+app.setStyleSheet("")  # It wraps the style.
+print(app.style().objectName())
 """
 
 _VERSION = """
@@ -114,12 +158,27 @@ def test_the_shell_is_painted_before_the_store_and_the_words_of_numbers_are_load
     assert _said(_SHELL, tmp_path, str(tmp_path / "daten")) == "True []"
 
 
+def test_qt_s_long_lists_of_names_are_not_made_for_the_first_paint(tmp_path):
+    make_desk(tmp_path / "daten").close()
+    assert _said(_NAMES, tmp_path, str(tmp_path / "daten")) == "['CompositionMode']"
+
+
+def test_the_style_is_ours_whatever_the_desktop_would_like(tmp_path):
+    assert _said(_STYLE, tmp_path) == "fusion"
+
+
 def test_the_version_is_said_without_the_store_and_the_window(tmp_path):
     assert _said(_VERSION, tmp_path) == "[]"
 
 
 def test_from_the_start_menu_no_words_of_commands_are_loaded_either(tmp_path):
     make_desk(tmp_path / "Laverma Desk").close()
+    assert _said(_SHELL, tmp_path) == "True []"
+
+
+def test_the_first_paint_waits_for_none_of_python_s_own_modules_that_it_does_not_need(tmp_path, monkeypatch):
+    make_desk(tmp_path / "Laverma Desk").close()
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     assert _said(_SHELL, tmp_path) == "True []"
 
 

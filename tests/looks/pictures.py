@@ -90,7 +90,7 @@ def readme_pictures() -> None:
     take_companions(ROOT / ".readme", ".png")
     with demo_window() as (shell, running):
         stage = pages_of(running)
-        memory = ("history", "reconciling", "customers", "invoices")
+        memory = ("history", "reconciling", "customers", "invoices", "statistics")
         for name in ("session", "search", *memory, "outbox", "report"):
             show(stage, running, name)
             take(shell, ROOT / ".readme" / f"{name}.png")
@@ -121,10 +121,10 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
         )
         running.surroundings.bus.publish(timekeeping.end_session(running.surroundings.desk, first.id))
         stage.show_session(first.id)
-    elif name in {"history", "outbox"}:
+    elif name in {"history", "statistics", "outbox"}:
         stage.open_page(name)
-    elif name == "reconciling":
-        stage.memory.show_reconciling()
+    elif name in {"handover", "audit", "reconciling"}:
+        show_beside(stage, name)
     elif name == "invoices":
         stage.open_page(name)
         settle(running)
@@ -137,6 +137,16 @@ def show(stage: Stage, running: RunningDesk, name: str) -> None:
     elif name.startswith("settings"):
         stage.open_settings(name.partition("-")[2])
     settle(running)
+
+
+def show_beside(stage: Stage, name: str) -> None:
+    """Bring a page to the front that another one leads to."""
+    if name == "handover":
+        stage.memory.show_handover("datev")
+    elif name == "audit":
+        stage.memory.show_audit()
+    else:
+        stage.memory.show_reconciling()
 
 
 def show_visit(stage: Stage, running: RunningDesk) -> None:
@@ -153,6 +163,7 @@ SETTINGS_PAGES = (
     "tariff",
     "invoice",
     "reminders",
+    "bookkeeping",
     "mail",
     "snippets",
     "reasons",
@@ -202,6 +213,9 @@ def every_look(folder: Path) -> None:
                     "reconciling",
                     "customers",
                     "invoices",
+                    "statistics",
+                    "audit",
+                    "handover",
                     *(f"settings-{key}" for key in SETTINGS_PAGES),
                     "outbox",
                     "report",

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.domain.support_session import GapDecision, GapKind
 from laverma_desk.services.calls import session_access, timekeeping
-from laverma_desk.storage import billing, sessions
+from laverma_desk.storage import billing, gaps, sessions
 from laverma_desk.storage.session_history import Change, log_change
 from laverma_desk.storage.tables import gap, segment, session
 from tests.support.desks import add_customer
@@ -40,9 +40,9 @@ def billed(desk, bohrer, clock) -> int:
         sessions.replace_segments(connection, number, [
             sessions.Segment(first.begin, middle), sessions.Segment(later, first.end)
         ])  # fmt: skip
-        found = sessions.add_gap(connection, number, GapKind.SLEEP, first.begin, middle)
-        sessions.decide_gap(connection, found, GapDecision.KEEP)
-        sessions.add_gap(connection, other, GapKind.SLEEP, first.begin, middle)
+        found = gaps.add_gap(connection, number, GapKind.SLEEP, first.begin, middle)
+        gaps.decide_gap(connection, found, GapDecision.KEEP)
+        gaps.add_gap(connection, other, GapKind.SLEEP, first.begin, middle)
         connection.exec_driver_sql("INSERT INTO supporter (id, name) VALUES (77, 'Jana')")
         session_access.freeze(connection, number, report_open=False)
         billing.bill(connection, [number], "RE-2022-0031")

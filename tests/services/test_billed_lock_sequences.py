@@ -23,7 +23,7 @@ from laverma_desk.services.corrections.change_lines import logged_fields
 from laverma_desk.services.customers import merging
 from laverma_desk.services.mails import outbox
 from laverma_desk.services.setup import house
-from laverma_desk.storage import billing, sessions
+from laverma_desk.storage import billing, gaps, sessions
 from tests.support.desks import add_bohrer, add_customer, make_desk
 from tests.support.fake_clock import FakeClock
 from tests.support.session_steps import machine_of, mail
@@ -139,7 +139,7 @@ class BilledSessions(RuleBasedStateMachine):
             last = timekeeping.read_session(self.desk, found.id).segments[-1]
             with self.desk.database.write() as connection:
                 middle = last.begin + (last.end - last.begin) / 2
-                sessions.add_gap(
+                gaps.add_gap(
                     connection, found.id, GapKind.SLEEP, last.begin + (middle - last.begin) / 2, middle
                 )
 

@@ -17,7 +17,7 @@ from laverma_desk.services.changes import Topic
 from laverma_desk.services.corrections import LateReason, Times, advise, entry_of
 from laverma_desk.services.customers import merging
 from laverma_desk.services.setup import house
-from laverma_desk.storage import billing, sessions
+from laverma_desk.storage import billing, gaps, sessions
 from tests.support.desks import add_customer
 from tests.support.report_desks import end_session
 from tests.support.session_steps import broken, machine_of, mail, read, state_of
@@ -150,8 +150,8 @@ def test_pauses_and_gaps_follow_and_what_goes_stays_in_the_log(desk, bohrer, clo
     found = read(desk, session.id)
     inside = found.end - timedelta(minutes=10)
     with desk.database.write() as connection:
-        gap = sessions.add_gap(connection, found.id, GapKind.SLEEP, inside, inside + timedelta(minutes=4))
-        sessions.decide_gap(connection, gap, GapDecision.DEDUCT)
+        gap = gaps.add_gap(connection, found.id, GapKind.SLEEP, inside, inside + timedelta(minutes=4))
+        gaps.decide_gap(connection, gap, GapDecision.DEDUCT)
         session_access.freeze(connection, found.id, report_open=False)
     found = read(desk, session.id)
     assert found.charge.seconds == 26 * 60

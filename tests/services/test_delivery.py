@@ -11,7 +11,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.mails import delivery, outbox
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.deliveries import deliver_due
@@ -66,7 +66,7 @@ def test_the_customer_reads_umlauts_in_subject_text_and_file_name(server, desk, 
 
 def test_a_copy_for_the_house_goes_along_unseen(server, desk, bohrer, clock):
     account = house.read_house(desk).mail
-    house.save_mail_account(desk, replace(account, copy_to_self=True), None)
+    house_mail.save_mail_account(desk, replace(account, copy_to_self=True), None)
     delivery.send_message(desk, queue(desk, bohrer, clock).message_id)
     (mail,) = server.wait_for(1)
     assert mail.recipients == ("rezeption@zap-bohrer.example", "bericht@laverma.example")
@@ -166,7 +166,7 @@ def test_without_a_net_it_waits_and_hurries_when_the_net_is_back(smtp_server, de
 def test_a_house_that_wants_to_be_asked_keeps_it_as_failed(desk, bohrer, clock):
     take_net_away(desk)
     account = house.read_house(desk).mail
-    house.save_mail_account(desk, replace(account, collect_offline=False), None)
+    house_mail.save_mail_account(desk, replace(account, collect_offline=False), None)
     number = queue(desk, bohrer, clock).message_id
     message = delivery.send_message(desk, number).value
     assert (message.state, message.last_attempt.failure) == (MessageState.FAILED, Failure.NO_NETWORK)

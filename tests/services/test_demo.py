@@ -10,6 +10,7 @@ import pytest
 from laverma_desk.domain.agreement import AgreementState, agreement_status
 from laverma_desk.domain.clock import local, local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.invoice_register import InvoiceTab
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.domain.money import charge
 from laverma_desk.domain.support_session import SessionState
@@ -17,12 +18,16 @@ from laverma_desk.paths import DataDir
 from laverma_desk.services import upkeep
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.demo import fill_demo
+from laverma_desk.services.demo.calls import DAYS_BACK
+from laverma_desk.services.demo.earlier import EARLY_CUSTOMERS
 from laverma_desk.services.desk import open_desk
+from laverma_desk.services.invoicing import register
 from laverma_desk.services.mails import delivery, outbox, reporting
 from laverma_desk.services.mails.counting import count_open
 from laverma_desk.services.reconciling.overview import overview
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import agreements, customers, sessions
+from laverma_desk.storage.setting_changes import every_setting_change
 from tests.support.deliveries import deliver_due
 from tests.support.desks import memory_secrets
 from tests.support.ended_sessions import ended_sessions
@@ -66,6 +71,13 @@ def _calls(desk):
 def _ended(desk):
     with desk.database.read() as connection:
         return ended_sessions(connection)
+
+
+def test_what_was_set_up_stands_in_the_log(demo) -> None:
+    with demo.database.read() as connection:
+        lines = list(every_setting_change(connection))
+    assert {"company", "mail", "supporters"} <= {one.what.section for one in lines}
+    assert {one.who for one in lines} == {"", "Klaus Klassen"}
 
 
 def test_the_house_is_set_up_and_complete(demo) -> None:
@@ -183,7 +195,7 @@ def test_every_address_is_reserved_for_examples(demo) -> None:
 
 def test_nothing_is_ever_sent(own_demo, clock, smtp_server) -> None:
     server = smtp_server()
-    house.save_mail_account(own_demo, server.account(), None)
+    house_mail.save_mail_account(own_demo, server.account(), None)
     before = [(one.id, one.state) for one in outbox.list_messages(own_demo)]
     assert MessageState.WAITING in dict(before).values()
     delivery.hurry(own_demo)
@@ -222,3 +234,18 @@ def test_a_log_of_teamviewer_is_held_against_the_calls(demo) -> None:
     assert sorted(one.place is None for one in shown.open) == [False, False, True]
     assert sum(one.near is not None for one in shown.open) == 1
     assert len(shown.without_connection) == 1
+
+
+def test_a_year_of_figures_is_there_and_what_is_old_is_billed_and_paid(demo) -> None:
+    today = local_day(demo.clock.now())
+    counted = {(one.begin.year, one.begin.month) for one in _ended(demo)}
+    agreed = today - timedelta(days=344)
+    months = {(day.year, day.month) for day in (agreed + timedelta(days=back) for back in range(340))}
+    assert len(months - counted) <= 1  # A month that has hardly begun.
+    old = [one for one in _ended(demo) if local(one.begin).date() < today - timedelta(days=DAYS_BACK)]
+    assert len(old) > 200
+    assert all(one.invoice_number for one in old if one.billable)
+    paid = register.invoices(demo, InvoiceTab.PAID)
+    early = [one for one in paid if one.issued_on == today - timedelta(days=DAYS_BACK)]
+    assert {one.customer_name for one in early} == {one.customer_name for one in old}
+    assert len(early) == len(EARLY_CUSTOMERS)

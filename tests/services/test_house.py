@@ -16,7 +16,7 @@ from laverma_desk.mail.secret import Secrets, account_key
 from laverma_desk.paths import DataDir
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import open_desk
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import house as stored
 from tests.support.desks import archive_supporter, memory_secrets
 from tests.support.memory_keyring import MemoryKeyring
@@ -215,7 +215,7 @@ def test_the_wording_comes_back(fresh) -> None:
 
 
 def test_the_account_comes_back_and_its_password_is_in_the_keyring_alone(locked_up, ring) -> None:
-    result = house.save_mail_account(locked_up, ACCOUNT, PASSWORD)
+    result = house_mail.save_mail_account(locked_up, ACCOUNT, PASSWORD)
     assert result.value is True
     assert house.read_house(locked_up).mail == ACCOUNT
     assert locked_up.secrets.read(account_key(ACCOUNT)) == PASSWORD
@@ -225,22 +225,22 @@ def test_the_account_comes_back_and_its_password_is_in_the_keyring_alone(locked_
             assert PASSWORD.encode() not in content, file
             assert PASSWORD.encode("latin-1") not in content, file
             assert b"4711" not in content, file
-    house.save_mail_account(locked_up, replace(ACCOUNT, sender_name="Laverma"), None)
+    house_mail.save_mail_account(locked_up, replace(ACCOUNT, sender_name="Laverma"), None)
     assert locked_up.secrets.read(account_key(ACCOUNT)) == PASSWORD
 
 
 def test_a_keyring_that_refuses_leaves_the_old_account(locked_up, ring) -> None:
-    house.save_mail_account(locked_up, ACCOUNT, PASSWORD)
+    house_mail.save_mail_account(locked_up, ACCOUNT, PASSWORD)
     ring.locked = True
     with pytest.raises(OutsideTrouble) as trouble:
-        house.save_mail_account(locked_up, replace(ACCOUNT, host="mail.other.example"), "neu")
+        house_mail.save_mail_account(locked_up, replace(ACCOUNT, host="mail.other.example"), "neu")
     assert trouble.value.code is Trouble.KEYRING_REFUSED
     assert "neu" not in repr(trouble.value.args)
     assert house.read_house(locked_up).mail == ACCOUNT
 
 
 def test_without_a_keyring_the_password_lasts_for_this_run(fresh) -> None:
-    assert house.save_mail_account(fresh, ACCOUNT, PASSWORD).value is False
+    assert house_mail.save_mail_account(fresh, ACCOUNT, PASSWORD).value is False
     assert fresh.secrets.read(account_key(ACCOUNT)) == PASSWORD
     again = open_desk(fresh.data, fresh.clock, memory_secrets())
     try:
@@ -281,18 +281,18 @@ def test_tariffs_that_cannot_stand_change_nothing(fresh, wanted, rule) -> None:
 
 
 def test_a_password_goes_along_to_another_port_but_not_to_another_server(locked_up, ring) -> None:
-    house.save_mail_account(locked_up, ACCOUNT, PASSWORD)
+    house_mail.save_mail_account(locked_up, ACCOUNT, PASSWORD)
     moved = replace(ACCOUNT, port=587, security=Security.STARTTLS)
-    house.save_mail_account(locked_up, moved, None)
-    assert house.password_state(locked_up, moved) == house.PasswordState(kept=True, persistent=True)
-    assert house.password_state(locked_up, ACCOUNT).kept is False
+    house_mail.save_mail_account(locked_up, moved, None)
+    assert house_mail.password_state(locked_up, moved) == house_mail.PasswordState(kept=True, persistent=True)
+    assert house_mail.password_state(locked_up, ACCOUNT).kept is False
     elsewhere = replace(moved, host="mail.other.example")
-    house.save_mail_account(locked_up, elsewhere, None)
-    assert house.password_state(locked_up, elsewhere).kept is False
+    house_mail.save_mail_account(locked_up, elsewhere, None)
+    assert house_mail.password_state(locked_up, elsewhere).kept is False
     assert locked_up.secrets.read(account_key(elsewhere)) is None
 
 
 def test_without_a_keyring_the_password_does_not_outlive_the_run(fresh) -> None:
-    house.save_mail_account(fresh, ACCOUNT, PASSWORD)
-    assert house.password_state(fresh, ACCOUNT) == house.PasswordState(kept=True, persistent=False)
-    assert house.password_state(fresh, replace(ACCOUNT, user="")).kept is False
+    house_mail.save_mail_account(fresh, ACCOUNT, PASSWORD)
+    assert house_mail.password_state(fresh, ACCOUNT) == house_mail.PasswordState(kept=True, persistent=False)
+    assert house_mail.password_state(fresh, replace(ACCOUNT, user="")).kept is False

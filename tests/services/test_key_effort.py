@@ -116,7 +116,7 @@ def test_a_start_finds_who_sits_at_the_desk_as_the_house_does(desk, bohrer):  # 
 @pytest.mark.parametrize("statement", [starting._CONCERNED, agreements._OF_FAMILY])
 def test_what_a_start_reads_is_found_by_keys(desk, bohrer, statement):  # noqa: F811
     with desk.database.read() as connection:
-        plan = statement._plan(connection.dialect)
+        plan = statement.prepare(connection.dialect)
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {plan.sql}", (1,) * len(plan.binds)).all()
     small = ("SCAN heartbeat", "SCAN supporter")  # One row, and the few who work here.
     scans = [row[3] for row in rows if row[3].startswith("SCAN") and not row[3].startswith(small)]

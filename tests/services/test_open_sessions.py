@@ -16,7 +16,7 @@ from laverma_desk.services.invoicing.obstacles import ObstacleKind
 from laverma_desk.services.invoicing.open_sessions import open_customers
 from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.services.setup import house
-from laverma_desk.storage import customers, sessions
+from laverma_desk.storage import customers, gaps, sessions
 from laverma_desk.storage.billing import bill
 from tests.support.billing_desks import (
     UNTIL,
@@ -163,12 +163,12 @@ def test_a_gap_that_nobody_has_decided_about_keeps_its_session_back(billing_desk
     number = billing.sessions["10022"][0]
     begin = at(2, 17, 6)
     with desk.database.write() as connection:
-        row = sessions.add_gap(connection, number, GapKind.SLEEP, begin, begin + timedelta(minutes=3))
+        row = gaps.add_gap(connection, number, GapKind.SLEEP, begin, begin + timedelta(minutes=3))
     assert [(one.kind, one.session_id, one.blocking) for one in kinds(desk, "10022")] == [
         (ObstacleKind.GAP_OPEN, number, True)
     ]
     with desk.database.write() as connection:
-        sessions.decide_gap(connection, row, GapDecision.KEEP)
+        gaps.decide_gap(connection, row, GapDecision.KEEP)
     assert kinds(desk, "10022") == []
 
 

@@ -18,7 +18,7 @@ from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox, queueing
 from laverma_desk.services.mails.counting import count_open
 from laverma_desk.services.mails.letters import ReportWords
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from tests.support.desks import set_mail_account
@@ -140,7 +140,7 @@ def test_a_free_session_needs_its_reason(desk, bohrer, clock):
 
 
 def test_without_an_account_nothing_is_queued(desk, bohrer, clock):
-    house.save_mail_account(desk, MailAccount(), None)
+    house_mail.save_mail_account(desk, MailAccount(), None)
     with broken(Rule.MAIL_ACCOUNT_MISSING):
         queue(desk, bohrer, clock)
     assert count_open(desk) == 0
@@ -202,7 +202,7 @@ def test_a_failed_mail_follows_the_sender_of_the_account(desk, bohrer, clock):
         stored.update_message(connection, queued.message_id, state=MessageState.FAILED.value)
     assert outbox.renew_sender(desk, queued.message_id).value is False
     account = house.read_house(desk).mail
-    house.save_mail_account(desk, replace(account, sender="neu@laverma.example"), None)
+    house_mail.save_mail_account(desk, replace(account, sender="neu@laverma.example"), None)
     assert outbox.renew_sender(desk, queued.message_id).value is True
     assert listed(desk, queued.message_id).sender == "neu@laverma.example"
     assert "neu@laverma.example" in mail_of(desk, queued.message_id)["From"]
@@ -264,7 +264,7 @@ def test_old_open_mails_are_listed_behind_any_number_of_sent_ones(desk, bohrer, 
 
 def test_a_draft_whose_address_cannot_be_kept_is_not_left_for_a_second_one(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
-    house.save_mail_account(desk, MailAccount(), None)
+    house_mail.save_mail_account(desk, MailAccount(), None)
     with desk.database.write() as connection:
         connection.exec_driver_sql(
             "CREATE TRIGGER full BEFORE UPDATE OF recipient ON session BEGIN SELECT RAISE(ABORT, 'full'); END"
@@ -276,7 +276,7 @@ def test_a_draft_whose_address_cannot_be_kept_is_not_left_for_a_second_one(desk,
 
 def test_a_draft_opens_unsent_and_leaves_the_report_open(desk, bohrer, clock):
     session = end_session(desk, bohrer, clock)
-    house.save_mail_account(desk, MailAccount(), None)
+    house_mail.save_mail_account(desk, MailAccount(), None)
     path = queueing.draft_of_report(desk, session, WORDS).value
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert mail["X-Unsent"] == "1"

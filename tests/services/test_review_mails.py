@@ -13,7 +13,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.mails import delivery, outbox, queueing, resend
 from laverma_desk.services.mails.counting import count_open
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import database
 from laverma_desk.storage import outbox as stored
 from tests.support.deliveries import deliver_due
@@ -100,7 +100,7 @@ def test_a_house_that_wants_to_be_asked_is_asked_about_what_waits_alone(
     server, desk, bohrer, clock, step, state
 ):
     account = house.read_house(desk).mail
-    house.save_mail_account(desk, replace(account, collect_offline=False), None)
+    house_mail.save_mail_account(desk, replace(account, collect_offline=False), None)
     if step is not None:
         server.drop(step)
     number = queue(desk, bohrer, clock).message_id

@@ -16,7 +16,7 @@ from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import agreements, customers
 from laverma_desk.storage import house as stored_house
 from laverma_desk.storage.agreements import NewAgreement
@@ -121,7 +121,7 @@ def add_contact(desk: Desk, customer_id: int, contact: Contact) -> None:
 def set_mail_account(desk: Desk, port: int, *, user: str = "", password: str | None = None,
                      security: Security = Security.NONE, host: str = "127.0.0.1") -> None:  # fmt: skip
     """Point the desk's mail account at a server on this machine."""
-    house.save_mail_account(
+    house_mail.save_mail_account(
         desk,
         MailAccount(
             host=host, port=port, security=security, user=user, sender="bericht@laverma.example",

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtTest import QTest
 
 from laverma_desk.domain.support_session import GapKind
+from laverma_desk.storage import gaps, stored_documents
 from laverma_desk.storage import outbox as stored
-from laverma_desk.storage import sessions, stored_documents
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -72,4 +72,4 @@ def mail_of(desk, number):
 def add_gap(desk, clock, number, *, ago=8, minutes=5):
     begin = clock.now() - timedelta(minutes=ago)
     with desk.database.write() as connection:
-        sessions.add_gap(connection, number, GapKind.SLEEP, begin, begin + timedelta(minutes=minutes))
+        gaps.add_gap(connection, number, GapKind.SLEEP, begin, begin + timedelta(minutes=minutes))

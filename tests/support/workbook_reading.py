@@ -10,20 +10,22 @@ from xml.etree import ElementTree as ET
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def sheets_of(file: Path) -> dict[str, list[dict[str, str | float]]]:
+def sheets_of(file: Path, *, shared: bool = False) -> dict[str, list[dict[str, str | float]]]:
     """Return for each sheet its rows: what stands under each letter, texts as text, numbers as numbers.
 
-    A formula, a link or a shared string would raise.
+    A formula or a link would raise; a shared string too, unless the file is `shared`: one that was not
+    streamed.
     """
     found = {}
     with zipfile.ZipFile(file) as book:
         assert book.testzip() is None
+        strings = _shared(book) if shared else []
         names = [one.get("name", "") for one in _xml(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")]
         for place, name in enumerate(names, start=1):
             sheet = _xml(book.read(f"xl/worksheets/sheet{place}.xml"))
             assert not list(sheet.iter(f"{_MAIN}f"))
             assert not list(sheet.iter(f"{_MAIN}hyperlink"))
-            found[name] = [_row(row) for row in sheet.iter(f"{_MAIN}row")]
+            found[name] = [_row(row, strings) for row in sheet.iter(f"{_MAIN}row")]
     return found
 
 
@@ -46,13 +48,20 @@ def _xml(content: bytes) -> ET.Element:
     return ET.fromstring(content)  # noqa: S314 (a file that the test has made)
 
 
-def _row(row: ET.Element) -> dict[str, str | float]:
+def _shared(book: zipfile.ZipFile) -> list[str]:
+    items = _xml(book.read("xl/sharedStrings.xml")).iter(f"{_MAIN}si")
+    return ["".join(one.text or "" for one in item.iter(f"{_MAIN}t")) for item in items]
+
+
+def _row(row: ET.Element, strings: list[str]) -> dict[str, str | float]:
     cells: dict[str, str | float] = {}
     for cell in row.iter(f"{_MAIN}c"):
         letters = re.sub(r"\d", "", cell.get("r", ""))
         if cell.get("t") == "inlineStr":
             said = "".join(one.text or "" for one in cell.iter(f"{_MAIN}t"))
             cells[letters] = re.sub(r"_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), said)
+        elif strings and cell.get("t") == "s":
+            cells[letters] = strings[int(next(cell.iter(f"{_MAIN}v")).text or "")]
         else:
             assert cell.get("t") is None
             cells[letters] = float(next(cell.iter(f"{_MAIN}v")).text or "")

@@ -46,7 +46,7 @@ from laverma_desk.services.invoicing import issuing
 from laverma_desk.services.jobs import never, silent
 from laverma_desk.services.mails import delivery, outbox, queueing
 from laverma_desk.services.privacy import export
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from tests.support.desks import add_bohrer, lay_out
 from tests.support.invoice_houses import COMPANY, add_practice, add_sessions, use_format, wish
 
@@ -120,7 +120,7 @@ class Day(QObject):
             sender="bericht@laverma.example", copy_to_self=False,
         )  # fmt: skip
         self.attempt(lambda: delivery.try_account(desk, account, wrong, timeout=5))
-        self.attempt(lambda: house.save_mail_account(desk, account, secret))
+        self.attempt(lambda: house_mail.save_mail_account(desk, account, secret))
         self.attempt(lambda: delivery.try_account(desk, account, None, timeout=5))
         yield
         yield from self.help_and_mail(desk, place.reception)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from laverma_desk.services.agreements.agreement_file import AgreementFile
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.trace import editable_on
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup.house import House, house_on
+from laverma_desk.services.setup.house import House, changing_settings, house_on
 from laverma_desk.storage import customers, stored_documents
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.agreement_overview import FileFacts, file_facts
@@ -79,7 +80,7 @@ def template_on(connection: Connection) -> AgreementTemplate:
 
 def keep_template_file(desk: Desk, file: AgreementFile) -> Done[AgreementTemplate]:
     """Store another PDF as the house's template; mails that went out keep the one they carried."""
-    with desk.database.write() as connection:
+    with changing_settings(desk, further=_logged) as connection:
         number = stored_documents.store(
             connection,
             kind="agreement_template",
@@ -95,7 +96,7 @@ def keep_template_file(desk: Desk, file: AgreementFile) -> Done[AgreementTemplat
 def save_wording(desk: Desk, subject: str, body: str) -> Done[None]:
     """Keep the words of the mail. Raises RuleBroken PLACEHOLDER_UNKNOWN, TEXT_MISSING at the field."""
     line, words = check_subject(subject), check_body(body)
-    with desk.database.write() as connection:
+    with changing_settings(desk, further=_logged) as connection:
         _remember(connection, subject=line, body=words)
     return done(None, Topic.HOUSE)
 
@@ -111,6 +112,13 @@ def check_body(typed: str) -> str:
     if not words:
         raise RuleBroken(Rule.TEXT_MISSING, field="body")
     return check_template(words, AGREEMENT_PLACEHOLDERS, "body")
+
+
+def _logged(connection: Connection) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """Yield the template as the log of settings keeps it: of the file its name and what its bytes come to."""
+    template = template_on(connection)
+    file = f"{template.file.name} (SHA-256 {template.file.sha256})" if template.file else ""
+    yield _SECTION, "", {"file": file, "subject": template.subject, "body": template.body}
 
 
 def _remember(connection: Connection, **values: object) -> None:

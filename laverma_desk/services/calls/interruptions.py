@@ -8,7 +8,7 @@ from datetime import timedelta
 from laverma_desk.domain.support_session import GapKind, Segment, SessionState, SupportSession
 from laverma_desk.domain.timekeeping import UNASKED_SECONDS, Beat, Interruption, compare
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import heartbeats, sessions
+from laverma_desk.storage import gaps, heartbeats, sessions
 from laverma_desk.storage.database import Connection
 
 
@@ -58,5 +58,5 @@ def _note(connection: Connection, session: SupportSession, found: Interruption) 
         sessions.replace_segments(connection, session.id, segments)
     elif found.end - begin < timedelta(seconds=UNASKED_SECONDS):
         return False  # The session began during the interruption; what it has of it is not asked about.
-    sessions.add_gap(connection, session.id, found.kind, begin, found.end)
+    gaps.add_gap(connection, session.id, found.kind, begin, found.end)
     return True

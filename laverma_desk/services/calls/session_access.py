@@ -21,7 +21,7 @@ from laverma_desk.domain.support_session import (
 )
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services.customers.tariffs import tariff_of
-from laverma_desk.storage import agreements, customers, numbers, sessions
+from laverma_desk.storage import agreements, customers, gaps, numbers, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_notes import KeptNotes
 
@@ -134,8 +134,8 @@ def go_on(connection: Connection, found: SupportSession, now: datetime) -> None:
     if last.end is not None and now < last.end:
         # Set back while nothing ran: nobody is asked, but the same wall time comes twice from here on, and
         # a later gap must be found under its own clock.
-        seam = sessions.add_gap(connection, found.id, GapKind.CLOCK_BACK, last.end, now)
-        sessions.decide_gap(connection, seam, GapDecision.KEEP)
+        seam = gaps.add_gap(connection, found.id, GapKind.CLOCK_BACK, last.end, now)
+        gaps.decide_gap(connection, seam, GapDecision.KEEP)
 
 
 def stop(connection: Connection, found: SupportSession, now: datetime) -> None:

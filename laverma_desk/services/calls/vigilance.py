@@ -27,7 +27,7 @@ from laverma_desk.services.calls.session_access import (
 )
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.storage import heartbeats, outbox, sessions
+from laverma_desk.storage import gaps, heartbeats, outbox, sessions
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.session_history import Change, log_change
 
@@ -83,7 +83,7 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
         going_on = session_id
         if decision is GapDecision.SPLIT:
             going_on = _split(connection, found, gap, now)
-        sessions.decide_gap(connection, gap_id, decision)
+        gaps.decide_gap(connection, gap_id, decision)
         log_change(
             connection,
             session_id,
@@ -140,7 +140,7 @@ def _split(connection: Connection, found: SupportSession, gap: Gap, now: datetim
         supporter_name=found.supporter_name if ended else None,
     )
     sessions.replace_segments(connection, second, after)
-    sessions.move_gaps(connection, [one.id for one in found.gaps if one.id > gap.id], second)
+    gaps.move_gaps(connection, [one.id for one in found.gaps if one.id > gap.id], second)
     sessions.replace_segments(connection, found.id, before)
     asked = found.not_possible is None
     freeze(connection, found.id, report_open=asked)

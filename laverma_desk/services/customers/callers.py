@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from laverma_desk.domain.agreement import agreement_status
 from laverma_desk.domain.clock import local_day
@@ -30,8 +31,7 @@ _PHONE_DIGITS = 7
 """The last digits that say whether two phone numbers are the same line."""
 
 
-@dataclass(frozen=True)
-class CustomerDuringCall:
+class CustomerDuringCall(NamedTuple):
     """A customer with what the call needs: the tariff of today, the latest sessions, those that go on."""
 
     card: CustomerCard
@@ -61,8 +61,7 @@ class NewCustomer:
     customer_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A practice and one of its machines, as rows."""
 
     customer_id: int

@@ -11,6 +11,7 @@ from laverma_desk.domain.customer import Contact, Customer, InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.debtor_account import FIELD, put_debtor_account
 from laverma_desk.services.customers.fields import check_field, country_code
 from laverma_desk.services.customers.forms import (
     ContactDraft,
@@ -102,16 +103,21 @@ def save_invoice_data(desk: Desk, customer_id: int, draft: InvoiceDataDraft) -> 
 
 
 def save_terms(desk: Desk, customer_id: int, draft: TermsDraft) -> Done[Customer]:
-    """Keep own tariffs, the price of a visit and the days to pay, as one.
+    """Keep own tariffs, the price of a visit, the days to pay and the debtor's account, as one.
 
-    A tariff by which sessions were charged stays as it is. Raises RuleBroken at the field (those of the
-    tariffs are called "price:0" and so on): AMOUNT_INVALID, DATE_INVALID, TEXT_MISSING, TARIFF_EMPTY,
-    TARIFF_IN_USE, FIELD_CONTRADICTS for a day that stands twice.
+    A tariff by which sessions were charged stays as it is, and so does a debtor's account that is not
+    changed, whether or not it fits the settings. Raises RuleBroken at the field (those of the tariffs are
+    called "price:0" and so on): AMOUNT_INVALID, DATE_INVALID, TEXT_MISSING, TARIFF_EMPTY, TARIFF_IN_USE,
+    FIELD_CONTRADICTS for a day that stands twice, and those of `set_debtor_account`.
     """
     tariffs = _checked_tariffs(draft.tariffs)
     values = _checked_visit(draft)
+    typed = check_field(DraftKind.TERMS, FIELD, draft.debtor_account)
+    account = typed if isinstance(typed, int) else None
     with desk.database.write() as connection:
         before = editable_on(connection, customer_id)
+        if account != before.debtor_account:
+            before = put_debtor_account(connection, desk, customer_id, account)
         known = customers.tariffs_of(connection, customer_id)
         gone = [one for one in known if one not in tariffs]
         for one in gone:

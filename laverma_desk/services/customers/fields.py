@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from laverma_desk.domain.bookkeeping import DEBTORS
 from laverma_desk.domain.connecting import is_id, plain_id
 from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
@@ -88,6 +89,11 @@ def _whole(highest: int) -> Check:
     return checked
 
 
+def debtor_account(typed: str, field: str) -> int:
+    """Return an account that a debtor could have, with whatever number of digits. Raises NUMBER_INVALID."""
+    return checks.whole_number(typed, field, *DEBTORS)
+
+
 def _partner_id(typed: str, field: str, tool: str) -> str:
     wanted = Tool(tool)
     plain = plain_id(wanted, typed)
@@ -134,6 +140,7 @@ _CHECKS: dict[DraftKind, dict[str, Check]] = {
         "hourly": _optional(checks.cents, None),
         "km": _optional(_whole(FARTHEST_KM), None),
         "payment_days": _optional(_whole(LONGEST_PAYMENT_DAYS), None),
+        "debtor_account": _optional(debtor_account, None),
     },
     DraftKind.TARIFF: {
         "valid_from": _optional(checks.day, None),

@@ -73,6 +73,7 @@ def terms_draft(one: Customer, tariffs: tuple[CustomerTariff, ...]) -> TermsDraf
         hourly=_amount(one.on_site_hourly_cents),
         km=_whole(one.on_site_km),
         payment_days=_whole(one.payment_days),
+        debtor_account=_whole(one.debtor_account),
     )
 
 

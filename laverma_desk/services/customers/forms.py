@@ -79,7 +79,7 @@ class OwnTariffDraft:
 
 @dataclass(frozen=True)
 class TermsDraft:
-    """Own tariffs, the price of a visit, and the days to pay (empty: the house's)."""
+    """Own tariffs, the price of a visit, the days to pay (empty: the house's), and the debtor's account."""
 
     tariffs: tuple[OwnTariffDraft, ...] = ()
     visit: str = VisitPrice.NONE.value
@@ -88,6 +88,7 @@ class TermsDraft:
     hourly: str = ""
     km: str = ""
     payment_days: str = ""
+    debtor_account: str = ""
 
 
 @dataclass(frozen=True)

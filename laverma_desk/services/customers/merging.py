@@ -11,6 +11,7 @@ from laverma_desk.domain.customer import Contact, Customer, FormerPartnerId, Wor
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import CustomerTariff
 from laverma_desk.services.changes import Done, Topic, done
+from laverma_desk.services.customers.debtor_account import keep_account
 from laverma_desk.services.customers.trace import Difference, differences, log_differences, tariff_differences
 from laverma_desk.services.desk import Desk
 from laverma_desk.storage import agreements, customer_records, customers, former_ids, merging
@@ -101,7 +102,8 @@ def merge(
 
     The other stays as an archived record that points to this one, its sessions and agreements with it:
     they are read through the family. People and machines move. Of namesakes the one that stays is
-    filled up; the other machine is archived, and its partner IDs are kept as former ones. Both
+    filled up; the other machine is archived, and its partner IDs are kept as former ones. A debtor's
+    account goes over to a record without one; of two both stay, each with what was issued on it. Both
     histories get a line with the reason. Raises what `preview_merge` raises, and REASON_MISSING.
     """
     if not reason.strip():
@@ -120,6 +122,10 @@ def merge(
         lost += [Difference("merged_into", "", _called(keep))]
         log_differences(connection, desk, keep_id, found, reason.strip())
         log_differences(connection, desk, other_id, lost, reason.strip())
+        if keep.debtor_account is None and other.debtor_account is not None:
+            # Unchecked: the settings may ask for other digits by now, and what it is does not change here.
+            keep_account(connection, desk, other_id, None, reason.strip())
+            keep_account(connection, desk, keep_id, other.debtor_account, reason.strip())
         return done(_known(connection, keep_id), Topic.CUSTOMERS, Topic.SESSIONS)
 
 

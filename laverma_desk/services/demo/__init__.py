@@ -12,11 +12,12 @@ from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services.demo.calls import write_calls
 from laverma_desk.services.demo.connections import write_connections
 from laverma_desk.services.demo.details import people_of, room_of, signer_of, with_details
+from laverma_desk.services.demo.earlier import write_earlier_calls
 from laverma_desk.services.demo.invoices import write_invoices
 from laverma_desk.services.demo.mails import write_mails
 from laverma_desk.services.demo.practices import PRACTICES, Practice
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import agreements, customers, heartbeats
 from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.database import Connection
@@ -36,6 +37,7 @@ def fill_demo(desk: Desk) -> None:
         places = {
             one.number: _write_practice(connection, one, place, now) for place, one in enumerate(PRACTICES)
         }
+        write_earlier_calls(connection, places, now)
         calls = write_calls(connection, places, now)
         write_mails(connection, calls, now)
         heartbeats.write_beat(connection, now, desk.clock.uptime())
@@ -67,7 +69,7 @@ def _set_up_house(desk: Desk, now: datetime) -> None:
     klaus = house.save_supporter(desk, "Klaus Klassen", "klaus@laverma.example").value
     house.save_supporter(desk, "Jana Petersen", "jana@laverma.example")
     house.choose_supporter(desk, klaus)
-    house.save_mail_account(
+    house_mail.save_mail_account(
         desk,
         MailAccount(
             host="smtp.laverma.example",

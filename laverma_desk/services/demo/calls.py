@@ -14,7 +14,9 @@ from laverma_desk.services.demo.practices import PRACTICES
 from laverma_desk.storage import customers, house, sessions
 from laverma_desk.storage.database import Connection
 
-_DAYS_BACK = 28
+DAYS_BACK = 28
+"""So many days ago the first of them came in."""
+
 _A_DAY = ((8, 37, 865), (9, 51, 391), (11, 18, 485), (14, 5, 742), (16, 18, 1104))
 """Beginnings of a day's calls (local hour, minute) with their seconds."""
 
@@ -36,17 +38,17 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
     covered = {one.number for one in PRACTICES if (one.agreement_days or 0) > 0 and not one.ended}
     spots = [place for number, several in places.items() if number in covered for place in several]
     count = 0
-    for back in range(_DAYS_BACK, -1, -1):
+    for back in range(DAYS_BACK, -1, -1):
         day = today - timedelta(days=back)
         if day.weekday() > 4:
             continue
         for hour, minute, seconds in _A_DAY[back % 2 : 4 + back % 2]:
-            begin = _at(day, hour, minute)
+            begin = local_instant(day, hour, minute)
             if begin + timedelta(seconds=seconds) > now - timedelta(minutes=45):
                 continue
             free = reasons[count % len(reasons)] if count % 7 == 3 else None
             ended.append(
-                _write(
+                write_call(
                     connection,
                     spots[count * 5 % len(spots)],
                     colleague.id if count % 3 == 1 else supporter.id,
@@ -56,9 +58,9 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
                 )
             )
             count += 1
-    exception_begin = _at(today - timedelta(days=14), 10, 40)
+    exception_begin = local_instant(today - timedelta(days=14), 10, 40)
     ended.append(
-        _write(
+        write_call(
             connection,
             places["10044"][0],
             supporter.id,
@@ -67,7 +69,7 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
             exception=("Kein Zugriff auf das Röntgenarchiv", supporter.name),
         )
     )
-    _write(
+    write_call(
         connection,
         places["10021"][0],
         supporter.id,
@@ -75,7 +77,7 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
         notes="Drucker am Empfang meldet Papierstau",
         state=SessionState.PAUSED,
     )
-    _write(
+    write_call(
         connection,
         places["10017"][0],
         supporter.id,
@@ -86,7 +88,7 @@ def write_calls(connection: Connection, places: Mapping[str, Sequence[int]], now
     return DemoCalls(tuple(ended), supporter.name)
 
 
-def _write(
+def write_call(
     connection: Connection,
     workstation_id: int,
     supporter_id: int,
@@ -97,6 +99,7 @@ def _write(
     exception: tuple[str, str] | None = None,
     state: SessionState = SessionState.ENDED,
 ) -> int:
+    """Write one call and return it."""
     place, customer = place_on(connection, workstation_id)
     contacts = customers.contacts_of(connection, customer.id)
     begin = segments[0].begin
@@ -126,5 +129,6 @@ def _write(
     return number
 
 
-def _at(day: date, hour: int, minute: int) -> datetime:
+def local_instant(day: date, hour: int, minute: int) -> datetime:
+    """Return the instant of a wall clock's time in the house."""
     return from_local(datetime.combine(day, datetime.min.time()).replace(hour=hour, minute=minute))

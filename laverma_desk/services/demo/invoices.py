@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import InvoiceFormat
+from laverma_desk.services.demo.calls import DAYS_BACK
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.drafts import DraftChange, DraftWish, change_draft, create_drafts
@@ -22,6 +23,7 @@ _NEVER_BILLED_YET = ("10017", "10018")
 def write_invoices(desk: Desk) -> None:
     """Bill some early sessions of the sample practices; one draft waits."""
     today = local_day(desk.clock.now())
+    _bill_earlier(desk, today - timedelta(days=DAYS_BACK))
     issued_on = today - timedelta(days=_BILLED_DAYS_AGO)
     early = [one for one in open_customers(desk, issued_on) if one.number not in _NEVER_BILLED_YET]
     paid, part_paid, overdue, later, wrong, draft = early[:6]
@@ -35,6 +37,14 @@ def write_invoices(desk: Desk) -> None:
     fifth = _issue(desk, wrong, issued_on, due)
     cancel_invoice(desk, fifth.row.id, "Falscher Rechnungsempfänger", issued_on)
     _draft(desk, draft, today)
+
+
+def _bill_earlier(desk: Desk, issued_on: date) -> None:
+    """Bill the calls of the months before, one invoice for each practice, and book what it pays."""
+    early = open_customers(desk, issued_on - timedelta(days=1))
+    for one in sorted(early, key=lambda one: one.number):
+        issued = _issue(desk, one, issued_on, payment_days=14)
+        add_payment(desk, issued.row.id, issued.row.gross_cents, issued_on + timedelta(days=9))
 
 
 def _issue(desk: Desk, one: OpenCustomer, issued_on: date, payment_days: int) -> IssuedInvoice:

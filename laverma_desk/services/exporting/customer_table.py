@@ -63,6 +63,7 @@ def _customer(one: Customer) -> Cells:
         columns.ELECTRONIC_ADDRESS: one.electronic_address,
         columns.LANGUAGE: columns.LANGUAGE_WORDS.get(one.language, one.language),
         columns.ARCHIVED: _yes_or_no(one.archived),
+        columns.DEBTOR_ACCOUNT: _count(one.debtor_account),
     }
 
 

@@ -143,7 +143,7 @@ def _cell(kind: Kind, value: Value) -> str | float:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _fitting(value)
+        return fitting(value)
     if isinstance(value, datetime):
         return (local(value).replace(tzinfo=None) - _ZERO) / _DAY
     if kind is Kind.DURATION:
@@ -151,7 +151,8 @@ def _cell(kind: Kind, value: Value) -> str | float:
     return float(value / Decimal(100) if kind is Kind.MONEY else value)
 
 
-def _fitting(value: str) -> str:
+def fitting(value: str) -> str:
+    """Return a text as a cell holds it: one beyond Excel's limit ends with a note that says so."""
     if len(value) > LONGEST_TEXT // 2 and len(value.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         ending = gettext_in(LANGUAGE, "… (shortened: Excel holds no more, the CSV file has all of it)")
         room = 2 * (LONGEST_TEXT - len(ending))

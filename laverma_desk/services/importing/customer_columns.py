@@ -10,7 +10,12 @@ from laverma_desk.domain.customer import InvoiceFormat, Salutation, Tool, is_par
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import checks
-from laverma_desk.services.customers.fields import FARTHEST_KM, LONGEST_PAYMENT_DAYS, electronic_address
+from laverma_desk.services.customers.fields import (
+    FARTHEST_KM,
+    LONGEST_PAYMENT_DAYS,
+    debtor_account,
+    electronic_address,
+)
 
 NUMBER, NAME, STREET, POSTCODE, CITY, COUNTRY = "Kundennummer", "Name", "Straße", "PLZ", "Ort", "Land"
 PHONE, EMAIL_REPORT, EMAIL_INVOICE = "Telefon", "E-Mail Bericht", "E-Mail Rechnung"
@@ -28,6 +33,7 @@ GETS_REPORTS, GETS_INVOICES, SIGNS = "Bericht an", "Rechnung an", "Unterzeichnet
 PLACE, WORKSTATION_ARCHIVED = "Standort", "Arbeitsplatz archiviert"
 TARIFF_FROM, MINUTE_PRICE, ROUNDING = "Tarif ab", "Minutenpreis", "Rundung"
 AGREEMENT_ENDED = "AVV beendet am"
+DEBTOR_ACCOUNT = "Debitorenkonto"
 
 COLUMNS = (
     NUMBER, NAME, STREET, POSTCODE, CITY, COUNTRY, PHONE, EMAIL_REPORT, EMAIL_INVOICE, VAT_ID, LEITWEG_ID,
@@ -35,7 +41,7 @@ COLUMNS = (
     SOFTWARE, SINCE, PAYMENT_DAYS, ON_SITE_KM, ON_SITE_TRAVEL, ON_SITE_HOURLY, INVOICE_FORMAT,
     ELECTRONIC_ADDRESS, LANGUAGE, ARCHIVED, SALUTATION, ROLE, CONTACT_PHONE, CONTACT_MOBILE, CONTACT_EMAIL,
     GETS_REPORTS, GETS_INVOICES, SIGNS, PLACE, WORKSTATION_ARCHIVED, TARIFF_FROM, MINUTE_PRICE, ROUNDING,
-    AGREEMENT_ENDED,
+    AGREEMENT_ENDED, DEBTOR_ACCOUNT,
 )  # fmt: skip
 REQUIRED = (NUMBER, NAME)
 
@@ -179,6 +185,7 @@ CUSTOMER_FIELDS: Mapping[str, tuple[str, Check]] = {
     ELECTRONIC_ADDRESS: ("electronic_address", electronic_address),
     LANGUAGE: ("language", _language),
     ARCHIVED: ("archived", checks.yes_or_no),
+    DEBTOR_ACCOUNT: ("debtor_account", debtor_account),
 }
 """Column → field and its check, of what belongs to the customer; the postcode also needs the country."""
 

@@ -17,6 +17,7 @@ from laverma_desk.services.importing.customer_rows import CustomerRow, read_row
 from laverma_desk.services.importing.customer_source import CustomerSource
 from laverma_desk.services.importing.customer_stage import CustomerStage
 from laverma_desk.services.importing.customer_writing import Author, CustomerWriter, Tally
+from laverma_desk.services.importing.debtor_accounts import DebtorAccounts, without_account
 from laverma_desk.services.importing.delimited import Row
 from laverma_desk.services.importing.numbering import Numbering
 from laverma_desk.services.importing.preview import PreviewRow, preview_row
@@ -122,6 +123,7 @@ class _Run:
             self._known: Known = bulk_records.known_customers(connection)
             named = () if source.numbered else bulk_records.named_customers(connection)
             self._numbering = Numbering(named)
+            self._accounts = DebtorAccounts(connection)
 
     def read(self, sample: int) -> None:
         """Check and stage every row; keep the first ones as a sample."""
@@ -144,6 +146,7 @@ class _Run:
         if checked is not None:
             with found.at(NUMBER if checked.number else NAME, row.line):
                 checked = self._numbered(checked)
+                self._accounts.take(checked, found)
         if checked is None or found.count:
             self._stage.reject(" ".join(row.values.get(NUMBER, "").split()))
             return None
@@ -161,7 +164,8 @@ class _Run:
             return replace(row, number=number, stated=stated)
         survivor = self._known.merged.get(row.number)
         if survivor is not None:
-            row = replace(row, number=survivor, stated=tuple(replace(one, weak=True) for one in row.stated))
+            stated = tuple(replace(one, weak=True) for one in row.stated)
+            row = without_account(replace(row, number=survivor, stated=stated))
         if row.number in self._known.closed:
             raise RuleBroken(Rule.CUSTOMER_RESTRICTED, field=NUMBER)
         return row

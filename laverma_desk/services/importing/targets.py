@@ -25,13 +25,14 @@ TARGETS = (
     *(columns.TARIFF_FROM, columns.MINUTE_PRICE, columns.ROUNDING, columns.VAT_ID, VAT_COUNTRY),
     *(columns.LEITWEG_ID, columns.INVOICE_FORMAT, columns.ELECTRONIC_ADDRESS, columns.LANGUAGE),
     *(columns.AGREEMENT_FROM, columns.AGREEMENT_UNTIL, columns.AGREEMENT_ENDED, columns.ARCHIVED),
+    columns.DEBTOR_ACCOUNT,
 )
 """All that a heading can be mapped to, in the order in which people are offered it."""
 
 _WORDS: dict[str, str] = {
     columns.NUMBER: (
         "Nummer, Nr, Nr., Kundennr, Kunden-Nr, Kunden-ID, KdNr, Kd.-Nr., Kunde Nr, Debitor, "
-        "Debitorennummer, Debitoren-Nr, Debitorenkonto, Konto, Kontonummer Debitor, Customer number, "
+        "Debitorennummer, Debitoren-Nr, Konto, Kontonummer Debitor, Customer number, "
         "Customer No, Customer ID, Account number"
     ),
     columns.NAME: (
@@ -124,6 +125,7 @@ _WORDS: dict[str, str] = {
     columns.INVOICE_FORMAT: "E-Rechnung Format, E-Rechnungsformat, Invoice format",
     columns.ELECTRONIC_ADDRESS: "E-Rechnung Adresse, Elektronische Adresse, Electronic address, Peppol-ID",
     columns.LANGUAGE: "Language",
+    columns.DEBTOR_ACCOUNT: "Personenkonto, Debtor account",
     columns.AGREEMENT_FROM: "AVV ab, AVV seit, AVV vom, AV-Vertrag vom, AVV Datum, DPA from",
     columns.AGREEMENT_UNTIL: "AVV gültig bis, AVV Ende, DPA until",
 }

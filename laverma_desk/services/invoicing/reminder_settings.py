@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,10 +26,12 @@ from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.reminder_defaults import default_settings
+from laverma_desk.services.setup.house import changing_settings
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
 
 _SECTION = "reminders"
+_WORDS = ("title", "opening", "request", "closing")
 _LONGEST = 2000
 _HIGHEST_RATE = 20
 _RATE = re.compile(r"[+-]?[0-9]{1,2}([.,][0-9]{1,2})?")
@@ -84,9 +86,29 @@ def save_reminder_settings(desk: Desk, settings: ReminderSettings) -> Done[None]
             for one in sorted(settings.base_rates, key=lambda one: one.valid_from)
         ],
     }
-    with desk.database.write() as connection:
+    with changing_settings(desk, further=_logged) as connection:
         stored.write_section(connection, _SECTION, values)
     return done(None, Topic.HOUSE, Topic.INVOICES)
+
+
+def _logged(connection: Connection) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """Yield the decisions as the log of settings keeps them, each list's entries under their first day."""
+    asked = reminder_settings_on(connection)
+    yield (
+        _SECTION,
+        "",
+        {
+            **{f"days_{level}": days for level, days in enumerate(asked.days, FIRST_LEVEL)},
+            **{f"fee_{level}": cents for level, cents in enumerate(asked.fees, FIRST_LEVEL)},
+            "interest": asked.interest,
+            "lump_sum": asked.lump_sum,
+        },
+    )
+    for base in asked.base_rates:
+        yield _SECTION, base.valid_from.isoformat(), {"base_rate": base.rate}
+    for words in asked.words:
+        subject = f"{words.level} {words.language} {words.valid_from.isoformat()}"
+        yield _SECTION, subject, {name: getattr(words, name) for name in _WORDS}
 
 
 def check_once(settings: ReminderSettings) -> None:

@@ -72,6 +72,7 @@ def field_name(name: str, tongue: str) -> str:
         "vat_id": gettext_in(tongue, "VAT ID"),
         "leitweg_id": gettext_in(tongue, "Leitweg-ID"),
         "electronic_address": gettext_in(tongue, "Electronic address"),
+        "debtor_account": gettext_in(tongue, "Debtor account"),
         "merged_from": gettext_in(tongue, "Merged from"),
         "merged_into": gettext_in(tongue, "Merged into"),
         "restricted_at": gettext_in(tongue, "Locked"),

@@ -21,7 +21,7 @@ MARKS = ("restricted_at", "erased", "erased_at")
 
 KEPT_FIELDS = (
     "name", "number", "street", "postcode", "city", "country", "vat_id", "leitweg_id", "email_invoice",
-    "electronic_address", "invoice_format", "merged_into", "merged_from", *MARKS,
+    "electronic_address", "invoice_format", "debtor_account", "merged_into", "merged_from", *MARKS,
 )  # fmt: skip
 """The fields of a record, and of its log, that stay as long as anything of the customer is kept."""
 

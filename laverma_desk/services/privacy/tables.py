@@ -74,6 +74,7 @@ class Words:
                 gettext_in(tongue, "Kind of invoice"),
                 *(invoice_format_name(one.invoice_format, tongue) for one in records),
             ),
+            (gettext_in(tongue, "Debtor account"), *(str(one.debtor_account or "") for one in records)),
         ]
         stated = tuple(row for row in rows if any(row[1:]))
         columns = (gettext_in(tongue, "Field"), *(one.number for one in records))

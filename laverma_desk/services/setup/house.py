@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from laverma_desk.domain.company import (
     Company,
+    FiguresSettings,
     FreeReason,
     InvoiceSettings,
     RemoteSettings,
@@ -19,21 +20,21 @@ from laverma_desk.domain.company import (
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import MailAccount, Security
-from laverma_desk.domain.message import LOGIN_FAILURES, MessageState
 from laverma_desk.domain.tariff import FIRST_DAY, Tariff
 from laverma_desk.domain.vat import LEGAL_RATES, VatRate
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
-from laverma_desk.mail.secret import account_key
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup import defaults
 from laverma_desk.storage import house as stored
-from laverma_desk.storage import outbox
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.vat_rates import vat_rates
 
 R = TypeVar("R")
+
+FurtherSettings: TypeAlias = Callable[[Connection], Iterable[tuple[str, str, Mapping[str, object]]]]
+"""Yields settings by section and subject, as `changing_settings` compares them."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class House:
     mail: MailAccount
     invoice: InvoiceSettings
     remote: RemoteSettings
+    figures: FiguresSettings
     set_up: bool
 
     @property
@@ -71,19 +73,21 @@ def read_house(desk: Desk) -> House:
 def house_on(connection: Connection) -> House:
     """Return the settings as one transaction sees them."""
     people = tuple(one for one in stored.supporters(connection) if not one.archived)
-    state = stored.read_section(connection, "desk")
+    saved = stored.sections(connection)
+    state = saved["desk"]
     return House(
-        company=_record(Company(), stored.read_section(connection, "company")),
+        company=_record(Company(), saved["company"]),
         tariffs=stored.tariffs(connection) or (Tariff(FIRST_DAY),),
         vat_rates=vat_rates(connection) or LEGAL_RATES,
         supporters=people,
         supporter=_chosen(people, state),
         snippets=stored.snippets(connection),
         free_reasons=tuple(one for one in stored.free_reasons(connection) if not one.archived),
-        template=template_on(connection),
-        mail=mail_on(connection),
-        invoice=invoice_on(connection),
-        remote=remote_on(connection),
+        template=_template(saved["template"]),
+        mail=_mail(saved["mail"]),
+        invoice=_invoice(saved["invoice"]),
+        remote=_record(RemoteSettings(), saved["remote"]),
+        figures=_record(FiguresSettings(), saved["figures"]),
         set_up=bool(state.get("set_up")),
     )
 
@@ -95,7 +99,10 @@ def _chosen(people: tuple[Supporter, ...], state: Mapping[str, Any]) -> Supporte
 
 def mail_on(connection: Connection) -> MailAccount:
     """Return the mail account as one transaction sees it."""
-    values = stored.read_section(connection, "mail")
+    return _mail(stored.read_section(connection, "mail"))
+
+
+def _mail(values: dict[str, Any]) -> MailAccount:
     if "security" in values:
         values["security"] = Security(values["security"])
     return _record(MailAccount(), values)
@@ -103,7 +110,10 @@ def mail_on(connection: Connection) -> MailAccount:
 
 def invoice_on(connection: Connection) -> InvoiceSettings:
     """Return how invoices are numbered and sent as one transaction sees it."""
-    values = stored.read_section(connection, "invoice")
+    return _invoice(stored.read_section(connection, "invoice"))
+
+
+def _invoice(values: dict[str, Any]) -> InvoiceSettings:
     if "format" in values:
         values["format"] = InvoiceFormat(values["format"])
     return _record(InvoiceSettings(), values)
@@ -114,9 +124,17 @@ def remote_on(connection: Connection) -> RemoteSettings:
     return _record(RemoteSettings(), stored.read_section(connection, "remote"))
 
 
+def figures_on(connection: Connection) -> FiguresSettings:
+    """Return what statistics may show as one transaction sees it."""
+    return _record(FiguresSettings(), stored.read_section(connection, "figures"))
+
+
 def template_on(connection: Connection) -> ReportTemplate:
     """Return the house's wording as one transaction sees it."""
-    values = stored.read_section(connection, "template")
+    return _template(stored.read_section(connection, "template"))
+
+
+def _template(values: dict[str, Any]) -> ReportTemplate:
     if "guide" in values:
         values["guide"] = tuple(values["guide"])
     return _record(defaults.report_template(), values)
@@ -126,6 +144,26 @@ def _record(fallback: R, values: Mapping[str, Any]) -> R:
     """Lay saved values over a record; what a newer program saved and this one does not know is left out."""
     known = {one.name for one in fields(fallback)}  # type: ignore[arg-type]
     return replace(fallback, **{key: value for key, value in values.items() if key in known})  # type: ignore[type-var]
+
+
+@contextmanager
+def changing_settings(
+    desk: Desk, who: str = "", further: FurtherSettings | None = None
+) -> Iterator[Connection]:
+    """Open a write transaction in which settings are changed: each change leaves a line in their log.
+
+    `who` is empty for the one at this desk. `further` reads what another room keeps and changes here.
+    """
+    from laverma_desk.services.setup.trace import traced  # noqa: PLC0415 (no start changes a setting)
+
+    with desk.database.write() as connection:
+
+        def seen() -> tuple[str, dict[str, Any]]:
+            house = house_on(connection)
+            return house.supporter_name, vars(house)
+
+        with traced(connection, desk.clock.now(), who, seen, further):
+            yield connection
 
 
 def prepare_new_desk(desk: Desk) -> None:
@@ -155,7 +193,7 @@ def finish_setup(desk: Desk) -> Done[None]:
 
 def save_company(desk: Desk, company: Company) -> Done[None]:
     """Keep the sender of every document. Expects values that `checks` has normalised."""
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         stored.write_section(connection, "company", asdict(company))
     return done(None, Topic.HOUSE)
 
@@ -166,7 +204,7 @@ def save_tariff(desk: Desk, tariff: Tariff) -> Done[None]:
     Raises RuleBroken AMOUNT_INVALID for a negative price.
     """
     _check_price(tariff, "price_per_minute")
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         stored.put_tariff(connection, tariff)
     return done(None, Topic.HOUSE, Topic.SESSIONS)
 
@@ -187,7 +225,7 @@ def save_tariffs(desk: Desk, tariffs: Sequence[Tariff]) -> Done[None]:
     checks.each_once([one.valid_from for one in tariffs], "valid_from")
     for one in tariffs:
         _check_price(one, "price")
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         for known in stored.tariffs(connection):
             stored.remove_tariff(connection, known.valid_from)
         for one in tariffs:
@@ -195,54 +233,11 @@ def save_tariffs(desk: Desk, tariffs: Sequence[Tariff]) -> Done[None]:
     return done(None, Topic.HOUSE, Topic.SESSIONS)
 
 
-@dataclass(frozen=True)
-class PasswordState:
-    """Whether the keyring holds the account's password, and whether it outlives this run."""
-
-    kept: bool
-    persistent: bool
-
-
-def password_state(desk: Desk, account: MailAccount) -> PasswordState:
-    """Ask the keyring about an account, off the GUI thread. Raises OutsideTrouble KEYRING_REFUSED."""
-    kept = bool(account.user) and desk.secrets.read(account_key(account)) is not None
-    return PasswordState(kept, desk.secrets.persistent)
-
-
-def save_mail_account(desk: Desk, account: MailAccount, password: str | None) -> Done[bool]:
-    """Keep the account, and its password in the system's keyring; None leaves the password as it is.
-
-    Where only the port changes, the password goes along. Mails that failed at the login wait for another
-    attempt. The value says whether the password outlives this run. Raises OutsideTrouble KEYRING_REFUSED.
-    """
-    with desk.database.read() as connection:
-        before = mail_on(connection)
-    moved = account_key(before) != account_key(account)
-    if password is None and moved and (before.user, before.host) == (account.user, account.host):
-        password = desk.secrets.read(account_key(before))
-    if password is not None:
-        desk.secrets.write(account_key(account), password)
-        if moved and before.user:
-            desk.secrets.forget(account_key(before))
-    values = asdict(account)
-    values["security"] = account.security.value
-    with desk.database.write() as connection:
-        stored.write_section(connection, "mail", values)
-        _wake_mails(connection, desk.clock.now())
-    return done(desk.secrets.persistent, Topic.HOUSE, Topic.OUTBOX)
-
-
-def _wake_mails(connection: Connection, now: datetime) -> None:
-    for mail in outbox.in_state(connection, [MessageState.FAILED]):
-        if mail.last_attempt is not None and mail.last_attempt.failure in LOGIN_FAILURES:
-            outbox.update_message(connection, mail.id, state=MessageState.WAITING.value, due_at=now)
-
-
 def save_supporter(desk: Desk, name: str, email: str, *, known: int | None = None) -> Done[int]:
     """Keep a technician and return the number. Raises RuleBroken TEXT_MISSING without a name."""
     if not name.strip():
         raise RuleBroken(Rule.TEXT_MISSING, field="name")
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         number = stored.put_supporter(connection, name.strip(), email, known=known)
     return done(number, Topic.HOUSE)
 
@@ -272,7 +267,7 @@ def save_free_reasons(desk: Desk, wanted: Sequence[tuple[int | None, str, bool]]
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise RuleBroken(Rule.FIELD_CONTRADICTS, field="free_reasons", value=twice)
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         stored.replace_free_reasons(connection, kept)
     return done(None, Topic.HOUSE)
 
@@ -287,6 +282,6 @@ def save_template(desk: Desk, template: ReportTemplate) -> Done[None]:
         check_template(step, GUIDE_PLACEHOLDERS, "guide")
     values = asdict(template)
     values["guide"] = list(template.guide)
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         stored.write_section(connection, "template", values)
     return done(None, Topic.HOUSE)

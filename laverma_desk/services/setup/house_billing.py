@@ -12,6 +12,7 @@ from laverma_desk.domain.vat import VatRate
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup.house import changing_settings
 from laverma_desk.storage import house as stored
 from laverma_desk.storage import vat_rates
 from laverma_desk.storage.database import Connection
@@ -29,7 +30,7 @@ def save_vat_rates(desk: Desk, rates: Sequence[VatRate]) -> Done[None]:
     for one in rates:
         if not 0 <= one.rate <= 100:
             raise RuleBroken(Rule.NUMBER_INVALID, field="rate", lowest=0, highest=100)
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         vat_rates.replace_rates(connection, rates)
     return done(None, Topic.HOUSE, Topic.SESSIONS)
 
@@ -40,7 +41,7 @@ def save_invoice_settings(desk: Desk, settings: InvoiceSettings) -> Done[None]:
     Raises RuleBroken at the field whose pattern is wrong, as `domain.document_number.check_formats` does.
     """
     check_formats(settings)
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         write_invoice_settings(connection, settings)
     return done(None, Topic.HOUSE)
 

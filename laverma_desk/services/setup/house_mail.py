@@ -10,7 +10,7 @@ from laverma_desk.domain.message import LOGIN_FAILURES, MessageState
 from laverma_desk.mail.secret import account_key
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup.house import mail_on
+from laverma_desk.services.setup.house import changing_settings, mail_on
 from laverma_desk.storage import house as stored
 from laverma_desk.storage import outbox
 from laverma_desk.storage.database import Connection
@@ -47,7 +47,7 @@ def save_mail_account(desk: Desk, account: MailAccount, password: str | None) ->
             desk.secrets.forget(account_key(before))
     values = asdict(account)
     values["security"] = account.security.value
-    with desk.changing_settings() as connection:
+    with changing_settings(desk) as connection:
         stored.write_section(connection, "mail", values)
         _wake_mails(connection, desk.clock.now())
     return done(desk.secrets.persistent, Topic.HOUSE, Topic.OUTBOX)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from laverma_desk.domain.company import RemoteSettings
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.setup.house import changing_settings
 from laverma_desk.storage import house as stored
 
 LONGEST_PAUSE = 120
@@ -17,6 +18,6 @@ LONGEST_SESSION = 24
 
 def save_remote_settings(desk: Desk, settings: RemoteSettings) -> Done[None]:
     """Keep both figures; expects them to be checked."""
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         stored.write_section(connection, "remote", asdict(settings))
     return done(None, Topic.HOUSE)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from laverma_desk import paths
+from laverma_desk.domain.bookkeeping import BookkeepingSettings, check_bookkeeping
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.company import Company, InvoiceSettings
 from laverma_desk.domain.document_number import check_formats
@@ -22,12 +23,16 @@ from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.problems import Problems
-from laverma_desk.services.setup.house import House, house_on, remember
+from laverma_desk.services.setup.house import House, changing_settings, house_on, remember
 from laverma_desk.services.setup.house_billing import write_invoice_settings
+from laverma_desk.services.setup.house_bookkeeping import bookkeeping_on, write_bookkeeping
 from laverma_desk.services.setup.setup_keys import check_document
 from laverma_desk.storage import house as stored
 from laverma_desk.storage import vat_rates
 from laverma_desk.storage.database import Connection
+
+BY_COMMAND = "laverma-desk setup"
+"""Who changed a setting, where it was nobody at the window."""
 
 _LARGEST = 1_000_000
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -42,6 +47,7 @@ class SetUp:
     supporters: tuple[str, ...]
     mail: MailAccount | None
     invoice: bool
+    bookkeeping: bool
 
 
 def example() -> str:
@@ -58,11 +64,12 @@ def apply_setup(desk: Desk, file: Path) -> Done[SetUp]:
     """
     problems = Problems()
     given, supporters = check_document(_read(file), problems)
-    with desk.database.write() as connection:
+    with changing_settings(desk, BY_COMMAND) as connection:
         house = house_on(connection)
         company = _company(house, given.get("company", {}), problems)
         mail = _mail(house, given.get("mail", {}), problems)
         invoice = _invoice(house, given.get("invoice", {}), problems)
+        bookkeeping = _bookkeeping(connection, given.get("bookkeeping", {}), problems)
         problems.refuse_if_any()
         if "company" in given:
             stored.write_section(connection, "company", asdict(company))
@@ -73,6 +80,8 @@ def apply_setup(desk: Desk, file: Path) -> Done[SetUp]:
             stored.write_section(connection, "mail", asdict(mail) | {"security": mail.security.value})
         if "invoice" in given:
             write_invoice_settings(connection, invoice)
+        if "bookkeeping" in given:
+            write_bookkeeping(connection, bookkeeping)
         if company.name and stored.supporters(connection):
             # A house that was rolled out needs no assistant.
             remember(connection, set_up=True)
@@ -83,6 +92,7 @@ def apply_setup(desk: Desk, file: Path) -> Done[SetUp]:
             supporters=tuple(one["name"] for one in supporters),
             mail=mail if "mail" in given else None,
             invoice="invoice" in given,
+            bookkeeping="bookkeeping" in given,
         ),
         Topic.HOUSE,
         Topic.SESSIONS,
@@ -141,6 +151,16 @@ def _invoice(house: House, values: dict[str, Any], problems: Problems) -> Invoic
             check_formats(settings)
         except RuleBroken as error:
             problems.add(error, f"invoice.{error.field}")
+    return settings
+
+
+def _bookkeeping(connection: Connection, values: dict[str, Any], problems: Problems) -> BookkeepingSettings:
+    settings = replace(bookkeeping_on(connection), **values)
+    if values:
+        try:
+            check_bookkeeping(settings)
+        except RuleBroken as error:
+            problems.add(error, f"bookkeeping.{error.field}")
     return settings
 
 

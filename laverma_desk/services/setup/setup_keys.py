@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from laverma_desk.domain.bookkeeping import CLIENTS, CONSULTANTS, LENGTHS, MONTHS, Chart, RevenueAccount
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.document_number import check_format
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.tariff import Rounding
 from laverma_desk.services import checks
@@ -68,6 +70,9 @@ def _whole(lowest: int, highest: int) -> Check:
     return checked
 
 
+_account = _whole(1, 999_999_999)
+
+
 def _decimal(value: Any, place: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise RuleBroken(Rule.TYPE_WRONG, field=place, wanted="number")
@@ -115,6 +120,28 @@ def _number_format(value: Any, place: str) -> str:
     return check_format(checks.required(_text(value, place), place), place)
 
 
+def _chart(value: Any, place: str) -> Chart:
+    typed = _text(value, place).strip().upper()
+    if typed not in Chart.__members__:
+        raise RuleBroken(Rule.VALUE_NOT_IN_LIST, field=place, value=typed, known=", ".join(Chart.__members__))
+    return Chart[typed]
+
+
+def _revenue(value: Any, place: str) -> tuple[RevenueAccount, ...]:
+    """Return the accounts of a table whose keys are rates, or one of the two ways that have none."""
+    if not isinstance(value, dict):
+        raise RuleBroken(Rule.TYPE_WRONG, field=place, wanted="section")
+    ways = {"reverse_charge": VatCategory.REVERSE_CHARGE, "small_business": VatCategory.EXEMPT}
+    return tuple(
+        RevenueAccount(
+            ways.get(key, VatCategory.STANDARD),
+            Decimal(0) if key in ways else checks.percent(key, place),
+            _account(account, place),
+        )
+        for key, account in value.items()
+    )
+
+
 def _never(value: Any, place: str) -> None:  # noqa: ARG001 (whatever it is)
     raise RuleBroken(Rule.SETTING_IS_SECRET, field=place)
 
@@ -157,6 +184,19 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "dunning_format": _number_format,
         "payment_days": _whole(0, LONGEST_PAYMENT_DAYS),
         "format": _choice(InvoiceFormat),
+    },
+    "bookkeeping": {
+        "consultant": _whole(*CONSULTANTS),
+        "client": _whole(*CLIENTS),
+        "chart": _chart,
+        "account_length": _whole(*LENGTHS),
+        "fiscal_month": _whole(*MONTHS),
+        "revenue": _revenue,
+        "bank": _account,
+        "first_debtor": _account,
+        "payments": _flag,
+        "service_dates": _flag,
+        "committed": _flag,
     },
 }
 REPEATED = "supporter"

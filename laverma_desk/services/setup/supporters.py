@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from laverma_desk.domain.company import FiguresSettings
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup.house import remember
+from laverma_desk.services.setup.house import changing_settings, remember
+from laverma_desk.services.setup.house_figures import write_figures_settings
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
 
@@ -24,8 +26,12 @@ class Person:
     here: bool
 
 
-def save_supporters(desk: Desk, people: Sequence[Person]) -> Done[None]:
+def save_supporters(
+    desk: Desk, people: Sequence[Person], figures: FiguresSettings | None = None
+) -> Done[None]:
     """Keep these technicians, all or nothing; one that is missing is archived, sessions keep the name.
+
+    With `figures` it keeps along with them what is shown of each.
 
     Raises RuleBroken with the `place` of the person: TEXT_MISSING without a name, FIELD_CONTRADICTS
     where a name stands twice; SUPPORTER_MISSING where nobody is left.
@@ -37,10 +43,12 @@ def save_supporters(desk: Desk, people: Sequence[Person]) -> Done[None]:
         if not name:
             raise RuleBroken(Rule.TEXT_MISSING, field="name", place=place)
     checks.each_once(names, "name")
-    with desk.database.write() as connection:
+    with changing_settings(desk) as connection:
         numbers = _write(connection, people, names)
         here = next((number for number, one in zip(numbers, people, strict=True) if one.here), numbers[0])
         remember(connection, supporter_id=here)
+        if figures is not None:
+            write_figures_settings(connection, figures)
     return done(None, Topic.HOUSE)
 
 

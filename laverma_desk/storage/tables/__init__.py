@@ -51,6 +51,9 @@ from laverma_desk.storage.tables.house import (
     setting as setting,
 )
 from laverma_desk.storage.tables.house import (
+    setting_change as setting_change,
+)
+from laverma_desk.storage.tables.house import (
     snippet as snippet,
 )
 from laverma_desk.storage.tables.house import (

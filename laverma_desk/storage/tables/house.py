@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, Integer, Table, Text
 
+from laverma_desk.storage.columns import Instant
 from laverma_desk.storage.schema import flag_column, metadata, text_column
 
 setting = Table(
@@ -58,4 +59,18 @@ number_range = Table(
     Column("kind", Text, primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last", Integer, nullable=False),
+)
+
+# `subject`: whose value it is, where a section has several of the kind: a day, a name, a way of taxing.
+setting_change = Table(
+    "setting_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    text_column("who"),
+    Column("section", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    text_column("subject"),
+    text_column("old"),
+    text_column("new"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -21,8 +21,7 @@ from laverma_desk.ui.widgets.segmented import Segment, SegmentedControl
 _BILLED, _FREE = "billed", "free"
 
 
-@dataclass(frozen=True)
-class BillingChoice:
+class BillingChoice(NamedTuple):
     """Whether a session is billed; `reason_id` only for a free one."""
 
     billable: bool

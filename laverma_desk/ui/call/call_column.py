@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -16,8 +16,7 @@ from laverma_desk.ui.call.timer_card import TimerCard
 from laverma_desk.ui.widgets.labeled_field import HintLine
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """How generous the column is: the gap between cards, tight notes and timer, chips shown or not."""
 
     gap: int

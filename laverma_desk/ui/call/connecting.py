@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -21,8 +22,10 @@ from laverma_desk.ui.call.call_panel import CallPanel
 from laverma_desk.ui.call.connection_row import Owner
 from laverma_desk.ui.call.fields_controller import FieldsController
 from laverma_desk.ui.call.open_call import OpenCall
-from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.file_choice import FileChoice
 
 FIRST_MOMENT = 900
 """Milliseconds in which a tool that cannot run mostly ends."""
@@ -65,8 +68,7 @@ class Connecting(QObject):
         self._session_id, self._tool = 0, Tool.TEAMVIEWER
         self._started: Started | None = None
         self._path_helps, self._keeping_helps = False, False
-        self._programs = FileChoice(panel, self)
-        self._programs.chosen.connect(self._on_program_chosen)
+        self._programs: FileChoice | None = None
         self._row.connect_pressed.connect(self.connect_now)
         self._row.digits_edited.connect(self._show_owner)
         self._row.entered.connect(self._on_row_entered)
@@ -77,7 +79,12 @@ class Connecting(QObject):
 
     @property
     def programs(self) -> FileChoice:
-        """Return what asks for the path of a program."""
+        """Return what asks for the path of a program, made when it is first asked for."""
+        if self._programs is None:
+            from laverma_desk.ui.file_choice import FileChoice  # noqa: PLC0415
+
+            self._programs = FileChoice(self._panel, self)
+            self._programs.chosen.connect(self._on_program_chosen)
         return self._programs
 
     @Slot()
@@ -197,7 +204,7 @@ class Connecting(QObject):
             self.settings_wanted.emit(f"remote/{self._tool.value}")
             return
         title = _("Choose the program of %(tool)s") % {"tool": text.tool(self._tool)}
-        self._programs.ask_to_read(title, (_("All files (*)"),), remote_tools.programs_folder())
+        self.programs.ask_to_read(title, (_("All files (*)"),), remote_tools.programs_folder())
 
     @Slot(object)
     def _on_program_chosen(self, chosen: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -18,16 +18,14 @@ from laverma_desk.ui.widgets.mark import IconMark
 from laverma_desk.ui.widgets.partner_id_field import PartnerIdField
 
 
-@dataclass(frozen=True)
-class Connection:
+class Connection(NamedTuple):
     """What a session is connected by: `digits` is the partner ID without blanks, or a name."""
 
     tool: Tool
     digits: str
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """The other machine that has the ID typed here, or had it (`former`); `words` is practice – machine."""
 
     workstation_id: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,16 +28,14 @@ if TYPE_CHECKING:
     from laverma_desk.services.mails.queueing import QueuedReport
 
 
-@dataclass(frozen=True)
-class RefusedReport:
+class RefusedReport(NamedTuple):
     """A report that could not be queued after its session had ended, and why."""
 
     session_id: int
     error: DeskError
 
 
-@dataclass(frozen=True)
-class _Attempt:
+class _Attempt(NamedTuple):
     session_id: int
     queued: Done[QueuedReport] | None = None
     error: DeskError | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from laverma_desk import text
 from laverma_desk.domain.clock import local_day
@@ -16,8 +16,7 @@ _LONG_MINUTES = 120
 _OVER_NIGHT = frozenset({GapKind.SLEEP, GapKind.NOT_RUNNING})
 
 
-@dataclass(frozen=True)
-class GapReading:
+class GapReading(NamedTuple):
     """The words of the gap bar. An answer that is not offered is None."""
 
     icon: str

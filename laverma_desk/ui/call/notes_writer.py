@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from laverma_desk.domain.errors import DeskError
 from laverma_desk.services.calls import call_sheet
@@ -25,8 +26,7 @@ class NotesDraft:
         return self.notes.replace("\0", ""), self.internal_note.replace("\0", "")
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What came of one attempt; `saved` has the instant, and tells of a gap that was noticed by the way.
 
     Without a draft there was nothing left to write.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from laverma_desk import text
 from laverma_desk.domain.money import charge
@@ -16,8 +16,7 @@ from laverma_desk.ui.widgets.meter import MeterReading
 _HOUR = 60
 
 
-@dataclass(frozen=True)
-class OnSiteReading:
+class OnSiteReading(NamedTuple):
     """Headline with its colour token, the meter, and the two amounts as rows.
 
     `dearer` is the sentence to be said once remote support has become the dearer way, empty before.

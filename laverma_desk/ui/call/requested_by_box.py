@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QResizeEvent
@@ -26,8 +26,7 @@ _ICONS = {
 _ROOM = 28
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """Who asked, and how."""
 
     requested_by: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from laverma_desk import text
 from laverma_desk.domain.clock import changes_offset
@@ -16,8 +16,7 @@ from laverma_desk.i18n import _
 LONG_PAUSE_MINUTES = 15
 
 
-@dataclass(frozen=True)
-class Billing:
+class Billing(NamedTuple):
     """What a session is charged by: tariff, whether VAT is named, and the reason if it is free."""
 
     tariff: Tariff
@@ -25,8 +24,7 @@ class Billing:
     reason: FreeReason | None = None
 
 
-@dataclass(frozen=True)
-class TimerReading:
+class TimerReading(NamedTuple):
     """The words of the timer card; `long_pause` is empty before 15 minutes of pause."""
 
     state: SessionState

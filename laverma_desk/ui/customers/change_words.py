@@ -74,6 +74,7 @@ def field_name(field: str) -> str:
         "on_site_travel_cents": _("visit, travel"), "on_site_hourly_cents": _("visit, per hour"),
         "on_site_km": _("distance"), "payment_days": _("days to pay"), "invoice_format": _("format"),
         "vat_id": _("VAT ID"), "leitweg_id": _("Leitweg-ID"), "electronic_address": _("electronic address"),
+        "debtor_account": _("debtor account"),
         "merged_from": _("merged in"), "merged_into": _("merged into"), "erased": _("erased"),
         "erased_at": _("erased"), "restricted_at": _("restricted"), "agreement": _("DPA"),
         "agreement_ended": _("DPA ended"), "former_partner_id": _("former partner ID"),

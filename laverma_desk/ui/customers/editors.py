@@ -19,6 +19,8 @@ from laverma_desk.services.customers.customer_record import (
     WorkstationRecord,
     check_field,
 )
+from laverma_desk.services.customers.debtor_account import FIELD, checked_debtor_account
+from laverma_desk.services.datev.settings import bookkeeping
 from laverma_desk.ui.customers.contact_form import ContactForm
 from laverma_desk.ui.customers.editor import Editor, problem_words, shown_values
 from laverma_desk.ui.customers.terms_form import TARIFFS, TermsForm
@@ -55,7 +57,7 @@ class InvoiceEditor(Editor):
 
 
 class TermsEditor(Editor):
-    """Own tariffs, a visit, days to pay."""
+    """Own tariffs, a visit, days to pay, and the debtor's account, which has the digits of the settings."""
 
     kind = DraftKind.TERMS
 
@@ -75,10 +77,25 @@ class TermsEditor(Editor):
             self.form.show_error(name, self._tariff_problems().get(name, ""))
         else:
             super().check(name)
+            if name == FIELD:
+                self.form.show_error(name, self._account_problem())
 
     def problems(self) -> dict[str, str]:
         """Return what is wrong, tariffs first."""
-        return self._tariff_problems() | super().problems()
+        found = self._tariff_problems() | super().problems()
+        if sentence := self._account_problem():
+            found[FIELD] = sentence
+        return found
+
+    def _account_problem(self) -> str:
+        typed = self.form.text(FIELD)
+        if self.record is None or typed == self.kept(self.record)[FIELD]:
+            return ""
+        try:
+            checked_debtor_account(typed, bookkeeping(self.desk))
+        except DeskError as error:
+            return problem_words(error)
+        return ""
 
     def _tariff_problems(self) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -59,7 +59,7 @@ def address(one: Customer) -> str:
 
 
 def terms_facts(record: CustomerRecord) -> list[Fact]:
-    """Return what remote support and a visit cost, and within how many days they are paid."""
+    """Return what remote support and a visit cost, in how many days and on which account it is paid."""
     tariff = record.tariff
     price = _("%(price)s per minute") % {"price": text.money(tariff.price_cents)}
     facts = [_fact(_("Remote support"), f"{price}, {rounding_word(tariff.rounding)}")]
@@ -72,6 +72,9 @@ def terms_facts(record: CustomerRecord) -> list[Fact]:
     days = record.customer.payment_days
     count = record.house_payment_days if days is None else days
     facts.append(_fact(_("Payment"), _("%(count)s days net") % {"count": text.number(count)}))
+    account = record.customer.debtor_account
+    if account is not None:
+        facts.append(_fact(_("Debtor"), str(account)))
     return facts
 
 

@@ -1,4 +1,4 @@
-"""What a customer pays: own tariffs, a visit, and within how many days."""
+"""What a customer pays: own tariffs, a visit, within how many days, and on which account."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ class TermsForm(CardForm):
             (self.text_field("payment_days", _("Days to pay")), 1),
             above=12,
         )
+        account = self.text_field("debtor_account", _("Debtor account"), _("As the tax adviser knows them."))
+        self.add_row((account, 1), above=12)
         self.add_foot()
         self.edited.connect(self._on_edited)
         self._follow()

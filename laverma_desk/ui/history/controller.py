@@ -150,6 +150,10 @@ class HistoryController(QObject):
         """Show every session of one customer; the page is brought to the front by the caller."""
         self._take(wish_for_customer(self._desk, customer_id))
 
+    def show_wish(self, wish: Wish) -> None:
+        """Show what somebody else filters by."""
+        self._take(wish)
+
     def show_session(self, session_id: int) -> None:
         """Choose one session, with filters that show it."""
         found = timekeeping.read_session(self._desk, session_id)

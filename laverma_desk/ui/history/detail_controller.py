@@ -15,8 +15,8 @@ from laverma_desk.services.changes import Done
 from laverma_desk.services.mails import resend
 from laverma_desk.services.mails.queueing import QueuedReport
 from laverma_desk.services.setup.house import read_house
+from laverma_desk.text.session_log import change_words
 from laverma_desk.ui.history import detail_words
-from laverma_desk.ui.history.change_words import change_words
 from laverma_desk.ui.history.detail import Action, SessionDetail
 from laverma_desk.ui.history.detail_reading import read_detail
 from laverma_desk.ui.history.detail_words import Detail

@@ -10,7 +10,7 @@ from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.message import UNDER_WAY, Message, MessageState
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _, ngettext
-from laverma_desk.ui.history.change_words import Change
+from laverma_desk.text.session_log import Change
 
 
 @dataclass(frozen=True)

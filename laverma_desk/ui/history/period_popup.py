@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
 from laverma_desk.ui.history.filter_button import FilterPopup
-from laverma_desk.ui.history.periods import Period, Preset, name_of, period_of, preset_of
+from laverma_desk.ui.history.periods import OF_SESSIONS, Period, Preset, name_of, period_of, preset_of
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.card import Divider
 from laverma_desk.ui.widgets.date_field import DateField
@@ -59,11 +60,22 @@ class PeriodPopup(FilterPopup):
 
     period_taken = Signal(object)
 
-    def __init__(self, owner: QWidget, period: Period, today: date) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        period: Period,
+        today: date,
+        presets: Sequence[Preset] = OF_SESSIONS,
+        *,
+        fiscal_month: int = 1,
+        closed: bool = False,
+    ) -> None:
+        """Offer `presets` beside any other days; of a `closed` period no end may be left open."""
         super().__init__(owner)
-        self._today = today
-        chosen = preset_of(period, today)
-        self.presets = [_PresetButton(one, self, chosen=one is chosen) for one in Preset]
+        self._today, self._among = today, presets
+        self._fiscal_month, self._closed = fiscal_month, closed
+        chosen = preset_of(period, today, presets, fiscal_month)
+        self.presets = [_PresetButton(one, self, chosen=one is chosen) for one in presets]
         for button in self.presets:
             button.clicked.connect(self._on_preset_clicked)
             self.body.addWidget(button)
@@ -93,9 +105,8 @@ class PeriodPopup(FilterPopup):
     def open_below(self) -> None:
         """Show it with the focus on the named period that is chosen, else on the first field."""
         super().open_below()
-        chosen = next(
-            (one for one in self.presets if one.preset is preset_of(self._period(), self._today)), None
-        )
+        named = preset_of(self._period(), self._today, self._among, self._fiscal_month)
+        chosen = next((one for one in self.presets if one.preset is named), None)
         (chosen or self.first).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def error(self) -> str:
@@ -108,7 +119,7 @@ class PeriodPopup(FilterPopup):
     def _on_preset_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, _PresetButton):
-            self.period_taken.emit(period_of(button.preset, self._today))
+            self.period_taken.emit(period_of(button.preset, self._today, self._fiscal_month))
             self.close()
 
     def _on_day_chosen(self, _day: date | None) -> None:
@@ -128,8 +139,11 @@ class PeriodPopup(FilterPopup):
         sentence = _("There is no such day.") if wrong else ""
         if late:
             sentence = _("The start is later than the end.")
+        missing = [field for field in (self.first, self.last) if self._closed and field.day() is None]
+        if missing and not wrong:
+            sentence = _("Both days are needed.")
         for field in (self.first, self.last):
-            field.set_invalid(field in wrong or (late and field is self.first))
+            field.set_invalid(field in wrong or field in missing or (late and field is self.first))
             field.setAccessibleDescription(sentence)
         self._error.show_words("", sentence)
         return not sentence

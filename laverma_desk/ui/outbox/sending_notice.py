@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -29,8 +28,7 @@ GOOD_NEWS_SECONDS = 6
 BAD_NEWS_SECONDS = 30
 
 
-@dataclass(frozen=True)
-class _News:
+class _News(NamedTuple):
     """A sentence for some seconds. `failed` is the mail it is bad news of: as long as that is true, it is."""
 
     sentence: str

@@ -12,8 +12,9 @@ from laverma_desk.domain.mail_providers import preset_for
 from laverma_desk.i18n import _
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done
-from laverma_desk.services.setup import house
-from laverma_desk.services.setup.house import House, PasswordState
+from laverma_desk.services.setup import house_mail
+from laverma_desk.services.setup.house import House
+from laverma_desk.services.setup.house_mail import PasswordState
 from laverma_desk.services.setup.setup_keys import SECTIONS
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.settings.connection_trial import ConnectionTrial
@@ -88,7 +89,7 @@ class MailSection(Section):
     def write(self, prepared: tuple[MailAccount, str | None]) -> Done[Any]:
         """Keep the account, and the password in the keyring; not in the GUI thread."""
         account, password = prepared
-        return house.save_mail_account(self.surroundings.desk, account, password)
+        return house_mail.save_mail_account(self.surroundings.desk, account, password)
 
     def mark_saved(self, values: dict[str, object]) -> None:
         """Empty the password's field again: the keyring has it now."""
@@ -109,7 +110,7 @@ class MailSection(Section):
         desk = self.surroundings.desk
 
         def ask() -> PasswordState:
-            return house.password_state(desk, account)
+            return house_mail.password_state(desk, account)
 
         self.surroundings.background.run(
             self, ask, self._on_keyring_answered, self._on_keyring_refused, Lane.NETWORK

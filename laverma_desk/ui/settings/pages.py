@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from laverma_desk.i18n import _
 from laverma_desk.ui.settings.agreement_section import agreement_section
 from laverma_desk.ui.settings.backup_section import backup_section
+from laverma_desk.ui.settings.bookkeeping_section import bookkeeping_section
 from laverma_desk.ui.settings.company_section import company_section, tax_section
 from laverma_desk.ui.settings.invoice_section import invoice_section
 from laverma_desk.ui.settings.mail_section import mail_section
@@ -34,6 +35,7 @@ SECTIONS: Mapping[str, Callable[[Surroundings, QObject], Section]] = {
     "tariff": tariff_section,
     "invoice": invoice_section,
     "reminders": reminder_section,
+    "bookkeeping": bookkeeping_section,
     "mail": mail_section,
     "snippets": snippets_section,
     "reasons": reasons_section,
@@ -70,6 +72,12 @@ def pages() -> list[PageWords]:
             "clock",
             _("Reminders"),
             _("What customers get who have not paid in time, and from when it costs something."),
+        ),
+        PageWords(
+            "bookkeeping",
+            "book",
+            _("Bookkeeping (DATEV)"),
+            _("How the tax adviser knows the house. What is said here goes into every handover."),
         ),
         PageWords(
             "mail",

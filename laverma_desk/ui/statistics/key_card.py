@@ -10,14 +10,14 @@ from laverma_desk.ui.widgets.label import Label
 
 
 class KeyCard(Card):
-    """A card 96 px high; a figure that does not fit is set smaller."""
+    """A card 96 px high; a figure or remark that does not fit is set smaller."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(96)
         self._label = Label("", self, px=13, tone="muted", line=20)
         self._value = Label("", self, px=28, weight=600, line=32, tight=20)
-        self._remark = Label("", self, px=13, tone="muted", line=20)
+        self._remark = Label("", self, px=13, tone="muted", line=20, tight=12)
         self.body.setContentsMargins(17, 11, 17, 13)
         for one in (self._label, self._value, self._remark):
             self.body.addWidget(one)

@@ -140,6 +140,8 @@ def _revenue(stretches: Sequence[_Stretch]) -> BarChartReading:
 
 
 def _essence(stretches: Sequence[_Stretch], most: _Stretch, amount: str) -> str:
+    if len(stretches) == 1:
+        return f"{most.name}: {amount}"
     words = {
         "first": stretches[0].name,
         "last": stretches[-1].name,

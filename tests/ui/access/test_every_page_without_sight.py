@@ -146,6 +146,36 @@ def invoices(person):
         person.press(KEY.Key_Escape)
 
 
+def statistics(person):
+    person.stage.open_page("statistics")
+    person.look("statistics")
+    for card in person.stage.memory.statistics.panel.cards.values():
+        card.toggle.click()
+    person.look("tables")
+    person.look("handing over")
+
+
+def handover(person):
+    person.stage.memory.show_handover("datev")
+    person.look("handover")
+    person.press(KEY.Key_Escape)
+    person.look("figures again")
+
+
+def audit(person):
+    person.stage.memory.show_audit()
+    person.look("audit")
+    person.press(KEY.Key_Return, CTRL)
+    person.look("checked")
+    person.press(KEY.Key_2, ALT)
+    person.look("changes")
+    person.press(KEY.Key_F, CTRL)
+    person.press(KEY.Key_3, ALT)
+    person.look("draft")
+    person.press(KEY.Key_Escape)
+    person.look("figures again")
+
+
 def outbox(person):
     person.stage.open_page("outbox")
     person.look("outbox")
@@ -164,7 +194,22 @@ def settings(person):
 
 @pytest.mark.parametrize(
     "walk",
-    [call, narrow_call, search, report, history, reconciling, record, places, invoices, outbox, settings],
+    [
+        call,
+        narrow_call,
+        search,
+        report,
+        history,
+        reconciling,
+        record,
+        places,
+        invoices,
+        statistics,
+        handover,
+        audit,
+        outbox,
+        settings,
+    ],
     ids=lambda walk: walk.__name__,
 )
 def test_a_page_is_worked_without_sight(listener, walk):

@@ -15,7 +15,7 @@ from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox
 from laverma_desk.services.mails.queueing import QueuedReport
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.ui.call.ending import RefusedReport
 
 
@@ -187,7 +187,7 @@ def test_the_buttons_do_what_the_keys_do(scene):
 def test_the_report_is_looked_at_first_where_it_has_to_be(scene, qtbot, why):
     account = house.read_house(scene.desk).mail
     account = replace(account, always_preview=True) if why == "preview" else MailAccount()
-    house.save_mail_account(scene.desk, account, None)
+    house_mail.save_mail_account(scene.desk, account, None)
     session_id = scene.start(notes="Update")
     scene.press("Ctrl+Return")
     scene.settle(qtbot)
@@ -245,7 +245,7 @@ def test_a_report_that_cannot_be_queued_is_shown_with_its_reason(scene, qtbot):
     scene.background.run(scene.window, hold, lambda _none: None, lambda _error: None)
     begun.wait(5)
     scene.press("Ctrl+Return")
-    house.save_mail_account(scene.desk, MailAccount(), None)
+    house_mail.save_mail_account(scene.desk, MailAccount(), None)
     released.set()
     scene.settle(qtbot)
     (heard, refused), wanted = scene.heard[:2]
@@ -268,7 +268,7 @@ def test_a_late_refusal_takes_nobody_away_from_another_call(scene, qtbot):
     scene.background.run(scene.window, hold, lambda _none: None, lambda _error: None)
     begun.wait(5)
     scene.press("Ctrl+Return")
-    house.save_mail_account(scene.desk, MailAccount(), None)
+    house_mail.save_mail_account(scene.desk, MailAccount(), None)
     scene.start(scene.bohrer.server)
     assert not scene.column.bar.send_button().is_blocked()
     released.set()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from laverma_desk.domain.customer import Channel, Contact, Tool
 from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.services.calls import timekeeping
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import customers
 from tests.support.desks import add_contact, add_customer
 
@@ -235,7 +235,7 @@ def test_escape_gives_a_recipient_up(scene, qtbot):
 def test_without_a_mail_account_the_way_to_one_is_shown(scene):
     scene.start()
     assert not scene.column.bar.recipient._account.isVisible()
-    scene.bus.publish(house.save_mail_account(scene.desk, MailAccount(), None))
+    scene.bus.publish(house_mail.save_mail_account(scene.desk, MailAccount(), None))
     assert scene.column.bar.recipient._account.isVisible()
     scene.column.bar.recipient._account.click()
     assert scene.heard == [("settings_wanted", "mail")]

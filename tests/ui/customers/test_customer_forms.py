@@ -17,6 +17,7 @@ from laverma_desk.services.customers.customer_record import (
     WorkstationDraft,
 )
 from laverma_desk.storage import customers
+from tests.support.datev_desks import add_debtor, keep
 
 Key = Qt.Key
 
@@ -282,3 +283,32 @@ def test_a_workstation_row_says_its_name_to_a_screen_reader(shown, bohrer, desk)
     row = shown.cards.workstations.rows[2]
     assert row.accessibleName() == "Röntgen bearbeiten"
     assert row.link.accessibleName() == "Sitzung starten an Röntgen"
+
+
+def test_the_debtor_account_is_typed_with_the_terms_and_shown(shown, bohrer, desk):
+    add_debtor(desk, "20001", "Praxis Dr. Weiß", 10_020)
+    shown.cards.terms.action.click()
+    form = shown.cards.terms.form
+    shown.fill(form, "debtor_account", "9999").press(Key.Key_Tab)
+    assert form.error("debtor_account") == "Das ist keine Zahl von 10000 bis 69999."
+    shown.fill(form, "debtor_account", "10020").control(Key.Key_Return)
+    assert "Praxis Dr. Weiß" in form.error("debtor_account")
+    assert shown.cards.terms.is_editing()
+    shown.fill(form, "debtor_account", "10017").fill(form, "km", "18").control(Key.Key_Return)
+    assert not shown.cards.terms.is_editing()
+    assert ("Debitor", "10017") in shown.cards.facts["terms"].facts()
+    assert shown.read().customer.on_site_km == 18
+
+
+def test_an_account_of_other_digits_bothers_only_who_changes_it(shown, bohrer, desk):
+    records.save_terms(desk, bohrer.customer_id, TermsDraft(debtor_account="10017"))
+    keep(desk, account_length=6)
+    shown.record.reload()
+    shown.cards.terms.action.click()
+    form = shown.cards.terms.form
+    shown.fill(form, "km", "18").control(Key.Key_Return)
+    assert shown.read().customer.on_site_km == 18
+    shown.cards.terms.action.click()
+    shown.fill(form, "debtor_account", "10018").control(Key.Key_Return)
+    assert "1000000" in form.error("debtor_account").replace(".", "")
+    assert shown.read().customer.debtor_account == 10_017

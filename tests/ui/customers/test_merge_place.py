@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from laverma_desk.domain.customer import Contact, Customer
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.customers.merging import Part, Side
+from laverma_desk.services.datev.debtors import set_debtor_account
 from laverma_desk.storage import customers
 from laverma_desk.ui.customers.merge.controller import MergeController
 
@@ -103,3 +104,14 @@ def test_a_running_session_is_told(place, desk, bohrer):
     _find(place, "10030")[0].click()
     assert not place.panel.previewing()
     assert place.panel.finder.sentence() == "Für diesen Kunden läuft noch eine Sitzung. Zuerst beenden."
+
+
+def test_what_becomes_of_debtor_accounts_is_said(place, desk, bohrer, other):
+    set_debtor_account(desk, other, 10_030)
+    _find(place, "10030")[0].click()
+    assert "Das Debitorenkonto 10030 geht hierher über." in place.panel.preview.outcome.words()
+    place.keys()["Escape"]()
+    set_debtor_account(desk, bohrer.customer_id, 10_017)
+    _find(place, "10030")[0].click()
+    told = " ".join(place.panel.preview.outcome.words())
+    assert "neue Rechnungen gehen auf 10017" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from laverma_desk.storage.session_history import Change
-from laverma_desk.ui.history.change_words import change_words
+from laverma_desk.text.session_log import change_words
 
 AT = datetime(2022, 3, 1, 9, 24, tzinfo=UTC)
 

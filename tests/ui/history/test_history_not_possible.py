@@ -8,8 +8,8 @@ from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.calls.not_possible import end_as_not_possible
+from laverma_desk.text.session_log import change_words
 from laverma_desk.ui import fonts
-from laverma_desk.ui.history.change_words import change_words
 from laverma_desk.ui.history.detail import Action
 from laverma_desk.ui.history.words import name_of, sentence_of
 from laverma_desk.ui.widgets.label import Label

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from laverma_desk.domain.message import MessageKind, MessageState
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import payments
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import outbox
 from laverma_desk.ui.invoices.dunning.controller import DunningController
 from tests.support import invoice_forms, rooms
@@ -163,7 +163,7 @@ def test_without_a_good_address_nothing_is_issued(bench, form, typed):
 
 def test_what_is_issued_but_not_sent_says_so(bench, late, form):
     account = house.read_house(bench.desk).mail
-    house.save_mail_account(bench.desk, replace(account, host=""), None)
+    house_mail.save_mail_account(bench.desk, replace(account, host=""), None)
     open_letter(bench, form, "10018")
     bench.press("Ctrl+Return")
     bench.settle()

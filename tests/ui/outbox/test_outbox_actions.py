@@ -11,7 +11,7 @@ from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.invoicing import sending
 from laverma_desk.services.mails import outbox
 from laverma_desk.services.mails.letters import ReportWords
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.settings import MachineSettings
 from laverma_desk.storage import stored_documents
 from laverma_desk.ui.later_pages import LaterPages
@@ -183,7 +183,7 @@ def test_a_screen_reader_hears_the_whole_row(server, page, dispatcher, desk, boh
 
 def test_a_house_that_wants_to_be_asked_decides_itself(page, dispatcher, desk, bohrer, clock, qtbot):
     take_net_away(desk)
-    house.save_mail_account(desk, replace(house.read_house(desk).mail, collect_offline=False), None)
+    house_mail.save_mail_account(desk, replace(house.read_house(desk).mail, collect_offline=False), None)
     queue(desk, bohrer, clock)
     send(dispatcher, qtbot)
     page.bring()

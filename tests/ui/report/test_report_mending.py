@@ -11,7 +11,7 @@ from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.support_session import GapDecision
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house, house_mail
 from laverma_desk.ui.announcing import voice
 from tests.support.report_desks import end_session
 from tests.support.report_page import ALT, CTRL, SHIFT, add_gap, mail_of, press
@@ -118,7 +118,7 @@ def test_a_split_leaves_two_reports(page, desk, bohrer, clock, qtbot):
 
 
 def test_without_an_account_only_a_draft_can_leave(page, desk, bohrer, clock, qtbot, opened_files):
-    house.save_mail_account(desk, MailAccount(), None)
+    house_mail.save_mail_account(desk, MailAccount(), None)
     number = end_session(desk, bohrer, clock)
     panel = page.bring(number)
     assert panel.sending_blocked()
@@ -137,9 +137,9 @@ def test_without_an_account_only_a_draft_can_leave(page, desk, bohrer, clock, qt
 
 def test_an_account_that_comes_later_unlocks_the_button(page, desk, bohrer, clock, surroundings, qtbot):
     account = house.read_house(desk).mail
-    house.save_mail_account(desk, MailAccount(), None)
+    house_mail.save_mail_account(desk, MailAccount(), None)
     panel = page.bring(end_session(desk, bohrer, clock))
-    surroundings.bus.publish(house.save_mail_account(desk, account, None))
+    surroundings.bus.publish(house_mail.save_mail_account(desk, account, None))
     assert not panel.sending_blocked()
     assert panel.needs.sentence() == ""
     qtbot.waitUntil(lambda: not page._preparation.read.running)

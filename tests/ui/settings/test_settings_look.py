@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -75,8 +73,8 @@ def test_what_others_have_kept_meanwhile_is_not_lost(make_hand, desk, machine_fi
 def test_what_the_desktop_shows_is_switched_off_at_once(hand, look, machine_file, qtbot, name):
     with qtbot.waitSignal(hand.controller.appearance_changed) as changed:
         hand.click(look.field(name))
-    assert changed.args == [replace(MachineSettings(), **{name: False})]
-    assert settings.load(machine_file) == replace(MachineSettings(), **{name: False})
+    assert changed.args == [MachineSettings()._replace(**{name: False})]
+    assert settings.load(machine_file) == MachineSettings()._replace(**{name: False})
     assert not look.offers_restart()
     hand.click(look.field(name))
     assert settings.load(machine_file) == MachineSettings()

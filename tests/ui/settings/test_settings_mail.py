@@ -13,7 +13,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.mail_account import MailAccount, Security
 from laverma_desk.explain import explain
 from laverma_desk.mail.secret import SERVICE, account_key
-from laverma_desk.services.setup import house
+from laverma_desk.services.setup import house_mail
 from laverma_desk.services.setup.house import read_house
 from tests.support.certificates import Paper
 from tests.support.smtp_server import Step
@@ -161,7 +161,7 @@ def test_the_password_is_in_no_file(mail, smtp_server, tmp_path, machine_file):
 
 def test_a_password_goes_along_when_only_the_port_changes(mail, keyring_in_memory):
     account = MailAccount(host="smtp.laverma.example", user=USER, sender=USER)
-    mail.surroundings.bus.publish(house.save_mail_account(mail.desk, account, PASSWORD))
+    mail.surroundings.bus.publish(house_mail.save_mail_account(mail.desk, account, PASSWORD))
     mail.settle()
     assert mail.form.password.is_kept_shown()
     mail.form.field("security").setFocus()
@@ -178,7 +178,7 @@ def test_a_password_goes_along_when_only_the_port_changes(mail, keyring_in_memor
 
 def test_a_password_alone_is_a_change(mail, keyring_in_memory):
     account = MailAccount(host="smtp.laverma.example", user=USER, sender=USER)
-    mail.surroundings.bus.publish(house.save_mail_account(mail.desk, account, None))
+    mail.surroundings.bus.publish(house_mail.save_mail_account(mail.desk, account, None))
     mail.settle()
     assert not mail.form.password.is_kept_shown()
     mail.type("password", PASSWORD)

@@ -106,6 +106,12 @@ def test_a_year_has_a_name_below_each_bar():
     )
 
 
+def test_one_month_is_the_most_of_nothing():
+    minutes, revenue = month_cards(_over(1), EVERYBODY)
+    assert minutes.chart.essence == "November 2019: 2\u00a0Min"
+    assert revenue.chart.essence == "November 2019: 1,00\u00a0€"
+
+
 @pytest.mark.parametrize(
     ("months", "labels"),
     [
@@ -163,7 +169,8 @@ def test_visits_that_would_have_been_cheaper_are_summed_up():
     assert card.aside == "4 Sitzungen, 300\u00a0Min"
     assert card.foot == "105,00\u00a0€ netto teurer als je ein Besuch"
     assert card.chart.bars[0].words == (
-        "ZAP Dr. Bohrer: 3 Sitzungen, 240\u00a0Min, 90,00\u00a0€ netto teurer als je ein Besuch zu 150,00\u00a0€"
+        "ZAP Dr. Bohrer: 3 Sitzungen, 240\u00a0Min, "
+        "90,00\u00a0€ netto teurer als je ein Besuch zu 150,00\u00a0€"
     )
 
 

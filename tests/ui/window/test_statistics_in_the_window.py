@@ -99,5 +99,6 @@ def test_what_hands_over_is_passed_on_to_the_window(running, qtbot):
     _settle(running, qtbot)
     assert running.shell.focusWidget() is memory.handover.panel.datev.period
     running.stage.open_page(STATISTICS)
-    with qtbot.waitSignal(memory.audit_wanted):
-        memory.statistics.panel.handover.audit.click()
+    memory.statistics.panel.handover.audit.click()
+    assert running.stage.front is memory.audit
+    assert running.shell.rail.current() == STATISTICS

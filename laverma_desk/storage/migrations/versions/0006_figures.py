@@ -1,4 +1,4 @@
-"""Figures over all sessions from the index alone, and the account that bookkeeping has for a customer."""
+"""Figures from the index alone, the account that bookkeeping has for a customer, and the log of settings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Widen the index of the history, and add the debtor's account."""
+    """Widen the index of the history, add the debtor's account, and keep a log of settings."""
     op.drop_index("ix_session_history", table_name="session")
     op.create_index(
         "ix_session_history",
@@ -24,3 +24,29 @@ def upgrade() -> None:
     # An index, for SQLite adds no constraint to a table that is there.
     op.add_column("customer", sa.Column("debtor_account", sa.Integer(), nullable=True))
     op.create_index("ix_customer_debtor_account", "customer", ["debtor_account"], unique=True)
+    _add_log_of_settings()
+
+
+def _add_log_of_settings() -> None:
+    op.create_table(
+        "setting_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.Text(), server_default="", nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("old", sa.Text(), server_default="", nullable=False),
+        sa.Column("new", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_change")),
+    )
+    for name, event, condition in (
+        ("update", "UPDATE", "TRUE"),
+        ("delete", "DELETE", "TRUE"),
+        # INSERT OR REPLACE deletes without asking the trigger for DELETE.
+        ("replace", "INSERT", "EXISTS (SELECT 1 FROM setting_change WHERE id = NEW.id)"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER setting_change_no_{name} BEFORE {event} ON setting_change WHEN {condition} "
+            "BEGIN SELECT RAISE(ABORT, 'a line of a log is never changed'); END"
+        )

@@ -54,6 +54,7 @@ def meaning(target: str) -> str:
         columns.SOFTWARE: _("Software"),
         columns.SINCE: _("Customer since"),
         columns.PAYMENT_DAYS: _("Days to pay"),
+        columns.DEBTOR_ACCOUNT: _("Debtor account"),
         columns.ON_SITE: _("On-site flat price"),
         columns.ON_SITE_KM: _("Distance in km"),
         columns.ON_SITE_TRAVEL: _("Travel"),

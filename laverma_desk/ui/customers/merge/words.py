@@ -106,10 +106,26 @@ def outcome_lines(preview: MergePreview) -> list[str]:
             len(keep.agreements) + len(other.agreements),
         )
         % {"n": text.number(len(keep.agreements) + len(other.agreements))},
+        _account_line(keep.customer, other.customer),
         _("%(number)s is archived and points to %(keep)s. This cannot be taken back.")
         % {"number": other.customer.number, "keep": keep.customer.number},
     ]
     return [line for line in lines if line]
+
+
+def _account_line(keep: Customer, other: Customer) -> str:
+    if other.debtor_account is None:
+        return ""
+    values = {"keep": keep.debtor_account, "other": other.debtor_account}
+    if keep.debtor_account is None:
+        return _("The debtor account %(other)s moves here.") % values
+    return (
+        _(
+            "Both debtor accounts stay: what was issued on %(other)s is settled there, new invoices go to"
+            " %(keep)s."
+        )
+        % values
+    )
 
 
 def _listed(words: str, names: Sequence[str]) -> str:
