@@ -34,9 +34,9 @@ from laverma_desk.documents.titled_paper import drawn, opened, whole_pages
 from laverma_desk.documents.typesetting import Style, one_line, shortened, width, wrap
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.figure_table import FigureSubject
-from laverma_desk.domain.statistics import Figures, MonthFigures
+from laverma_desk.domain.statistics import Figures, MonthFigures, leading_reasons
 from laverma_desk.domain.statistics_paper import StatisticsPaper
-from laverma_desk.i18n import gettext_in
+from laverma_desk.i18n import gettext_in, ngettext_in
 from laverma_desk.text import figures
 from laverma_desk.text.key_figures import key_figures
 
@@ -222,14 +222,12 @@ def _lists(flow: Flow, paper: StatisticsPaper, say: _Say) -> None:
     flow.add([_heading(left, top, say("Largest customers by revenue"))])
     flow.add(bars(Strip(left, right), below, customers))
     left, right = right + _BETWEEN, RIGHT
-    reasons = [
-        BarLine(
-            one.reason or say("not stated"),
-            one.figures.free_minutes,
-            text.minutes(one.figures.free_minutes, tongue),
-        )
-        for one in statistics.reasons[:_MOST_BARS]
-    ]
+    first, more, others = leading_reasons(statistics.reasons, _MOST_BARS)
+    named = [(one.reason or say("not stated"), one.figures) for one in first]
+    if more:
+        words = ngettext_in(tongue, "%(n)s other", "%(n)s others", more)
+        named.append((words % {"n": text.number(more, tongue)}, others))
+    reasons = [BarLine(name, one.free_minutes, text.minutes(one.free_minutes, tongue)) for name, one in named]
     total = statistics.total
     forgone = say("Forgone revenue %(amount)s") % {"amount": text.money(total.forgone_cents, tongue)}
     after = below + len(reasons) * BAR_ROW + (BAR_ROW - SMALL.line) / 2 + SMALL.baseline

@@ -112,6 +112,16 @@ class ReasonFigures:
     figures: Figures
 
 
+def leading_reasons(
+    reasons: tuple[ReasonFigures, ...], most: int
+) -> tuple[tuple[ReasonFigures, ...], int, Figures]:
+    """Return the first reasons, how many others follow, and the sums over those; `most` lines in all."""
+    if len(reasons) <= most:
+        return reasons, 0, NO_FIGURES
+    first, rest = reasons[: most - 1], reasons[most - 1 :]
+    return first, len(rest), sum((one.figures for one in rest), NO_FIGURES)
+
+
 @dataclass(frozen=True)
 class HourFigures:
     """Sessions that began in one hour of one weekday by the house's clock; Monday is 0."""

@@ -23,6 +23,7 @@ from laverma_desk.domain.statistics import (
     Figures,
     HourFigures,
     MonthFigures,
+    ReasonFigures,
     Statistics,
     StatisticsFilter,
 )
@@ -119,6 +120,18 @@ def test_the_first_page_has_what_the_picture_has():
         assert said in first, said
     assert "Samstag" not in first
     assert "06" not in first
+
+
+def test_reasons_that_find_no_room_are_summed_in_one_bar():
+    year = year_statistics()
+    more = (ReasonFigures("Messe", figures(0, 40)), ReasonFigures("Probe", figures(0, 25)))
+    six = replace(year, reasons=(*year.reasons, *more))
+    first = words(lay_out(statistics_paper(six))[0])
+    assert "2 weitere" in first
+    assert "65 Min" in first
+    assert "Messe" not in first
+    five = replace(year, reasons=(*year.reasons, more[0]))
+    assert "Messe" in words(lay_out(statistics_paper(five))[0])
 
 
 def test_the_tables_follow_with_every_figure():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from laverma_desk import text
 from laverma_desk.domain.history import HistoryStatus
-from laverma_desk.domain.statistics import Statistics
+from laverma_desk.domain.statistics import Statistics, leading_reasons
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.ui.history.wish import Wish
 from laverma_desk.ui.history.words import count_words
@@ -45,14 +45,10 @@ def reason_card(statistics: Statistics, wish: Wish) -> CardReading:
     title, total = _("Free minutes by reason"), statistics.total
     if not statistics.reasons:
         return CardReading(title, None, nothing=_("Nothing was free of charge in this period."))
-    reasons = [(one.reason or _("not stated"), one.figures) for one in statistics.reasons]
-    if len(reasons) > _FEW:
-        rest = reasons[_FEW - 1 :]
-        words = ngettext("%(n)s other", "%(n)s others", len(rest)) % {"n": text.number(len(rest))}
-        sums = rest[0][1]
-        for _name, more in rest[1:]:
-            sums += more
-        reasons = [*reasons[: _FEW - 1], (words, sums)]
+    first, more, others = leading_reasons(statistics.reasons, _FEW)
+    reasons = [(one.reason or _("not stated"), one.figures) for one in first]
+    if more:
+        reasons.append((ngettext("%(n)s other", "%(n)s others", more) % {"n": text.number(more)}, others))
     bars = [
         ListedBar(
             name,
