@@ -57,7 +57,7 @@ RECORDS = {
 }
 SINGLE = {
     "vat": ("rate",),
-    "tariff": ("price_cents", "rounding", "minimum_seconds", "free_seconds"),
+    "tariff": ("terms",),
     "reminders": (
         *("days_1", "days_2", "days_3", "fee_1", "fee_2", "fee_3", "interest", "lump_sum", "base_rate"),
         *("title", "opening", "request", "closing"),
@@ -67,6 +67,7 @@ SINGLE = {
     "agreement": ("file", "subject", "body"),
     "backup": ("folder", "sealed"),
 }
+_TARIFF = "price_cents=225 rounding=started_minute"
 LOGGED = [f"{section}.{field.name}" for section, record in RECORDS.items() for field in fields(record)] + [
     f"{section}.{field}" for section, names in SINGLE.items() for field in names
 ]
@@ -112,13 +113,21 @@ def test_each_setting_has_a_name(field):
     ("line", "german", "english"),
     [
         (
-            ("tariff.price_cents", "2024-01-01", "225", "240"),
-            ("Tarif und Rundung: Preis je Minute, netto (ab 01.01.2024)", "2,25 €", "2,40 €"),
-            ("Tariff and rounding: Price per minute, net (from 01/01/2024 on)", "2.25 €", "2.40 €"),
+            ("tariff.terms", "2024-01-01", f"{_TARIFF} minimum_seconds=0 free_seconds=0", ""),
+            ("Tarif und Rundung: Tarif (ab 01.01.2024)", "2,25 € je Minute, jede angefangene Minute", ""),
+            (
+                "Tariff and rounding: Tariff (from 01/01/2024 on)",
+                "2.25 € per minute, every started minute",
+                "",
+            ),
         ),
         (
-            ("tariff.rounding", "2024-01-01", "", "exact_second"),
-            ("Tarif und Rundung: Rundung (ab 01.01.2024)", "", "sekundengenau"),
+            ("tariff.terms", "2024-01-01", "", f"{_TARIFF} minimum_seconds=300 free_seconds=60"),
+            (
+                "Tarif und Rundung: Tarif (ab 01.01.2024)",
+                "",
+                "2,25 € je Minute, jede angefangene Minute, mindestens 5 Minuten, 1 Minute am Anfang frei",
+            ),
             None,
         ),
         (
@@ -164,7 +173,7 @@ def test_each_setting_has_a_name(field):
             ("Supporter: E-Mail (Jana)", "", "jana@laverma.example"),
             None,
         ),
-        (("tariff.rounding", "soon", "x", "y"), ("Tarif und Rundung: Rundung (soon)", "x", "y"), None),
+        (("tariff.terms", "soon", "x", "y z"), ("Tarif und Rundung: Tarif (soon)", "x", "y z"), None),
         (("later.thing", "", "a", "b"), ("later: thing", "a", "b"), ("later: thing", "a", "b")),
     ],
 )

@@ -143,11 +143,13 @@ def test_the_result_is_copied_and_saved(page, desk, tmp_path):
     assert page.panel.notice.sentence() == "Gespeichert als pruefung.txt."
 
 
-def test_the_findings_are_read_with_the_page_keys(page, desk):
+def test_the_findings_are_read_with_the_page_keys(page, desk, qtbot):
     page.shell.resize(1120, 688)
     page.bring()
     for name in ("RE-2021-0001.pdf", "RE-2022-0001.pdf", "RE-2022-0002.pdf", "RE-2022-0003.pdf"):
         flip_a_byte(desk, name)
     check(page)
+    bar = page.panel.chain.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)  # Laid out with the next turn of the event loop.
     press(page, Qt.Key.Key_PageDown)
-    assert page.panel.chain.area.verticalScrollBar().value() > 0
+    assert bar.value() > 0
