@@ -16,7 +16,7 @@ from laverma_desk.cli.export_datev import add_datev
 from laverma_desk.cli.export_gdpdu import add_gdpdu
 from laverma_desk.cli.export_statistics import add_statistics
 from laverma_desk.cli.invoice_arguments import add_invoice_commands
-from laverma_desk.cli.usage import Parser, folder
+from laverma_desk.cli.usage import Parser, add_period, folder
 from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.i18n import _
 
@@ -168,9 +168,8 @@ def _add_export_sessions(sessions: Parser) -> None:
     sessions.operands.add_argument(
         "file", type=_table, metavar=_("FILE"), help=_("the file to write, .csv or .xlsx")
     )
+    add_period(sessions, _day, required=False)
     add = sessions.options.add_argument
-    add("--from", dest="first", type=_day, metavar=_("DAY"), help=_("the first day, for example 01.01.2022"))
-    add("--to", dest="last", type=_day, metavar=_("DAY"), help=_("the last day, included"))
     add("--customer", metavar=_("NUMBER"), default="", help=_("only this customer number"))
     add("--supporter", metavar=_("NAME"), default="", help=_("only this supporter"))
     add(

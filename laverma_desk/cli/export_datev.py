@@ -7,30 +7,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from laverma_desk.cli.usage import folder
+from laverma_desk.cli.usage import add_folder, add_period
 from laverma_desk.i18n import _, ngettext
 
 
 def add_datev(kinds: Any, command: Callable[..., Any], day: Callable[[str], date]) -> None:
     """Add the command among the kinds of export."""
     datev = command(kinds, "datev", _("postings and debtors for the tax adviser, as DATEV takes them"))
+    add_period(datev, day)
+    add_folder(datev, _("the folder for a new folder with the files; made where it is missing"))
     add = datev.options.add_argument
-    add(
-        "--from",
-        dest="first",
-        type=day,
-        metavar=_("DAY"),
-        required=True,
-        help=_("the first day, for example 01.01.2022"),
-    )
-    add("--to", dest="last", type=day, metavar=_("DAY"), required=True, help=_("the last day, included"))
-    add(
-        "--out",
-        type=folder,
-        metavar=_("FOLDER"),
-        required=True,
-        help=_("the folder for a new folder with the files; made where it is missing"),
-    )
     add("--payments", action="store_true", help=_("payments too, whatever the settings say"))
     add("--no-debtors", dest="masters", action="store_false", help=_("no file of debtors"))
     add("--assign", action="store_true", help=_("first give the next free account to customers without one"))
@@ -91,6 +77,7 @@ def _assign(desk: Any, wish: Any) -> None:
 def _tell(refused: Any) -> None:
     from laverma_desk import text  # noqa: PLC0415
     from laverma_desk.cli import terminal  # noqa: PLC0415
+    from laverma_desk.domain.errors import Rule  # noqa: PLC0415
     from laverma_desk.explain import explain  # noqa: PLC0415
 
     for one in refused.obstacles:
@@ -98,4 +85,6 @@ def _tell(refused: Any) -> None:
         if one.rows > 1:
             more = ngettext("… and in %(n)s further row", "… and in %(n)s further rows", one.rows - 1)
             terminal.tell(more % {"n": text.number(one.rows - 1)})
+    if any(one.kind is Rule.DEBTOR_ACCOUNT_MISSING for one in refused.obstacles):
+        terminal.tell(_("With --assign, missing debtor accounts are given."))
     terminal.tell(explain(refused))

@@ -10,7 +10,7 @@ from typing import Any
 from laverma_desk.cli import terminal
 from laverma_desk.cli.desk_opening import desk_to_look_up
 from laverma_desk.cli.exit_codes import DONE
-from laverma_desk.cli.usage import Parser, folder
+from laverma_desk.cli.usage import Parser, add_folder, add_period
 from laverma_desk.i18n import _, ngettext
 
 KIND = "gdpdu"
@@ -19,23 +19,8 @@ KIND = "gdpdu"
 def add_gdpdu(kinds: Any, command: Callable[[Any, str, str], Parser], day: Callable[[str], date]) -> None:
     """Add the command; `command` makes one with its sentence, `day` reads a date."""
     parser = command(kinds, KIND, _("the data of a period for a tax audit (Z3), with its description"))
-    add = parser.options.add_argument
-    add(
-        "--from",
-        dest="first",
-        type=day,
-        metavar=_("DAY"),
-        required=True,
-        help=_("the first day, for example 01.01.2022"),
-    )
-    add("--to", dest="last", type=day, metavar=_("DAY"), required=True, help=_("the last day, included"))
-    add(
-        "--out",
-        type=folder,
-        metavar=_("FOLDER"),
-        required=True,
-        help=_("where the folder of the export goes; made where there is none"),
-    )
+    add_period(parser, day)
+    add_folder(parser, _("where the folder of the export goes; made where there is none"))
 
 
 def run_export_gdpdu(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from laverma_desk.cli import terminal
 from laverma_desk.cli.exit_codes import DONE
-from laverma_desk.cli.usage import Parser, folder
+from laverma_desk.cli.usage import Parser, add_folder, add_period
 from laverma_desk.i18n import _
 
 _KINDS = ("csv", "xlsx", "pdf", "png")
@@ -20,23 +20,9 @@ def add_statistics(
 ) -> None:
     """Add the command; `command` makes one with its sentence, `day` reads a date."""
     parser = command(kinds, "statistics", _("figures of a period, as CSV, Excel, PDF and a picture"))
+    add_period(parser, day)
+    add_folder(parser, _("the files go into a new folder in this one, which is made where it is missing"))
     add = parser.options.add_argument
-    add(
-        "--from",
-        dest="first",
-        type=day,
-        metavar=_("DAY"),
-        required=True,
-        help=_("the first day, for example 01.01.2022"),
-    )
-    add("--to", dest="last", type=day, metavar=_("DAY"), required=True, help=_("the last day, included"))
-    add(
-        "--out",
-        type=folder,
-        metavar=_("FOLDER"),
-        required=True,
-        help=_("the files go into a new folder in this one, which is made where it is missing"),
-    )
     add(
         "--as",
         dest="kinds",

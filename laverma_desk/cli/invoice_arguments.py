@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from laverma_desk.cli.usage import Parser, folder
+from laverma_desk.cli.usage import Parser, add_folder, add_period
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.i18n import _
 
@@ -83,26 +83,11 @@ def _add_statement(statement: Parser, day: _Day) -> None:
     statement.operands.add_argument(
         "file", type=_paper, metavar=_("FILE"), help=_("the file to write, .pdf or .csv")
     )
-    add = statement.options.add_argument
-    add(
-        "--from",
-        dest="first",
-        type=day,
-        metavar=_("DAY"),
-        required=True,
-        help=_("the first day, for example 01.01.2022"),
-    )
-    add("--to", dest="last", type=day, metavar=_("DAY"), required=True, help=_("the last day, included"))
+    add_period(statement, day)
 
 
 def _add_folder(parser: Parser, sentence: str = "", *, required: bool = True) -> None:
-    parser.options.add_argument(
-        "--out",
-        type=folder,
-        metavar=_("FOLDER"),
-        required=required,
-        help=sentence or _("where the files go; made where there is none"),
-    )
+    add_folder(parser, sentence or _("where the files go; made where there is none"), required=required)
 
 
 def _paper(typed: str) -> Path:

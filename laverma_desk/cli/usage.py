@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,6 +47,19 @@ def folder(typed: str) -> Path:
     if not typed.strip():
         raise argparse.ArgumentTypeError(_("The name of the folder is empty."))
     return Path(typed).expanduser()
+
+
+def add_period(parser: Parser, day: Callable[[str], date], *, required: bool = True) -> None:
+    """Add --from and --to as `first` and `last`; `day` reads a date."""
+    add = parser.options.add_argument
+    first = _("the first day, for example 01.01.2022")
+    add("--from", dest="first", type=day, metavar=_("DAY"), required=required, help=first)
+    add("--to", dest="last", type=day, metavar=_("DAY"), required=required, help=_("the last day, included"))
+
+
+def add_folder(parser: Parser, sentence: str, *, required: bool = True) -> None:
+    """Add --out, a folder; the sentence says what for."""
+    parser.options.add_argument("--out", type=folder, metavar=_("FOLDER"), required=required, help=sentence)
 
 
 def translated(message: str) -> str:

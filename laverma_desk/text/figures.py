@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from laverma_desk.domain.figure_table import Cell, FigureKind
 from laverma_desk.text.numbers import NBSP, amount, money, number
-from laverma_desk.text.times import date, duration, month
+from laverma_desk.text.times import date, duration, month, short_month
 from laverma_desk.text.tongue import locale_of
 
 _TENTH = Decimal("0.1")
@@ -63,12 +63,17 @@ def _number(kind: FigureKind, value: int, language: str | None) -> str:
     return duration(value) if kind is FigureKind.DURATION else number(value, language)
 
 
-def period_name(first: dt.date, last: dt.date, language: str | None = None) -> str:
-    """Return what a period is called: 2021, Februar 2022, März 2021 – Februar 2022, else by its days."""
+def period_name(first: dt.date, last: dt.date, language: str | None = None, *, short: bool = False) -> str:
+    """Return what a period is called: 2021, Februar 2022, März 2021 – Februar 2022, else by its days.
+
+    `short` takes three letters of each month.
+    """
     if not is_whole_months(first, last):
         begin, end = date(first, language), date(last, language)
     elif (first.year, first.month, last.month) == (last.year, 1, 12):
         begin = end = str(first.year)
+    elif short:
+        begin, end = (f"{short_month(day, language)} {day.year}" for day in (first, last))
     else:
         begin, end = month(first, language), month(last, language)
     return begin if begin == end else f"{begin} {_DASH} {end}"

@@ -33,7 +33,7 @@ def _section_name(section: str, field: str, tongue: str) -> str:
         "wording": gettext_in(tongue, "Report wording"),
         "agreement": gettext_in(tongue, "DPA template"),
         "supporters": gettext_in(tongue, "Supporters"),
-        "figures": gettext_in(tongue, "Statistics"),
+        "figures": gettext_in(tongue, "Supporters"),
         "remote": gettext_in(tongue, "Remote support"),
         "backup": gettext_in(tongue, "Backup"),
     }.get(section, section)

@@ -27,10 +27,10 @@ from laverma_desk.storage import history_rows
 from laverma_desk.ui import theme
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
-from laverma_desk.ui.history.columns import ROW
 from laverma_desk.ui.history.overview_loader import Loaded
 from laverma_desk.ui.history.shown_rows import ShownRows
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.row_view import ROW
 from tests.bench.statements import to_read
 
 FILTERS = {

@@ -72,6 +72,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(call, folder):
     assert err.splitlines() == [
         f"ZAP Dr. Bohrer (10017) hat kein Debitorenkonto. {remedy}",
         f"Praxis Dr. Weiß (10018) hat kein Debitorenkonto. {remedy}",
+        "Mit --assign werden fehlende Debitorenkonten vergeben.",
         "2 Hindernisse. Es wurde nichts geschrieben.",
     ]
     assert list((folder / "aus" / "hier").iterdir()) == []

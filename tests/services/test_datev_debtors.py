@@ -26,18 +26,13 @@ from laverma_desk.services.privacy.collecting import of_customer
 from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.storage import customers
 from laverma_desk.storage import house as stored_house
+from tests.support import datev_desks
 from tests.support.datev_desks import add_debtor, book, keep, pay, take_back
-from tests.support.invoice_houses import make_house
 from tests.support.invoice_makers import sample_invoice
 
+desk = datev_desks.desk
+
 FIRST, LAST = date(2022, 1, 1), date(2022, 12, 31)
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
 
 
 def account_of(desk, row):

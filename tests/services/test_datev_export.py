@@ -17,6 +17,7 @@ from laverma_desk.services.invoicing.issuing import issue_open
 from laverma_desk.services.invoicing.payments import add_payment
 from laverma_desk.services.privacy.erasure import erase, erase_due
 from laverma_desk.services.setup import house
+from tests.support import datev_desks
 from tests.support.datev_desks import (
     add_debtor,
     book,
@@ -25,10 +26,9 @@ from tests.support.datev_desks import (
     keep,
     pay,
     postings_of,
-    set_up_bookkeeping,
     take_back,
 )
-from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, wish
+from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, wish
 from tests.support.invoice_makers import (
     item_line,
     picture_lines,
@@ -38,20 +38,9 @@ from tests.support.invoice_makers import (
     small_business_invoice,
 )
 
+desk, rows = datev_desks.desk, datev_desks.rows
+
 FIRST, LAST = date(2022, 1, 1), date(2022, 12, 31)
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def rows(desk):
-    """The rows of the two practices that have an account."""
-    return set_up_bookkeeping(desk)
 
 
 def test_an_invoice_is_one_gross_sum_against_revenue(desk, rows, tmp_path):
@@ -61,7 +50,7 @@ def test_an_invoice_is_one_gross_sum_against_revenue(desk, rows, tmp_path):
     assert (one.day, one.due) == (date(2022, 3, 1), date(2022, 3, 15))
     assert (one.field_1, one.field_2) == ("RE-2022-0031", "150322")
     assert one.text == "Fernwartung 02/2022, ZAP Dr. Bohrer"
-    assert (one.service_day, one.tax_period) == (date(2022, 2, 24), date(2022, 2, 24))
+    assert (one.service_day, one.tax_period) == (date(2022, 2, 28), date(2022, 2, 28))
     assert not one.committed
     assert one.vat_id == ""
 
@@ -74,7 +63,7 @@ def test_a_cancellation_settles_its_invoice_on_the_other_side(desk, rows, tmp_pa
     assert (back.account, back.contra, back.field_1) == (bill.account, bill.contra, bill.field_1)
     assert (back.field_2, back.day, back.due) == ("ST-2022-0001", date(2022, 3, 8), None)
     assert back.text == "Storno ST-2022-0001, ZAP Dr. Bohrer"
-    assert (back.service_day, back.tax_period) == (date(2022, 2, 24), date(2022, 3, 8))
+    assert (back.service_day, back.tax_period) == (date(2022, 2, 28), date(2022, 3, 8))
 
 
 def test_a_long_number_of_a_cancellation_stands_in_the_text_alone(desk, rows, tmp_path):

@@ -15,8 +15,8 @@ from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.explain import explain
 from laverma_desk.services.datev.exporting import DatevRefused, DatevWish, export_datev, preview
 from laverma_desk.services.datev.settings import save_bookkeeping
-from tests.support.datev_desks import add_debtor, book, export, keep, pay, postings_of, set_up_bookkeeping
-from tests.support.invoice_houses import make_house
+from tests.support import datev_desks
+from tests.support.datev_desks import add_debtor, book, export, keep, pay, postings_of
 from tests.support.invoice_makers import (
     item_line,
     reverse_charge_invoice,
@@ -25,21 +25,11 @@ from tests.support.invoice_makers import (
     small_business_invoice,
 )
 
+desk, rows = datev_desks.desk, datev_desks.rows
+
 FIRST, LAST = date(2022, 1, 1), date(2022, 12, 31)
 YEAR = DatevWish(FIRST, LAST)
 FILE = "EXTF_Buchungsstapel_20220101_20221231.csv"
-
-
-@pytest.fixture
-def desk(tmp_path, clock):
-    opened = make_house(tmp_path / "desk", clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def rows(desk):
-    return set_up_bookkeeping(desk)
 
 
 @pytest.fixture

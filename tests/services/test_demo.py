@@ -77,7 +77,7 @@ def test_what_was_set_up_stands_in_the_log(demo) -> None:
     with demo.database.read() as connection:
         lines = list(every_setting_change(connection))
     assert {"company", "mail", "supporters"} <= {one.what.section for one in lines}
-    assert {one.who for one in lines} == {"", "Klaus Klassen"}
+    assert {one.who for one in lines} == {"laverma-desk", "Klaus Klassen"}
 
 
 def test_the_house_is_set_up_and_complete(demo) -> None:

@@ -108,7 +108,7 @@ def test_the_first_person_enters_themselves(bare):
     house.save_company(bare, Company(name="Laverma"))
     house.save_supporter(bare, "Jana Petersen", "")
     first, second = log.lines()
-    assert (first.who, first.what.new) == ("", "Laverma")
+    assert (first.who, first.what.new) == ("laverma-desk", "Laverma")
     assert (second.who, second.what.section, second.what.new) == (
         "Jana Petersen",
         "supporters",

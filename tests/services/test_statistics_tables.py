@@ -98,7 +98,8 @@ def test_hours_come_by_weekday_whatever_the_order_was():
 def test_a_visit_that_would_have_been_cheaper():
     table = by_subject(year_statistics())[FigureSubject.ON_SITE]
     assert headings(table) == [
-        "Kundennummer", "Kunde", "Kosten eines Besuchs, netto", "Sitzungen", "Minuten abgerechnet", "Mehrkosten, netto",
+        "Kundennummer", "Kunde", "Kosten eines Besuchs, netto", "Sitzungen", "Minuten abgerechnet",
+        "Mehrkosten, netto",
     ]  # fmt: skip
     assert table.rows == (("10023", "Zahnärzte am Markt", 11900, 3, 231, 16275),)
     assert [column.adds for column in table.columns] == [False, False, False, True, True, True]

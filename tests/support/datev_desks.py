@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from laverma_desk.domain.bookkeeping import BookkeepingSettings
 from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.invoice import Invoice, InvoiceTexts
@@ -17,9 +19,24 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.storage import customers, payments, stored_documents
 from laverma_desk.storage import invoices as stored
 from tests.support.datev_reading import PostingRead, debtors, postings
+from tests.support.invoice_houses import make_house
 from tests.support.invoice_makers import sample_invoice
 
 SETTINGS = BookkeepingSettings(consultant=29_098, client=55_003)
+
+
+@pytest.fixture
+def desk(tmp_path, clock):
+    """An open desk of a house that bills."""
+    opened = make_house(tmp_path / "desk", clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def rows(desk):
+    """The rows of the two practices that have an account."""
+    return set_up_bookkeeping(desk)
 
 
 def keep(desk: Desk, **changes: Any) -> BookkeepingSettings:

@@ -10,6 +10,8 @@ from PySide6.QtGui import QDesktopServices
 
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
+from laverma_desk.ui.keyboard import Keyboard
+from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -48,3 +50,16 @@ def opened_files(dressed):
     QDesktopServices.setUrlHandler("file", opener, "take")
     yield opener.files
     QDesktopServices.unsetUrlHandler("file")
+
+
+def show_in_window(made, qtbot, surroundings):
+    """Put a controller's page into a real window; return what makes its keys those of the window."""
+    shell = Shell()
+    qtbot.addWidget(shell)
+    shell.stage.addWidget(made.panel)
+    shell.stage.setCurrentWidget(made.panel)
+    shell.resize(1280, 768)
+    shell.show()
+    qtbot.waitActive(shell)
+    made.shell, made.surroundings = shell, surroundings
+    return Keyboard(shell, {})

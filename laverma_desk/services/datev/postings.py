@@ -86,24 +86,34 @@ def of_document(
     taking_back = one.kind is InvoiceKind.CANCELLATION
     own = one.number if len(one.number) <= _LONGEST_FIELD_2 and set(one.number) <= ALLOWED else ""
     due = short_day(one.due_on) if one.due_on else ""
-    for part in one.sums:
-        if cents := gross(part):
-            yield Posting(
-                document=one.number,
-                customer_id=one.customer_id,
-                cents=cents,
-                account=account,
-                contra=revenue_account(settings, part.category, part.rate),
-                day=one.issued_on,
-                number=one.cancels or one.number,
-                reference=own if taking_back else due,
-                text=_document_text(one, debtor),
-                way=(part.category, part.rate),
-                service_day=part.last if settings.service_dates and _is_taxed(part) else None,
-                due=one.due_on,
-                vat_id=_vat_id(one) if part.category is VatCategory.REVERSE_CHARGE else "",
-                takes_back=taking_back,
-            )
+    billed = [(part, cents) for part in one.sums if (cents := gross(part))]
+    for part, cents in billed:
+        yield Posting(
+            document=one.number,
+            customer_id=one.customer_id,
+            cents=cents,
+            account=account,
+            contra=revenue_account(settings, part.category, part.rate),
+            day=one.issued_on,
+            number=one.cancels or one.number,
+            reference=own if taking_back else due,
+            text=_document_text(one, debtor),
+            way=(part.category, part.rate),
+            service_day=_service_day(one, part, len(billed)) if settings.service_dates else None,
+            due=one.due_on,
+            vat_id=_vat_id(one) if part.category is VatCategory.REVERSE_CHARGE else "",
+            takes_back=taking_back,
+        )
+
+
+def _service_day(one: BookedDocument, part: TaxedSum, rates: int) -> date | None:
+    """Return the last day of service as the paper names it, of several rates the last on which each held.
+
+    None where no VAT is owed with the service.
+    """
+    if not _is_taxed(part):
+        return None
+    return one.last if rates == 1 else part.last
 
 
 def of_payment(

@@ -12,6 +12,8 @@ from laverma_desk.services.setup.setting_values import Further, Settings, Value,
 from laverma_desk.storage.database import Connection
 from laverma_desk.storage.setting_changes import log_setting_changes
 
+_GUIDE = "laverma-desk"
+
 
 @contextmanager
 def traced(
@@ -24,14 +26,14 @@ def traced(
     """Log what a block changes in the settings, in the transaction that changes it.
 
     `seen` reads who is at this desk, and the fields of `House`. Without `who` it is that person, at the very
-    first the one who is just entered.
+    first the one who is just entered, and before anybody is known the first-run guide.
     """
     here, house = seen()
     before = settings_on(connection, house, further)
     yield
     later, house = seen()
     after = settings_on(connection, house, further)
-    log_setting_changes(connection, now, who or here or later, differences(before, after))
+    log_setting_changes(connection, now, who or here or later or _GUIDE, differences(before, after))
 
 
 def differences(before: Settings, after: Settings) -> Iterator[SettingDifference]:

@@ -10,6 +10,7 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.audit.reading import CheckReading
 from laverma_desk.ui.audit.result_card import ResultCard
 from laverma_desk.ui.key_names import key_name
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.card import Card
 from laverma_desk.ui.widgets.label import Label
@@ -57,7 +58,7 @@ class ChainPart(QWidget):
         card = Card(content, padding=16)
         card.body.setSpacing(8)
         card.body.addWidget(Label(_("Check of the chain of documents"), card, px=16, weight=600))
-        card.body.addWidget(Label(about, card, px=13, tone="muted", wrap=True))
+        card.body.addWidget(Prose(about, card, px=13, tone="muted"))
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
         row.addWidget(self.check)

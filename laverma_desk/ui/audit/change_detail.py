@@ -10,24 +10,11 @@ from laverma_desk.i18n import _
 from laverma_desk.services.tax_audit.change_lines import ChangeLine
 from laverma_desk.ui import theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.focus_ring import FocusRing
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.overlay_scroll import OverlayScrollArea
 
 _HEIGHT = 137
-
-
-class _Ring(QWidget):
-    """Shows above the words that the arrow keys scroll them."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint.start(self)
-        paint.box(painter, self.rect(), edge=theme.palette().primary, width=2, radius=0)
-        painter.end()
 
 
 class ChangeDetail(OverlayScrollArea):
@@ -37,7 +24,7 @@ class ChangeDetail(OverlayScrollArea):
         super().__init__(parent)
         self.setFixedHeight(_HEIGHT)
         self.setAccessibleName(_("The chosen change"))
-        self._ring = _Ring(self)
+        self._ring = FocusRing(self)
         inside = QWidget()
         self._title = Label("", inside, px=13, weight=600, wrap=True)
         self._values = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.widgets.row_view import EDGE
 
-EDGE, ROW, GAP = 24, 32, 12
+GAP = 12
 
 
 class Column(IntEnum):

@@ -21,7 +21,7 @@ from laverma_desk.ui.file_export import ExportWish, FileExport
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 
-_CONCERNED = frozenset({Topic.SESSIONS, Topic.CUSTOMERS, Topic.INVOICES})
+_CONCERNED = frozenset({Topic.HOUSE, Topic.SESSIONS, Topic.CUSTOMERS, Topic.INVOICES})
 
 
 class AuditController(QObject):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.audit.reading import CheckReading, FindingReading
+from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.card import Card, Divider
-from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.mark import IconMark
 
 
@@ -20,9 +22,9 @@ class _Finding(QWidget):
         icon, tone = ("warning", "red") if reading.damage else ("info", "amber")
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(Label(reading.sentence, self, px=13, wrap=True))
+        words.addWidget(Prose(reading.sentence, self, px=13))
         if reading.remedy:
-            words.addWidget(Label(reading.remedy, self, px=13, tone="muted", wrap=True))
+            words.addWidget(Prose(reading.remedy, self, px=13, tone="muted"))
         mark = QVBoxLayout()
         mark.setContentsMargins(0, 2, 0, 0)
         mark.addWidget(IconMark(icon, self, tone=tone))
@@ -39,6 +41,20 @@ class _Finding(QWidget):
         self.setAccessibleName(f"{reading.sentence} {reading.remedy}".strip())
 
 
+def _listed(findings: Sequence[FindingReading]) -> QWidget:
+    """Return the findings one below the other.
+
+    They are laid out before anybody sees them: added to a card in sight, each would lay out all others again.
+    """
+    listed = QWidget()
+    column = QVBoxLayout(listed)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for one in findings:
+        column.addWidget(_Finding(one, listed))
+    return listed
+
+
 class ResultCard(Card):
     """The card below. Its buttons `copy` and `save` are there as soon as there is a result."""
 
@@ -47,16 +63,15 @@ class ResultCard(Card):
         self.body.setSpacing(12)
         self.reading: CheckReading | None = None
         self._mark = IconMark("info", self, size=20)
-        self._verdict = Label("", self, px=16, weight=600, wrap=True)
+        self._verdict = Prose("", self, px=16, weight=600)
         self._verdict.set_live()
-        self._checked = Label("", self, px=13, tone="muted", wrap=True)
+        self._checked = Prose("", self, px=13, tone="muted")
         self.copy = Button(_("Copy"), icon="copy", small=True, parent=self)
         self.copy.setAccessibleName(_("Copy the result"))
         self.save = Button(_("Save …"), icon="download", small=True, parent=self)
         self.save.setAccessibleName(_("Save the result"))
         self._findings = QVBoxLayout()
-        self._findings.setSpacing(12)
-        self._more = Label("", self, px=13, tone="muted", wrap=True)
+        self._more = Prose("", self, px=13, tone="muted")
         self._lay_out()
         self.show_reading(None)
 
@@ -101,8 +116,8 @@ class ResultCard(Card):
         self._mark.show_icon(reading.icon, reading.tone)
         self._verdict.setText(reading.verdict)
         self._checked.setText(reading.checked)
-        for one in reading.findings:
-            self._findings.addWidget(_Finding(one, self))
+        if reading.findings:
+            self._findings.addWidget(_listed(reading.findings))
         self._more.setText(reading.more)
         self._more.setVisible(bool(reading.more))
 

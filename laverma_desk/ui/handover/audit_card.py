@@ -22,7 +22,8 @@ class AuditCard(Card):
         self.foot = ExportPart("secondary", _("Export for a tax audit"), self)
         lead = _(
             "Customers, invoices with their lines, payments, reminders, sessions and the log of changes as "
-            "tables with the description that audit programs import (Z3). Notes of sessions do not go along."
+            "tables with the description that audit programs import (Z3). Of notes only what an invoice "
+            "prints goes along."
         )
         row = QHBoxLayout()
         row.addWidget(self.period)

@@ -33,7 +33,7 @@ class HandoverController(QObject):
         super().__init__(parent)
         self._desk = surroundings.desk
         self._panel = HandoverPanel()
-        self._in_front, self._stale = False, True
+        self._in_front = False
         self._wanted: bool | None = None
         self.datev = DatevController(surroundings, self._panel.datev, self)
         self.audit = AuditController(surroundings, self._panel.audit, self)
@@ -62,12 +62,10 @@ class HandoverController(QObject):
         self._wanted = kind == AUDIT
 
     def activate(self) -> None:
-        """Read what may have changed; periods with a name go along with the days."""
+        """Look anew, for a command may have changed something too; named periods go along with the days."""
         self._in_front = True
-        before = self.datev.wish()
         self._show_settings()
-        if self._stale or self.datev.wish() != before:
-            self._reload()
+        self.datev.reload()
         self._panel.focus_card(audit=bool(self._wanted))
         self._wanted = None
 
@@ -75,7 +73,7 @@ class HandoverController(QObject):
         """Be hidden; an export goes on, nobody waits for a preview."""
         self._in_front = False
         self._wanted = self._panel.in_audit()
-        self._stale = self.datev.stop() or self._stale
+        self.datev.stop()
 
     def areas(self) -> list[QWidget]:
         """Return the parts that F6 steps through."""
@@ -97,14 +95,7 @@ class HandoverController(QObject):
         for card in (self._panel.datev, self._panel.audit):
             card.period.show_today(today, settings.fiscal_month)
 
-    def _reload(self) -> None:
-        self._stale = False
-        self.datev.reload()
-
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
-        if not topics & _CONCERNED:
-            return
-        self._stale = True
-        if self._in_front:
+        if self._in_front and topics & _CONCERNED:
             self._show_settings()
-            self._reload()
+            self.datev.reload()

@@ -72,18 +72,17 @@ class DatevController(QObject):
         self._stop = threading.Event()
         self._read.start(partial(_load, self._desk, self.wish(), self._stop.is_set))
 
-    def stop(self) -> bool:
-        """Wait no longer for a preview; return whether one was under way."""
-        running = self._read.running
+    def stop(self) -> None:
+        """Wait no longer for a preview."""
         self._stop_reading()
         self._read.stop()
-        return running
 
     @Slot()
     def export(self) -> None:
-        """Ask for a folder; where something stands in the way, go there."""
+        """Ask for a folder; where something stands in the way, go there, and look whether it still does."""
         if self._found is not None and self._found.obstacles:
             self._card.preview.focus_first()
+            self.reload()
             return
         self.exports.ask(
             FolderWish(

@@ -52,7 +52,7 @@ class ExportRun(QObject):
         self.files = FileChoice(window, self)
         self._job = LongJob(surroundings.background, self)
         self._wish: FolderWish | None = None
-        self._folder = Path()
+        self._above = self._folder = Path()
         self.files.chosen.connect(self.write)
         self._job.progressed.connect(self._on_job_progressed)
         self._job.stopped.connect(self._on_job_stopped)
@@ -74,11 +74,11 @@ class ExportRun(QObject):
 
     @Slot(object)
     def write(self, folder: Path) -> None:
-        """Write what was asked for last into a new folder within another, which this machine remembers."""
+        """Write what was asked for last into a new folder within another, which is remembered if it could."""
         wish = self._wish
         if wish is None or self._job.running:
             return
-        settings.change(self.machine_file, handover_folder=str(folder))
+        self._above = folder
         self._part.outcome.tell("")
         self._part.button.set_busy(_("Exporting …"))
         self._part.progress.begin(wish.doing)
@@ -97,6 +97,7 @@ class ExportRun(QObject):
 
     def _on_written(self, result: Any) -> None:
         self._end()
+        settings.change(self.machine_file, handover_folder=str(self._above))
         if self._wish is not None:
             self._folder = self._wish.folder(result)
             self._part.outcome.tell(self._wish.written(result), tone="green", link=_("Open folder"))

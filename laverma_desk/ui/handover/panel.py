@@ -50,7 +50,7 @@ class HandoverPanel(QWidget):
         card = self.audit if audit else self.datev
         card.period.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(card.foot)
-        self.area.ensureWidgetVisible(card.period)
+        self.area.ensureWidgetVisible(card.period, 0, card.period.y() + _GAP)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the page keys move what is read."""

@@ -8,9 +8,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk import text
 from laverma_desk.i18n import _
-from laverma_desk.text.figures import is_whole_months, period_name
+from laverma_desk.text.figures import period_name
 from laverma_desk.ui import fonts
 from laverma_desk.ui.history.filter_button import FilterButton
 from laverma_desk.ui.history.period_popup import PeriodPopup
@@ -86,6 +85,4 @@ class PeriodField(FilterButton):
 
 def _words(first: date, last: date) -> str:
     words = period_name(first, last)
-    if fonts.width(words, 13, 500) <= _ROOM or not is_whole_months(first, last):
-        return words
-    return " – ".join(f"{text.short_month(day)} {day.year}" for day in (first, last))
+    return words if fonts.width(words, 13, 500) <= _ROOM else period_name(first, last, short=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from laverma_desk.i18n import _
 from laverma_desk.ui import theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.focus_ring import FocusRing
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.overlay_scroll import OverlayScrollArea
 
@@ -21,20 +22,6 @@ _MOVED_SHARE = 0.6
 
 Line = tuple[str, str, str, str]
 """When and who, the field, old → new, why."""
-
-
-class _Ring(QWidget):
-    """Shows above the lines that the arrow keys scroll them."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint.start(self)
-        paint.box(painter, self.rect(), edge=theme.palette().primary, width=2, radius=0)
-        painter.end()
 
 
 class _Lines(QWidget):
@@ -72,7 +59,7 @@ class _Area(OverlayScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.ring = _Ring(self)
+        self.ring = FocusRing(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

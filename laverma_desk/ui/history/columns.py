@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 
 from laverma_desk.i18n import _
+from laverma_desk.ui.widgets.row_view import EDGE
 
-EDGE = 24
-ROW = 32
 GAP = 8
 
 

@@ -221,7 +221,7 @@ class HistoryController(QObject):
         if self._failed:
             self._failed = False
             self._panel.notice.clear()
-        self._panel.filters.show_supporters(loaded.supporters)
+        self._panel.filters.offer_supporters(loaded.supporters)
         nothing = bool(self._panel.empty_sentence())
         self._show_emptiness(empty=not loaded.overview.total.sessions)
         if (

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
-from laverma_desk.ui.history.columns import EDGE, GAP, Column
+from laverma_desk.ui.history.columns import GAP, Column
 from laverma_desk.ui.history.history_model import WORDS, HistoryModel
 from laverma_desk.ui.history.words import LineWords, SumWords
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.row_view import EDGE, RowDelegate, paint_ground, paint_ring
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class HistoryDelegate(QStyledItemDelegate):
+class HistoryDelegate(RowDelegate):
     """Draws each cell from the words of its whole row."""
-
-    hovered_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell."""
@@ -29,23 +28,19 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(words, SumWords):
-            _fill(painter, area, "window")
+            paint_ground(painter, area, "window")
             paint_sums(painter, words, column, _inner(area, column))
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             hovered = index.row() == self.hovered_row
-            _fill(painter, area, "primary_soft" if chosen else "subtle" if hovered else "surface")
+            paint_ground(painter, area, "primary_soft" if chosen else "subtle" if hovered else "surface")
             if words is not None:
                 _paint_line(painter, words, column, _inner(area, column))
             elif column is Column.PARTNER and _is_late(index):
                 paint.text(painter, _inner(area, column), _("Loading …"), px=13, colour=theme.palette().muted)
-            if chosen and bool(option.state & QStyle.StateFlag.State_Active) and self._focused():
-                _paint_ring(painter, area, column)
+            if chosen and self.is_walked(option):
+                paint_ring(painter, area, first=column is Column.DAY, last=column is Column.INVOICE)
         painter.restore()
-
-    def _focused(self) -> bool:
-        view = self.parent()
-        return bool(view is not None and view.isWidgetType() and view.hasFocus())  # type: ignore[attr-defined]
 
 
 def _is_late(index: Index) -> bool:
@@ -58,23 +53,6 @@ def _inner(area: QRectF, column: Column) -> QRectF:
     left = EDGE if column is Column.DAY else 0
     right = EDGE if column is Column.INVOICE else 0 if column is Column.REPORT else GAP
     return area.adjusted(left, 0, -right, -1)
-
-
-def _fill(painter: QPainter, area: QRectF, token: str) -> None:
-    c = theme.palette()
-    painter.fillRect(area, getattr(c, token))
-    paint.rule(painter, area.left(), area.bottom() - 1, area.width(), c.border)
-
-
-def _paint_ring(painter: QPainter, area: QRectF, column: Column) -> None:
-    ink = theme.palette().primary
-    high = area.height() - 1
-    painter.fillRect(QRectF(area.left(), area.top(), area.width(), 2), ink)
-    painter.fillRect(QRectF(area.left(), area.top() + high - 2, area.width(), 2), ink)
-    if column is Column.DAY:
-        painter.fillRect(QRectF(area.left(), area.top(), 2, high), ink)
-    elif column is Column.INVOICE:
-        painter.fillRect(QRectF(area.right() - 2, area.top(), 2, high), ink)
 
 
 def paint_sums(painter: QPainter, words: SumWords, column: Column, cell: QRectF) -> None:

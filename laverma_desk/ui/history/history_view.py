@@ -2,77 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui.history import columns
-from laverma_desk.ui.history.columns import EDGE, ROW, Column
 from laverma_desk.ui.history.history_delegate import HistoryDelegate
 from laverma_desk.ui.history.history_model import HistoryModel
+from laverma_desk.ui.widgets.row_view import RowView
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class HistoryView(QTableView):
-    """Emits `row_chosen(int)` (-1: none) and `enter_pressed`."""
+class HistoryView(RowView):
+    """Emits `enter_pressed` too."""
 
-    row_chosen = Signal(int)
     enter_pressed = Signal()
 
     def __init__(self, model: HistoryModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, HistoryDelegate(), columns.places, _("History"), parent)
         self._rows = model
-        self._painter = HistoryDelegate(self)
-        self.setItemDelegate(self._painter)
-        self.setAccessibleName(_("History"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(0)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setMinimumSectionSize(ROW)
-        upright.setDefaultSectionSize(ROW)
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        # Last: a header that gets its settings with a million sections in it takes minutes.
-        self.setModel(model)
-        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
-    def choose(self, row: int) -> None:
-        """Choose a row and bring it into sight; -1 chooses none."""
-        index = self._rows.index(row, Column.DAY) if row >= 0 else QModelIndex()
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, flags)
-        if row >= 0:
-            self.bring_into_sight(row)
-
-    def current(self) -> int:
-        """Return the chosen row, -1 where there is none."""
-        return self.currentIndex().row()
-
-    def bring_into_sight(self, row: int) -> None:
-        """Scroll as little as needed; the day above a first session comes along."""
-        bar = self.verticalScrollBar()
-        top, high = row * ROW, self.viewport().height()
-        if row and self._rows.is_day(row - 1):
-            top -= ROW
-        if top < bar.value():
-            bar.setValue(top)
-        elif (row + 1) * ROW > bar.value() + high:
-            bar.setValue((row + 1) * ROW - high)
+    def heading_of(self, row: int) -> int:
+        """Return the day above a first session, else the session itself."""
+        return row - 1 if row and self._rows.is_day(row - 1) else row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the sessions."""
@@ -84,7 +38,7 @@ class HistoryView(QTableView):
                 self.enter_pressed.emit()
             return
         row, last = self.current(), self._rows.rowCount() - 1
-        page = max(1, self.viewport().height() // ROW - 1)
+        page = self.page_rows()
         steps = {
             Qt.Key.Key_Up: (row - 1, -1),
             Qt.Key.Key_Down: (row + 1, 1),
@@ -106,43 +60,8 @@ class HistoryView(QTableView):
         elif row >= 0:
             self.bring_into_sight(row)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show which row the mouse is over."""
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(int(event.position().y())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show none."""
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def _hover(self, row: int) -> None:
-        if row != self._painter.hovered_row:
-            self._painter.hovered_row = row
-            self.viewport().update()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the report of a session that is clicked twice."""
         row = self.rowAt(int(event.position().y()))
         if event.button() is Qt.MouseButton.LeftButton and self._rows.next_session(row, 1) == row >= 0:
             self.enter_pressed.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring around the chosen row."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width among the columns; the page's edges belong to the outer ones."""
-        super().resizeEvent(event)
-        for column, (_left, wide) in columns.places(self.width()).items():
-            edge = EDGE if column in (Column.DAY, Column.INVOICE) else 0
-            self.setColumnWidth(column, wide + edge)
-
-    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.row_chosen.emit(current.row())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from laverma_desk import text
 from laverma_desk.domain.bookkeeping import LENGTHS, MONTHS, Chart
@@ -14,13 +14,10 @@ from laverma_desk.i18n import _
 from laverma_desk.services.datev.settings import WayOfTaxing
 from laverma_desk.ui.settings.error_line import ErrorLine
 from laverma_desk.ui.settings.form import GAP, Form
-from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.settings.revenue_accounts import field_of, label_of, way_of
-from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.text_field import TextField
 
-_INDENT = 28
 _ACROSS = 2
 _ANY_YEAR = 2000
 
@@ -38,7 +35,7 @@ class BookkeepingForm(Form):
 
     def _add_numbers(self) -> None:
         self.add_heading(_("Numbers and chart of accounts"), above=0)
-        self._add_prose(
+        self.add_prose(
             _("Your tax adviser knows all of this. Without the first two numbers nothing can be handed over.")
         )
         chart = ComboBox(self)
@@ -64,7 +61,7 @@ class BookkeepingForm(Form):
 
     def _add_accounts(self) -> None:
         self.add_heading(_("Accounts"))
-        self._add_prose(_("What is left empty takes the usual account of the chart, shown in grey."))
+        self.add_prose(_("What is left empty takes the usual account of the chart, shown in grey."))
         self.add_row(
             (self.labeled("bank", _("Bank"), TextField(self)), 1),
             (self.labeled("first_debtor", _("First debtor account"), TextField(self)), 1),
@@ -80,17 +77,17 @@ class BookkeepingForm(Form):
 
     def _add_handover(self) -> None:
         self.add_heading(_("What is handed over"))
-        self._add_box(
+        self.add_box(
             "payments",
             _("Hand over payments as well"),
             _("Only where the tax adviser does not book the bank statements: else they are booked twice."),
         )
-        self._add_box(
+        self.add_box(
             "service_dates",
             _("State the day of the service"),
             _("By it VAT has its period. Left out where VAT is owed on receipt of payment."),
         )
-        self._add_box(
+        self.add_box(
             "committed",
             _("Hand over as committed (Festschreibung)"),
             _("The tax adviser can then correct nothing in these postings."),
@@ -117,18 +114,3 @@ class BookkeepingForm(Form):
         field = self.field(name)
         if isinstance(field, TextField):
             field.setPlaceholderText(str(account) if account is not None else _("no usual one"))
-
-    def _add_box(self, name: str, words: str, meaning: str) -> None:
-        box = CheckBox(words, self)
-        box.setAccessibleDescription(meaning)
-        self.take(name, box)
-        self.column.addSpacing(8)
-        self.column.addWidget(box)
-        beside = QHBoxLayout()
-        beside.addSpacing(_INDENT)
-        beside.addWidget(Prose(meaning, self, px=13, tone="muted"), 1)
-        self.column.addLayout(beside)
-
-    def _add_prose(self, words: str) -> None:
-        self.column.addSpacing(4)
-        self.column.addWidget(Prose(words, self, px=13, tone="muted"))

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.ui.settings.error_line import ErrorLine
 from laverma_desk.ui.settings.inputs import Input, input_for
+from laverma_desk.ui.settings.prose import Prose
+from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import LabeledField
 
 Values = Mapping[str, object]
 WIDEST = 656
 GAP = 16
+_INDENT = 28
 
 
 class Form(QWidget):
@@ -71,6 +74,23 @@ class Form(QWidget):
         self.column.addLayout(row)
         widgets = [field for field, _share in fields]
         self.add_error_line(*(name for name, one in self._labeled.items() if one in widgets))
+
+    def add_box(self, name: str, words: str, meaning: str) -> None:
+        """Put a box to tick below what is there, and below it what it means."""
+        box = CheckBox(words, self)
+        box.setAccessibleDescription(meaning)
+        self.take(name, box)
+        self.column.addSpacing(8)
+        self.column.addWidget(box)
+        beside = QHBoxLayout()
+        beside.addSpacing(_INDENT)
+        beside.addWidget(Prose(meaning, self, px=13, tone="muted"), 1)
+        self.column.addLayout(beside)
+
+    def add_prose(self, words: str) -> None:
+        """Put a muted sentence below what is there."""
+        self.column.addSpacing(4)
+        self.column.addWidget(Prose(words, self, px=13, tone="muted"))
 
     def add_error_line(self, *names: str) -> None:
         """Make room below some fields for errors that are longer than their field is wide."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.reminder import LEVELS
 from laverma_desk.i18n import _
@@ -12,10 +12,7 @@ from laverma_desk.ui.settings.list_form import ListForm
 from laverma_desk.ui.settings.prose import Prose
 from laverma_desk.ui.settings.reminder_words_list import ReminderWordsList, level_names
 from laverma_desk.ui.settings.rows_input import RowsInput
-from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.text_field import TextField
-
-_INDENT = 28
 
 
 class ReminderForm(Form):
@@ -28,12 +25,12 @@ class ReminderForm(Form):
         self.rates = BaseRateList(self)
         self.words = ReminderWordsList(self)
         self.add_heading(_("Base rate (§ 247 BGB)"))
-        self._add_prose(
+        self.add_prose(
             _("The Deutsche Bundesbank announces it for 1 January and 1 July. No half-year is guessed.")
         )
         self._add_list("base_rates", self.rates)
         self.add_heading(_("Words of the letters"), above=32)
-        self._add_prose(_("Letters that were issued keep the words that they have."))
+        self.add_prose(_("Letters that were issued keep the words that they have."))
         self._add_list("words", self.words)
 
     def _add_levels(self) -> None:
@@ -59,37 +56,22 @@ class ReminderForm(Form):
 
     def _add_default(self) -> None:
         self.add_heading(_("Default"))
-        self._add_prose(
+        self.add_prose(
             _(
                 "Asked from the dunning letter on, and only of those in default: 30 days after the due day,"
                 " or once the days of a letter have passed."
             )
         )
-        self._add_box(
+        self.add_box(
             "interest",
             _("Ask default interest (§ 288 Abs. 2 BGB)"),
             _("Base rate plus 9 percentage points, exact to the day. For business customers only."),
         )
-        self._add_box(
+        self.add_box(
             "lump_sum",
             _("Ask the lump sum of 40 € (§ 288 Abs. 5 BGB)"),
             _("A fee counts towards it: only what it exceeds the lump sum by is asked on top."),
         )
-
-    def _add_box(self, name: str, words: str, meaning: str) -> None:
-        box = CheckBox(words, self)
-        box.setAccessibleDescription(meaning)
-        self.take(name, box)
-        self.column.addSpacing(8)
-        self.column.addWidget(box)
-        beside = QHBoxLayout()
-        beside.addSpacing(_INDENT)
-        beside.addWidget(Prose(meaning, self, px=13, tone="muted"), 1)
-        self.column.addLayout(beside)
-
-    def _add_prose(self, words: str) -> None:
-        self.column.addSpacing(4)
-        self.column.addWidget(Prose(words, self, px=13, tone="muted"))
 
     def _add_list(self, name: str, part: ListForm) -> None:
         part.setAccessibleName(part.list.accessibleName())

@@ -88,7 +88,7 @@ class StatisticsController(QObject):
             "Alt+Z": self._panel.head.open_period,
             "Alt+K": self._on_customers_wanted,
             "Alt+U": self._panel.head.open_supporters,
-            "Alt+E": self._panel.head.open_export,
+            "Alt+E": self._panel.head.export.open_menu,
             "Escape": self._panel.focus_filters,
         }
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from laverma_desk import text
 from laverma_desk.domain.statistics import Statistics, StatisticsFilter
-from laverma_desk.text.figures import is_whole_months, period_name
+from laverma_desk.text.figures import period_name
 from laverma_desk.ui.history import periods
 from laverma_desk.ui.history.periods import OF_FIGURES, Period, Preset, period_of, preset_of
 from laverma_desk.ui.history.wish import Wish
@@ -53,10 +52,7 @@ def period_words(period: Period, today: date, *, short: bool = False) -> str:
     first, last = period
     if first is None or last is None:
         return periods.words_of(period)
-    last = _end(first, last, today)
-    if not short or not is_whole_months(first, last):
-        return period_name(first, last)
-    return " – ".join(f"{text.short_month(day)} {day.year}" for day in (first, last))
+    return period_name(first, _end(first, last, today), short=short)
 
 
 def _end(first: date, last: date, today: date) -> date:

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.row_view import ROW, dress_rows
 
-_HEAD, _LINE, _ROW, _PAD, _EDGE = 40, 16, 32, 6, 16
+_HEAD, _LINE, _PAD, _EDGE = 40, 16, 6, 16
 _NARROWEST, _WIDEST, _MEASURED = 56, 200, 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -79,7 +80,7 @@ class FigureTableModel(QAbstractTableModel):
 
 class _Cell(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(int(fonts.width(str(index.data()), 13)) + 2 * _PAD + 1, _ROW)
+        return QSize(int(fonts.width(str(index.data()), 13)) + 2 * _PAD + 1, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = theme.palette()
@@ -159,23 +160,10 @@ class FigureTable(QTableView):
         self._needed: list[int] = []
         self.setItemDelegate(_Cell(self))
         self.setHorizontalHeader(_Head(self))
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setMinimumSectionSize(_ROW)
-        upright.setDefaultSectionSize(_ROW)
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        dress_rows(self, ROW)
         self.setModel(self.rows)
         self.setCornerWidget(_Corner(self))
         self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(self._on_double_clicked)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from laverma_desk.pdfium_turn import in_turn
 from laverma_desk.ui import theme
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.focus_ring import FocusRing
 
 _EDGE = QColor("#B9C2C8")  # of the paper, the same in both themes
 _MARGIN = 24
@@ -60,20 +61,6 @@ class _Page(QWidget):
         return image
 
 
-class _Ring(QWidget):
-    """Shows that the preview has the focus, above the pages."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint.start(self)
-        paint.box(painter, self.rect(), edge=theme.palette().primary, width=2, radius=0)
-        painter.end()
-
-
 class _Sheet(QWidget):
     """Holds the pages below each other."""
 
@@ -106,7 +93,7 @@ class PdfView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.viewport().setAutoFillBackground(False)
-        self._ring = _Ring(self)
+        self._ring = FocusRing(self)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @in_turn

@@ -17,8 +17,7 @@ from laverma_desk.storage.tables import agreement, customer
 from laverma_desk.ui.customers.agreements.expiry import ExpiryPage
 from laverma_desk.ui.customers.agreements.expiry_delegate import columns
 from laverma_desk.ui.customers.controller import CustomersController
-from laverma_desk.ui.keyboard import Keyboard
-from laverma_desk.ui.shell import Shell
+from tests.support import rooms
 from tests.support.desks import add_customer
 
 
@@ -34,14 +33,7 @@ def practices(desk, hartmann, bohrer):
 @pytest.fixture
 def page(qtbot, surroundings, owner, practices, settle):
     made = ExpiryPage(surroundings, owner)
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
     keyboard.follow(made)
     made.opened, made.left, made.settings = [], [], []
     made.customer_chosen.connect(made.opened.append)
@@ -49,7 +41,7 @@ def page(qtbot, surroundings, owner, practices, settle):
     made.settings_wanted.connect(made.settings.append)
     made.activate()
     settle()
-    made.shell, made.keyboard = shell, keyboard
+    made.keyboard = keyboard
     return made
 
 

@@ -6,8 +6,6 @@ import pytest
 from shiboken6 import isValid
 
 from laverma_desk.ui.audit.controller import AuditController
-from laverma_desk.ui.keyboard import Keyboard
-from laverma_desk.ui.shell import Shell
 from tests.support import rooms
 from tests.support.audited_desks import open_audited
 from tests.support.opened_books import make_sound
@@ -32,14 +30,7 @@ def desk(story):
 def page(surroundings, owner, qtbot):
     """The page in a real window with the window's keyboard; `bring()` puts it in front."""
     made = AuditController(surroundings, owner)
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
 
     def settle():
         qtbot.waitUntil(lambda: not surroundings.background.busy, timeout=20_000)
@@ -50,7 +41,7 @@ def page(surroundings, owner, qtbot):
         settle()
         return made
 
-    made.bring, made.settle, made.shell, made.surroundings = bring, settle, shell, surroundings
+    made.bring, made.settle = bring, settle
     yield made
     settle()
     if isValid(made.panel):

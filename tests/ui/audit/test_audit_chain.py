@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from laverma_desk.services.tax_audit.checking import last_check
+from laverma_desk.services.invoicing.findings import FindingKind
+from laverma_desk.services.tax_audit.checking import CheckFinding, CheckResult, last_check
 from laverma_desk.ui.announcing import voice
 from laverma_desk.ui.audit.controller import AuditController
 from laverma_desk.ui.background import Lane
@@ -78,6 +79,33 @@ def test_a_flipped_byte_is_named_with_what_to_do(page, desk):
     assert not [words for words in result.words()[2:] if "RE-2022-0003" not in words]
     assert result.reading.findings[0].remedy.startswith("In einer früheren Sicherung nachsehen")
     assert result.words()[0] in heard
+
+
+def test_the_page_is_as_long_as_what_it_says(page, desk, qtbot):
+    page.shell.resize(1120, 688)
+    page.bring()
+    found = tuple(
+        CheckFinding(FindingKind.SESSION_STRAY.value, f"RE-2022-{number:04}") for number in range(30)
+    )
+    page.chain._on_checked(CheckResult(desk.clock.now(), "", 500, 0, 900, found, count=30, damaged=0))
+    result = page.panel.chain.result
+    qtbot.waitUntil(lambda: result.height() > page.shell.height())
+    below = result.parentWidget().height() - result.geometry().bottom()
+    assert below <= 25
+
+
+def test_many_findings_are_counted_not_all_listed(page, desk):
+    found = tuple(CheckFinding(FindingKind.GAP.value, f"RE-2022-{number:04}") for number in range(100))
+    kept = CheckResult(desk.clock.now(), "", 500, 0, 900, found, count=450, damaged=0)
+    page.chain._on_checked(kept)
+    result = page.panel.chain.result
+    assert len(result.words()) == 2 + 30
+    assert result.reading.more == (
+        "Und 420 weitere Befunde, die nicht aufgeführt sind. "
+        "Kopieren und Speichern nehmen die ersten 100 mit."
+    )
+    result.copy.click()
+    assert "RE-2022-0099" in QGuiApplication.clipboard().text()
 
 
 def test_one_check_runs_at_a_time_and_can_be_called_off(page, desk):

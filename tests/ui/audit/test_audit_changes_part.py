@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from laverma_desk.domain.change_log import ChangeKind
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.services.changes import Topic, done
+from laverma_desk.services.datev.settings import bookkeeping, save_bookkeeping
 from laverma_desk.storage import session_history
 from laverma_desk.storage.session_history import Change
 from laverma_desk.ui.audit.change_model import BLOCK, KEPT_BLOCKS, LINE
@@ -141,6 +143,13 @@ def test_a_new_change_comes_by_itself_and_the_chosen_one_stays(changes, story, s
     assert rows_of(changes)[0].reason == "eben erst"
     assert changes.panel.changes.detail.words() == chosen
     assert changes.panel.changes.table.rows.current() == 2
+
+
+def test_a_changed_setting_comes_by_itself_too(changes, desk, surroundings):
+    surroundings.bus.publish(save_bookkeeping(desk, replace(bookkeeping(desk), consultant=4711)))
+    changes.settle()
+    newest = rows_of(changes)[0]
+    assert (newest.kind, newest.new) == ("Einstellungen", "4711")
 
 
 def test_out_of_sight_nothing_is_read(changes, story, surroundings):

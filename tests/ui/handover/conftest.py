@@ -8,8 +8,6 @@ import pytest
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.ui.handover.controller import HandoverController
-from laverma_desk.ui.keyboard import Keyboard
-from laverma_desk.ui.shell import Shell
 from tests.support import datev_desks, desks, rooms, statistics_page
 from tests.support.invoice_houses import make_house
 from tests.support.invoice_makers import sample_invoice
@@ -43,14 +41,7 @@ def page(surroundings, owner, qtbot, tmp_path):
     made = HandoverController(surroundings, owner)
     for part in (made.datev, made.audit):
         part.exports.machine_file = tmp_path / "machine" / "machine.ini"
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
 
     def settle():
         statistics_page.settle(made, qtbot)
@@ -62,6 +53,6 @@ def page(surroundings, owner, qtbot, tmp_path):
         settle()
         return made
 
-    made.bring, made.settle, made.shell, made.surroundings = bring, settle, shell, surroundings
+    made.bring, made.settle = bring, settle
     yield made
     qtbot.waitUntil(lambda: not surroundings.background.busy)

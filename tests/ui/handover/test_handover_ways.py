@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from laverma_desk.domain.bookkeeping import BookkeepingSettings, Chart
 from laverma_desk.domain.invoice import VatCategory
 from laverma_desk.services.changes import Topic, done
+from laverma_desk.services.datev.debtors import assign_debtor_accounts
 from laverma_desk.services.datev.settings import save_bookkeeping
 from laverma_desk.storage import customers
 from laverma_desk.ui.background import Lane
@@ -73,12 +74,12 @@ def test_customers_without_an_account_get_one_at_once(page, rows, desk):
     page.bring()
     assert told(page) == ["5 Kunden haben kein Debitorenkonto: Praxis 1, Praxis 2, Praxis 3, 2 weitere."]
     (link,) = page.panel.datev.preview.links()
-    assert link.text() == "Debitorennummern vergeben"
+    assert link.text() == "Debitorenkonten vergeben"
     link.setFocus(Qt.FocusReason.OtherFocusReason)
     QTest.keyClick(link, Qt.Key.Key_Return)
     page.settle()
     assert told(page) == []
-    assert page.panel.datev.foot.outcome.sentence() == "5 Debitorennummern vergeben."
+    assert page.panel.datev.foot.outcome.sentence() == "5 Debitorenkonten vergeben."
     assert page.shell.focusWidget() is page.panel.datev.foot.button, "work goes on there"
     given = accounts(desk)
     assert sorted(given[str(20_000 + place)] for place in range(5)) == [
@@ -190,6 +191,23 @@ def test_news_of_the_desk_are_seen(page, rows, desk):
     assert page.panel.datev.preview.reading.files[0].content == "2 Buchungen", "hidden, nobody looks"
     page.activate()
     page.settle()
+    assert page.panel.datev.preview.reading.files[0].content == "3 Buchungen"
+
+
+def test_what_a_command_mended_is_seen_by_the_key_and_by_coming_back(page, rows, desk):
+    book_for(desk, 1)
+    page.bring()
+    assert len(told(page)) == 1
+    with desk.database.read() as connection:
+        ids = [one.id for one in customers.every_customer(connection)]
+    assign_debtor_accounts(desk, ids)
+    press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.settle()
+    assert told(page) == []
+    assert page.panel.datev.preview.reading.files[0].content == "2 Buchungen"
+    datev_desks.book(desk, rows[1], sample_invoice(), number="RE-2022-0088", issued_on=FEBRUARY)
+    page.leave()
+    page.bring()
     assert page.panel.datev.preview.reading.files[0].content == "3 Buchungen"
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from laverma_desk.ui.history import row_source
 from laverma_desk.ui.history.controller import HistoryController
-from laverma_desk.ui.keyboard import Keyboard
-from laverma_desk.ui.shell import Shell
 from tests.support import desks, history_page, rooms
 from tests.support.history_desks import HistoryTeller
 
@@ -36,14 +34,7 @@ def picture(teller):
 def page(surroundings, owner, qtbot):
     """The page in a real window with the window's keyboard; `bring()` puts it in front."""
     made = HistoryController(surroundings, owner)
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
 
     def bring():
         keyboard.follow(made)
@@ -51,7 +42,7 @@ def page(surroundings, owner, qtbot):
         history_page.settle(made, qtbot)
         return made
 
-    made.bring, made.shell, made.surroundings, made.model = bring, shell, surroundings, made._rows._model
+    made.bring, made.model = bring, made._rows._model
     yield made
     qtbot.waitUntil(lambda: not surroundings.background.busy)
     made._typing.stop()

@@ -19,7 +19,7 @@ def export(page, qtbot, kind, file):
 
 def test_the_menu_offers_both_kinds(picture, page):
     page.bring()
-    menu = page.panel.filters.open_export()
+    menu = page.panel.filters.export.open_menu()
     assert [one.text() for one in menu.actions()] == ["CSV-Datei …", "Excel-Datei (XLSX) …"]
     menu.close()
 

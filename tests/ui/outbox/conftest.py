@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from support import mail_fixtures
 
-from laverma_desk.ui.keyboard import Keyboard
 from laverma_desk.ui.outbox.controller import OutboxController
 from laverma_desk.ui.outbox.dispatcher import Dispatcher
-from laverma_desk.ui.shell import Shell
 from tests.support import desks, rooms
 
 bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
@@ -34,14 +32,7 @@ def dispatcher(surroundings, owner):
 def page(surroundings, dispatcher, owner, qtbot):
     """The page in front in a real window with the window's keyboard."""
     made = OutboxController(surroundings, dispatcher, owner)
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
     dispatcher.start()
 
     def bring():
@@ -49,6 +40,6 @@ def page(surroundings, dispatcher, owner, qtbot):
         made.activate()
         return made
 
-    made.bring, made.shell = bring, shell
+    made.bring = bring
     yield made
     made.deciding._undo_timer.stop()

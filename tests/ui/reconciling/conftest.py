@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from laverma_desk.services.reconciling.reading import read_log_file
-from laverma_desk.ui.keyboard import Keyboard
 from laverma_desk.ui.reconciling.controller import ReconcilingController
-from laverma_desk.ui.shell import Shell
 from tests.support import desks, reconciling_page, rooms
 
 bohrer, clock, desk = desks.bohrer, desks.clock, desks.desk
@@ -33,14 +31,7 @@ def read(desk, scene, log_file):
 def page(surroundings, owner, qtbot):
     """The page in a real window with the window's keyboard; `bring()` puts it in front."""
     made = ReconcilingController(surroundings, owner)
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
 
     def bring():
         keyboard.follow(made)
@@ -48,6 +39,6 @@ def page(surroundings, owner, qtbot):
         reconciling_page.settle(made, qtbot)
         return made
 
-    made.bring, made.shell, made.surroundings = bring, shell, surroundings
+    made.bring = bring
     yield made
     qtbot.waitUntil(lambda: not surroundings.background.busy)

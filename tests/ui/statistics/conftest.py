@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from laverma_desk.ui.keyboard import Keyboard
-from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.statistics.controller import StatisticsController
 from tests.support import desks, rooms, statistics_page
 from tests.support.history_desks import HistoryTeller
@@ -29,14 +27,7 @@ def picture(teller):
 def page(surroundings, owner, qtbot):
     """The page in a real window with the window's keyboard; `bring()` puts it in front."""
     made = StatisticsController(surroundings, owner)
-    shell = Shell()
-    qtbot.addWidget(shell)
-    shell.stage.addWidget(made.panel)
-    shell.stage.setCurrentWidget(made.panel)
-    shell.resize(1280, 768)
-    shell.show()
-    qtbot.waitActive(shell)
-    keyboard = Keyboard(shell, {})
+    keyboard = rooms.show_in_window(made, qtbot, surroundings)
 
     def bring():
         keyboard.follow(made)
@@ -44,6 +35,6 @@ def page(surroundings, owner, qtbot):
         statistics_page.settle(made, qtbot)
         return made
 
-    made.bring, made.shell, made.surroundings = bring, shell, surroundings
+    made.bring = bring
     yield made
     qtbot.waitUntil(lambda: not surroundings.background.busy)
