@@ -84,7 +84,7 @@ def test_a_day_is_the_houses(story):
 def test_people_are_offered_and_filtered_by(story):
     log(story, datetime(2022, 8, 9, tzinfo=UTC), who="jana Petersen")
     found = find_changes(story.desk, ChangeFilter())
-    assert found.people == ("jana Petersen", "Klaus", "Klaus Klassen")
+    assert found.people == ("jana Petersen", "Klaus", "Klaus Klassen", "laverma-desk")
     assert [one.who for one in shown(story, who="Klaus")] == ["Klaus"]
 
 
