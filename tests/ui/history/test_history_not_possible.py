@@ -35,14 +35,15 @@ def test_the_list_says_why(attempt, page):
     assert "nicht möglich: kein Internet" in sentence_of(line)
 
 
-def test_all_of_a_long_reason_is_seen(desk, bohrer, page):
+def test_all_of_a_long_reason_is_seen(desk, bohrer, page, qtbot):
     number = timekeeping.start_session(desk, bohrer.reception).value.id
     end_as_not_possible(desk, number, NotPossible.DECLINED)
     page.bring()
     choose(page, PARTNER)
     words = "nicht möglich: vom Kunden abgelehnt"
     (amount,) = [one for one in page.panel.detail.columns.bill.findChildren(Label) if one.text() == words]
-    assert fonts.width(words, 13, 600) <= amount.width() * (amount.height() // 24)
+    # Laid out with the next turn of the event loop.
+    qtbot.waitUntil(lambda: fonts.width(words, 13, 600) <= amount.width() * (amount.height() // 24))
 
 
 def test_the_detail_says_why_and_offers_no_billing(attempt, page):
