@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -191,6 +191,7 @@ class InvoiceDraft:
     """What is to become an invoice; it has no number.
 
     `issued_on` None is the day of issuing, `payment_days` None the customer's, `format` HOUSE the customer's.
+    `version` counts every change, of its sessions and items too.
     """
 
     id: int
@@ -204,6 +205,7 @@ class InvoiceDraft:
     attach_reports: bool = False
     session_ids: tuple[int, ...] = ()
     items: tuple[DraftItem, ...] = ()
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

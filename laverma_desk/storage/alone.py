@@ -33,6 +33,14 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(turn)
 
 
+def turn_in(folder: Path) -> int | None:
+    """Take the turn in a folder for as long as the program runs; None where another one has it.
+
+    Who dies gives it back; `os.close` does, too. Raises OSError.
+    """
+    return _take(folder)
+
+
 def _wait() -> None:
     time.sleep(_PAUSE_SECONDS)
 

@@ -31,7 +31,9 @@ def machines_of(connection: Connection, customer_id: int, name: str) -> list[int
     """Return the rows of a practice's machine of that name, also those of records merged into it."""
     members = family(connection, customer_id)
     rows = connection.execute(
-        select(workstation.c.id, workstation.c.name).where(workstation.c.customer_id.in_(members))
+        select(workstation.c.id, workstation.c.name)
+        .where(workstation.c.customer_id.in_(members))
+        .order_by(workstation.c.id)
     )
     return [row.id for row in rows if fold(row.name) == fold(name)]
 

@@ -45,8 +45,8 @@ def update_customers(connection: Connection, changed: Sequence[Customer]) -> Non
 
 def workstations_of(connection: Connection, customer_ids: Sequence[int]) -> list[Workstation]:
     """Return the machines of some hundred customers, archived ones included."""
-    rows = connection.execute(select(workstation).where(workstation.c.customer_id.in_(customer_ids)))
-    return [to_workstation(row) for row in rows]
+    theirs = select(workstation).where(workstation.c.customer_id.in_(customer_ids))
+    return [to_workstation(row) for row in connection.execute(theirs.order_by(workstation.c.id))]
 
 
 def insert_workstations(connection: Connection, new: Sequence[Workstation]) -> None:

@@ -12,6 +12,7 @@ from laverma_desk.domain.customer import FormerPartnerId
 from laverma_desk.domain.tariff import CustomerTariff, Rounding
 from laverma_desk.storage import numbers
 from laverma_desk.storage.bulk import update_rows
+from laverma_desk.storage.editions import renew_customers
 from laverma_desk.storage.session_history import Change
 from laverma_desk.storage.tables import customer, customer_change, customer_tariff, former_partner_id
 
@@ -82,9 +83,9 @@ def named_customers(connection: Connection) -> Iterator[Named]:
     """Yield all customers that go on under their own number and may be changed, archived ones too."""
     columns = customer.c
     rows = connection.execute(
-        select(columns.number, columns.name, columns.postcode, columns.city).where(
-            columns.merged_into.is_(None) & columns.restricted_at.is_(None) & columns.erased_at.is_(None)
-        )
+        select(columns.number, columns.name, columns.postcode, columns.city)
+        .where(columns.merged_into.is_(None) & columns.restricted_at.is_(None) & columns.erased_at.is_(None))
+        .order_by(columns.id)
     )
     for row in rows:
         yield Named(row.number, row.name, row.postcode, row.city)
@@ -148,3 +149,4 @@ def log_changes(connection: Connection, lines: Iterable[tuple[int, Change]]) -> 
     rows = [vars(change) | {"customer_id": owner} for owner, change in lines]
     if rows:
         connection.execute(insert(customer_change), rows)
+        renew_customers(connection, [row["customer_id"] for row in rows])

@@ -16,6 +16,7 @@ from laverma_desk.domain.tariff import CustomerTariff, Rounding, Tariff
 from laverma_desk.storage import search_index
 from laverma_desk.storage.bulk import update_rows
 from laverma_desk.storage.customers import to_workstation
+from laverma_desk.storage.editions import renew_sessions
 from laverma_desk.storage.sessions import Change
 from laverma_desk.storage.tables import (
     customer,
@@ -142,7 +143,9 @@ def _tariff(row: Row[Any]) -> Tariff | None:
 def update_sessions(connection: Connection, changed: Sequence[dict[str, Any]]) -> None:
     """Write columns of imported sessions, the same ones of each, by their `id`."""
     update_rows(connection, session, changed)
-    search_index.put(connection, [one["id"] for one in changed])
+    rows = [one["id"] for one in changed]
+    renew_sessions(connection, rows)
+    search_index.put(connection, rows)
 
 
 def move_ends(connection: Connection, ends: Sequence[tuple[int, datetime]]) -> None:

@@ -42,7 +42,7 @@ def every_line(connection: Connection, ending: str = "") -> list[Line]:
         .join(customer, customer.c.id == every.c.customer_id)
         .join(_HEAD, _GOES_ON)
         .where(_OPEN & _may_end(every.c.phone, ending))
-        .order_by(_HEAD.c.name, _HEAD.c.id, every.c.person)
+        .order_by(_HEAD.c.name, _HEAD.c.id, every.c.person, every.c.phone)
     )
     return [Line(*row) for row in rows]
 

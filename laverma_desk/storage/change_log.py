@@ -6,20 +6,33 @@ by their keys.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, cast, false, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    false,
+    or_,
+    select,
+    union_all,
+)
 
 from laverma_desk.domain.change_log import ChangeFilter, LoggedChange
 from laverma_desk.domain.clock import HOUSE_ZONE
 from laverma_desk.storage.change_sources import CUSTOMER, OF_KIND, SESSION, SETTING, SOURCES, Source, kind_of
 from laverma_desk.storage.portions import portions
+from laverma_desk.storage.spelling import Moment, Speaks
 
 _EARLY, _LATE = date(1900, 1, 1), date(9000, 1, 1)  # Beyond, a day more or less may be none.
 _AT_ONCE = 10_000
+_ESCAPED = re.compile("[/%_]")
 
 
 def keys(connection: Connection, wanted: ChangeFilter) -> Iterator[int]:
@@ -76,7 +89,7 @@ def _some(wanted: ChangeFilter) -> Iterator[Select[int, str]]:
         if only not in (None, number):
             continue
         # Times as they are kept, which sort as they are: nobody reads them here.
-        moment = cast(one.at, Text).label("at")
+        moment = Moment(one.at).label("at")
         found = select((one.row * len(SOURCES) + number).label("key"), moment)
         where = [one.always, *_within(one, wanted)]
         if of_kind is not None:
@@ -107,10 +120,11 @@ def _speaks_of(one: Source, text: str, fields: Collection[str]) -> ColumnElement
 
 
 def _has(columns: Sequence[ColumnElement[str]], text: str) -> list[ColumnElement[bool]]:
-    # SQLite's LIKE knows the case of no other letters than those of ASCII.
+    # LIKE knows the case of no other letters than those of ASCII.
     others = () if text.isascii() else (text.lower(), text.upper(), text.capitalize())
     spelt = dict.fromkeys((text, *others))
-    return [one.contains(some, autoescape=True) for one in columns for some in spelt]
+    patterns = ["%" + _ESCAPED.sub(r"/\g<0>", some) + "%" for some in spelt]
+    return [Speaks(one, bindparam(None, some, Text())) for one in columns for some in patterns]
 
 
 def _change(source: int, row: Any) -> LoggedChange:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import DateTime, Integer
+from sqlalchemy import BigInteger, DateTime, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+CENTS = Integer().with_variant(BigInteger(), "postgresql")
+"""An amount of money: a server's ordinary integers end at 21 million euros, a file's do not."""
 
 
 class Instant(TypeDecorator[datetime]):

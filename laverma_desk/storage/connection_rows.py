@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, case, func, literal_column, select, update
 
 from laverma_desk.domain.connection import LogKind
 from laverma_desk.domain.customer import Tool
@@ -137,7 +137,7 @@ def perhaps_joined(
         .where(_C.state == "matched", *_between(first, last))
         .group_by(_C.session_id)
         .having(func.count() > 1)
-        .having(func.min(_C.confirmed) == 0)
+        .having(func.count(case((_C.confirmed.is_(False), 1))) > 0)
     )
     return _fetch(connection, _C.state == "matched", _C.session_id.in_(several))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, func, inspect, select
+from sqlalchemy import Connection, Table, func, inspect, select, text
 
+from laverma_desk.storage.literals import ENDED
 from laverma_desk.storage.tables import (
     customer,
     document,
@@ -12,6 +13,19 @@ from laverma_desk.storage.tables import (
     session,
     workstation,
 )
+
+
+def schema_revision(connection: Connection) -> str | None:
+    """Return the version of a desk's schema, None where it says none."""
+    if not inspect(connection).has_table(_VERSION):
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalar()  # nosec B608 # noqa: S608 (our own name)
+
+
+def somebody_calls(connection: Connection) -> bool:
+    """Return whether a session of anybody runs or pauses."""
+    open_ones = select(session.c.id).where(session.c.state != ENDED).limit(1)
+    return connection.execute(open_ones).first() is not None
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
@@ -23,6 +37,7 @@ def count_rows(connection: Connection) -> dict[str, int]:
     return {table.name: _count(connection, table) for table in _COUNTED if table.name in tables}
 
 
+_VERSION = "alembic_version"
 _COUNTED = (customer, workstation, session, document, message, remote_connection)
 
 

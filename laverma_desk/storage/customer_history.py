@@ -14,7 +14,10 @@ def log_customer_changes(connection: Connection, customer_id: int, changes: Iter
     """Append lines to a practice's history."""
     rows = [vars(one) | {"customer_id": customer_id} for one in changes]
     if rows:
+        from laverma_desk.storage.editions import renew_customers  # noqa: PLC0415 (no start writes)
+
         connection.execute(insert(customer_change), rows)
+        renew_customers(connection, [customer_id])
 
 
 def customer_changes_of(connection: Connection, customer_id: int) -> list[Change]:

@@ -16,7 +16,7 @@ from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.portions import portions
 from laverma_desk.storage.tables import contact, customer, customer_change, customer_tariff, workstation
 
-CUSTOMER_COLUMNS = [column for column in customer.c if column.name != "created_at"]
+CUSTOMER_COLUMNS = [column for column in customer.c if column.name not in {"created_at", "version"}]
 """The columns of a record, as `to_customer` takes them."""
 
 # Built once: to put a statement together takes longer than to ask it.
@@ -33,7 +33,7 @@ _LOCKED = (
     .where(customer.c.restricted_at.is_not(None), customer.c.erased_at.is_(None))
     .order_by(customer.c.id)
 )
-_CONTACTS = select(contact).where(contact.c.customer_id == _ROW).order_by(contact.c.position)
+_CONTACTS = select(contact).where(contact.c.customer_id == _ROW).order_by(contact.c.position, contact.c.id)
 _IN_USE = (
     select(workstation)
     .where(workstation.c.customer_id == _ROW, workstation.c.archived.is_(False))
@@ -92,7 +92,9 @@ def to_workstation(row: Row[Any]) -> Workstation:
 def every_customer(connection: Connection) -> list[Customer]:
     """Return all practices that are not archived, by name."""
     rows = connection.execute(
-        select(*CUSTOMER_COLUMNS).where(customer.c.archived.is_(False)).order_by(customer.c.name)
+        select(*CUSTOMER_COLUMNS)
+        .where(customer.c.archived.is_(False))
+        .order_by(customer.c.name, customer.c.id)
     )
     return [to_customer(row) for row in rows]
 
@@ -236,7 +238,8 @@ def contacts_among(connection: Connection, rows: Collection[int]) -> dict[int, l
     """Return the people of some records, each record's in their order; one without any is left out."""
     found: dict[int, list[Contact]] = defaultdict(list)
     for some in portions(rows):
-        statement = select(contact).where(contact.c.customer_id.in_(some)).order_by(contact.c.position)
+        theirs = select(contact).where(contact.c.customer_id.in_(some))
+        statement = theirs.order_by(contact.c.position, contact.c.id)
         for row in connection.execute(statement):
             found[row.customer_id].append(to_contact(row))
     return found

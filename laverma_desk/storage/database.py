@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.durable import lacks_room
 from laverma_desk.storage.opening import open_to_read
-from laverma_desk.storage.prepared import prepare_all
+from laverma_desk.storage.store import Store
 
 BUSY_MILLISECONDS = 5000
 _PAGE = 4096
@@ -76,8 +76,8 @@ def _is_full(folder: Path) -> bool:
     return room.f_files > 0 and not room.f_favail
 
 
-class Database:
-    """The store of one desk. Safe to use from several threads; each transaction has its own connection."""
+class Database(Store):
+    """A desk's store in a SQLite file of its own: one writer at a time, in whatever process."""
 
     def __init__(self, file: Path, *, read_only: bool = False) -> None:
         """Remember the file; nothing is opened before the first transaction.
@@ -88,8 +88,13 @@ class Database:
         self._written = 0
         self.engine = _reading_engine(file) if read_only else _engine(file)
 
+    @property
+    def shown(self) -> str:
+        """Return the path of the file."""
+        return str(self.file)
+
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, own_rows: bool = False) -> Iterator[Connection]:  # noqa: ARG002 (SQLite locks the file)
         """Run one transaction that is durable once the block ends, or undone if it raises.
 
         Raises OutsideTrouble for a full disk, a locked, read-only or broken file.
@@ -118,10 +123,6 @@ class Database:
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         return True
-
-    def prepare(self) -> None:
-        """Compile the statements that pressed keys wait for."""
-        prepare_all(self.engine.dialect)
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""

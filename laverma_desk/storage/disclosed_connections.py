@@ -57,6 +57,7 @@ def disclosed_connections(connection: Connection, family: Sequence[int]) -> list
             .join(log_reading, log_reading.c.id == columns.reading_id)
             .outerjoin(session, session.c.id == columns.session_id)
             .where(columns.id.in_(some))
+            .order_by(columns.id)
         )
         for begin, end, tool, *words in rows:
             found.append(DisclosedConnection(begin, end, Tool(tool), *(one or "" for one in words)))

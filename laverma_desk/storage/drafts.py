@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.domain.invoice import DraftItem, InvoiceDraft, LineKind, Unit
 from laverma_desk.storage import numbers
+from laverma_desk.storage.editions import renew_draft
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.open_sessions import OpenRow, drafted_rows
 from laverma_desk.storage.portions import portions
@@ -71,6 +72,7 @@ def _fetch(
             attach_reports=row.attach_reports,
             session_ids=tuple(sessions[row.id]),
             items=tuple(items[row.id]),
+            version=row.version,
         )
         for row in rows
     ]
@@ -113,6 +115,7 @@ def hold(connection: Connection, draft_id: int, session_ids: Sequence[int]) -> N
     for some in portions(session_ids):
         connection.execute(delete(draft_session).where(draft_session.c.session_id.in_(some)))
         connection.execute(insert(draft_session), [{"session_id": one, "draft_id": draft_id} for one in some])
+    renew_draft(connection, draft_id)
 
 
 def let_go(connection: Connection, draft_id: int, session_id: int) -> None:
@@ -121,11 +124,13 @@ def let_go(connection: Connection, draft_id: int, session_id: int) -> None:
     connection.execute(
         delete(draft_session).where((columns.draft_id == draft_id) & (columns.session_id == session_id))
     )
+    renew_draft(connection, draft_id)
 
 
 def update_draft(connection: Connection, draft_id: int, **values: Any) -> None:
     """Write some columns of a draft."""
     connection.execute(update(invoice_draft).where(invoice_draft.c.id == draft_id).values(**values))
+    renew_draft(connection, draft_id)
 
 
 def put_item(connection: Connection, draft_id: int, item: DraftItem) -> int | None:
@@ -139,6 +144,7 @@ def put_item(connection: Connection, draft_id: int, item: DraftItem) -> int | No
         "price_cents": item.price_cents,
         "vat_rate": item.vat_rate,
     }
+    renew_draft(connection, draft_id)
     if item.id:
         mine = (draft_item.c.id == item.id) & (draft_item.c.draft_id == draft_id)
         known = connection.execute(update(draft_item).where(mine).values(**values)).rowcount
@@ -155,6 +161,7 @@ def remove_item(connection: Connection, draft_id: int, item_id: int) -> None:
     """Take an item out of a draft."""
     mine = (draft_item.c.id == item_id) & (draft_item.c.draft_id == draft_id)
     connection.execute(delete(draft_item).where(mine))
+    renew_draft(connection, draft_id)
 
 
 def remove(connection: Connection, draft_id: int) -> None:

@@ -12,6 +12,7 @@ from laverma_desk.domain.retention import ERASED
 from laverma_desk.storage import search_index
 from laverma_desk.storage.portions import portions
 from laverma_desk.storage.sealing import unsealed
+from laverma_desk.storage.spelling import SERVER
 from laverma_desk.storage.tables import (
     agreement,
     attempt,
@@ -32,8 +33,12 @@ from laverma_desk.storage.tables import (
 
 
 def overwrite_what_goes(connection: Connection) -> None:
-    """Let SQLite write zeros over what is taken out on this connection, not only forget where it lies."""
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    """Let SQLite write zeros over what is taken out on this connection, not only forget where it lies.
+
+    A server gives the place of former rows away by itself, once nobody looks at them any more (autovacuum).
+    """
+    if connection.dialect.name != SERVER:
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def restrict(connection: Connection, family: Sequence[int], at: datetime) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, literal, or_, select, update
 
 from laverma_desk.domain.retention import ERASED
 from laverma_desk.storage.connections import ERASED_KEY, erased_key
 from laverma_desk.storage.portions import portions
+from laverma_desk.storage.spelling import Holds
 from laverma_desk.storage.tables import (
     former_partner_id,
     remote_connection,
@@ -81,7 +82,7 @@ def erase_connections(connection: Connection, family: Sequence[int], reaches: Co
     for _tool, partner_id in reaches:
         connection.execute(
             update(unreadable_line)
-            .where(func.instr(unreadable_line.c.raw, partner_id) > 0)
+            .where(Holds(unreadable_line.c.raw, literal(partner_id)))
             .values(raw=ERASED)
         )
 

@@ -157,6 +157,6 @@ def restricted_customers(connection: Connection) -> list[Customer]:
             & customer.c.erased_at.is_(None)
             & customer.c.merged_into.is_(None)
         )
-        .order_by(customer.c.name)
+        .order_by(customer.c.name, customer.c.id)
     )
     return [to_customer(row) for row in rows]

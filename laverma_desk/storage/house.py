@@ -20,8 +20,8 @@ _SECTION = select(setting.c.value).where(setting.c.key == bindparam("wanted"))
 _SECTIONS = select(setting.c.key, setting.c.value)
 _TARIFFS = select(tariff).order_by(tariff.c.valid_from)
 _SUPPORTERS = select(supporter).order_by(supporter.c.archived, supporter.c.name)
-_SNIPPETS = select(snippet).order_by(snippet.c.position)
-_FREE_REASONS = select(free_reason).order_by(free_reason.c.position)
+_SNIPPETS = select(snippet).order_by(snippet.c.position, snippet.c.id)
+_FREE_REASONS = select(free_reason).order_by(free_reason.c.position, free_reason.c.id)
 
 
 def read_section(connection: Connection, key: str) -> dict[str, Any]:

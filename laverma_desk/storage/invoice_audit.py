@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from laverma_desk.domain.invoice import InvoiceKind
 from laverma_desk.storage.invoices import StoredInvoice, to_stored
+from laverma_desk.storage.spelling import IsBytes, Raw
 from laverma_desk.storage.tables import (
     customer,
     customer_change,
@@ -27,6 +28,8 @@ from laverma_desk.storage.tables import (
 
 _UNREADABLE = (DBAPIError, TypeError, ValueError)
 """What comes of a value that is none of its column's type."""
+
+_BYTES = cast(document.c.content, LargeBinary)
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,12 @@ def content(connection: Connection, document_id: int) -> bytes | None:
     What is no BLOB (any more) is nothing that the program could open: it comes as no bytes at all.
     """
     found = connection.execute(
-        select(func.typeof(document.c.content), _raw(document.c.content)).where(document.c.id == document_id)
+        select(IsBytes(document.c.content), _BYTES).where(document.c.id == document_id)
     ).one_or_none()
     if found is None:
         return None
-    stored_as, raw = found
-    return bytes(raw) if stored_as == "blob" else b""
+    is_bytes, raw = found
+    return bytes(raw) if is_bytes else b""
 
 
 def paper(connection: Connection, document_id: object) -> Paper | None:
@@ -211,7 +214,7 @@ def unlocked(connection: Connection) -> list[tuple[str, str]]:
 
 def _raw(column: ColumnElement[Any]) -> ColumnElement[bytes]:
     """Return a column as bytes: a text that is no UTF-8 would not be handed out."""
-    return cast(column, LargeBinary)
+    return Raw(column)
 
 
 def _words(raw: bytes) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ColumnElement, Text, literal_column
+from sqlalchemy import ColumnElement, Text, literal_column
+
+from laverma_desk.storage.spelling import Yes
 
 ENDED: ColumnElement[str] = literal_column("'ended'", Text)
 REPORT: ColumnElement[str] = literal_column("'report'", Text)
 DISCARDED: ColumnElement[str] = literal_column("'discarded'", Text)
-YES: ColumnElement[bool] = literal_column("1", Boolean)
+YES: ColumnElement[bool] = Yes()

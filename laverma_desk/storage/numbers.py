@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from laverma_desk.storage.prepared import Prepared
 from laverma_desk.storage.tables import number_range
@@ -19,6 +19,14 @@ _NEXT = Prepared(
     )
     .values(last=number_range.c.last + bindparam("count", type_=number_range.c.last.type))
     .returning(number_range.c.last),
+    gives=(number_range.c.last,),
+)
+# Both engines take these words. Of two desks that begin a year, the second one waits, and counts on.
+_BEGIN = Prepared(
+    text(
+        "INSERT INTO number_range (kind, year, last) VALUES (:kind, :year, :last) "
+        "ON CONFLICT (kind, year) DO UPDATE SET last = number_range.last + :count RETURNING last"
+    ),
     gives=(number_range.c.last,),
 )
 
@@ -38,6 +46,6 @@ def take_block(connection: Connection, kind: str, year: int, count: int, first: 
     """Return the first of the next `count` numbers of a range, all of them taken."""
     given = _NEXT.rows(connection, {"of_kind": kind, "of_year": year, "count": count})
     if not given:
-        connection.execute(insert(number_range).values(kind=kind, year=year, last=first + count - 1))
-        return first
+        begun = {"kind": kind, "year": year, "last": first + count - 1, "count": count}
+        given = _BEGIN.rows(connection, begun)
     return int(given[0][0]) - count + 1

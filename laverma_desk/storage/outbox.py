@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, true, update
@@ -20,20 +18,7 @@ from laverma_desk.domain.message import (
 )
 from laverma_desk.storage.customers import locked
 from laverma_desk.storage.inserting import insert_row
-from laverma_desk.storage.stored_documents import is_unaltered
 from laverma_desk.storage.tables import attempt, document, invoice, message, message_attachment, session
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """What a sender needs of a mail: addresses, exact bytes and whether they are still those, its tries."""
-
-    id: int
-    sender: str
-    recipients: tuple[str, ...]
-    content: bytes
-    unaltered: bool
-    tries: int
 
 
 def _statement(condition: ColumnElement[bool], *, with_hash: bool = True) -> Select[Any]:
@@ -223,64 +208,6 @@ def update_message(connection: Connection, message_id: int, **values: Any) -> No
     connection.execute(update(message).where(message.c.id == message_id).values(**values))
 
 
-def claim(connection: Connection, message_id: int, states: Sequence[MessageState]) -> bool:
-    """Take a mail for sending; False where another process has it or its state has changed."""
-    values = [state.value for state in states]
-    result = connection.execute(
-        update(message)
-        .where((message.c.id == message_id) & message.c.state.in_(values))
-        .values(state=MessageState.SENDING.value, data_started=False, tries=message.c.tries + 1)
-    )
-    return result.rowcount == 1
-
-
-def due(connection: Connection, now: datetime, latest: datetime) -> list[int]:
-    """Return the mails whose time has come, the oldest first.
-
-    One that would be due after `latest` is too: no mail waits that long unless the clock was set back.
-    """
-    return list(
-        connection.execute(
-            select(message.c.id)
-            .where(
-                (message.c.state == MessageState.WAITING.value)
-                & ((message.c.due_at <= now) | (message.c.due_at > latest))
-            )
-            .order_by(message.c.id)
-        ).scalars()
-    )
-
-
-def next_due(connection: Connection) -> datetime | None:
-    """Return when the next waiting mail is due."""
-    return connection.execute(
-        select(message.c.due_at)
-        .where(message.c.state == MessageState.WAITING.value)
-        .order_by(message.c.due_at)
-        .limit(1)
-    ).scalar()
-
-
-def envelope(connection: Connection, message_id: int) -> Envelope:
-    """Return what is needed to send a mail."""
-    row = connection.execute(
-        select(
-            message.c.id,
-            message.c.sender,
-            message.c.recipient,
-            message.c.bcc,
-            document.c.content,
-            document.c.sha256,
-            message.c.tries,
-        )
-        .join(document, document.c.id == message.c.content_id)
-        .where(message.c.id == message_id)
-    ).one()
-    recipients = (row.recipient, row.bcc) if row.bcc else (row.recipient,)
-    unaltered = is_unaltered(row.content, row.sha256)
-    return Envelope(row.id, row.sender, recipients, row.content, unaltered, row.tries)
-
-
 def add_attempt(connection: Connection, message_id: int, recipient: str, one: Attempt) -> None:
     """Append an attempt to a mail."""
     connection.execute(
@@ -292,8 +219,3 @@ def add_attempt(connection: Connection, message_id: int, recipient: str, one: At
             recipient=recipient,
         )
     )
-
-
-def started_data(connection: Connection, message_id: int) -> bool:
-    """Return whether the body of a mail may have gone onto the wire."""
-    return bool(connection.execute(select(message.c.data_started).where(message.c.id == message_id)).scalar())

@@ -44,7 +44,7 @@ def overlapping(
         session.c.id != (except_id or 0),
         runs_meanwhile,
     )
-    numbers = set(connection.execute(lately.order_by(session.c.begin).limit(_SHOWN)).scalars())
+    numbers = set(connection.execute(lately.order_by(session.c.begin, session.c.id).limit(_SHOWN)).scalars())
     found = {one.id: one for one in (find(connection, number) for number in numbers) if one is not None}
     for one in open_sessions(connection):
         if one.supporter_id == supporter_id and overlap(one.segments, begin, end, now) > timedelta():

@@ -15,23 +15,20 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    LargeBinary,
     Select,
-    Text,
     bindparam,
-    cast,
     func,
     literal,
-    literal_column,
     select,
 )
+
+from laverma_desk.storage.spelling import JsonArray, JsonOfAll, Lines, from_json
 
 R = TypeVar("R")
 V = TypeVar("V")
 AT_ONCE = 1024
 """How many rows SQLite puts together in one step: what it needs meanwhile is not needed for all at once."""
 
-_BREAK = literal_column("char(10)", Text)
 _AFTER: BindParameter[int] = bindparam("after", 0)
 _ENDLESS = literal(2**63 - 1)
 
@@ -61,7 +58,7 @@ class Packed(Generic[R]):
         """Take lines of the values of these columns, AT_ONCE in each text; `make` gets the values by name."""
         dialect = connection.dialect
         self._names = [str(column.key) for column in columns]
-        processors = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
+        processors = [from_json(one.type, dialect) for one in columns]
         self._processors = [(place, one) for place, one in enumerate(processors) if one is not None]
         self._texts = texts
         self._ends: dict[int, array[int]] = {}
@@ -90,7 +87,7 @@ class Packed(Generic[R]):
 def read_columns(connection: Connection, rows: Select[Any], names: Sequence[str]) -> list[Column[Any]]:
     """Return columns of the rows, in which what has the same place belongs together."""
     columns = rows.subquery().c
-    texts = connection.execute(select(*(func.json_group_array(columns[name]) for name in names))).one()
+    texts = connection.execute(select(*(JsonOfAll(columns[name]) for name in names))).one()
     return [Column([text]) for text in texts]
 
 
@@ -110,9 +107,8 @@ def read_packed(
     asked = select(
         func.count(),
         func.max(of_row),
-        # A line of JSON each, in which no break stands.
-        cast(func.group_concat(func.json_array(*columns), _BREAK), LargeBinary),
-        *(func.json_group_array(columns[name]) for name in names),
+        Lines(JsonArray(*columns)),
+        *(JsonOfAll(columns[name]) for name in names),
     ).where(of_row > _AFTER, of_row <= last)
     parts: list[Any] = []
     after, count = 0, AT_ONCE

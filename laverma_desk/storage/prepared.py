@@ -6,13 +6,16 @@ SQLAlchemy writes the SQL and knows the types, here as everywhere. Left out is w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple, cast
 from weakref import WeakSet
 
-from sqlalchemy import ClauseElement, ColumnElement, Connection, Dialect
+from sqlalchemy import BindParameter, ClauseElement, ColumnElement, Connection, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
+
+from laverma_desk.storage.spelling import SERVER
 
 _Turn = Callable[[Any], Any] | None
 
@@ -22,6 +25,7 @@ class _Plan(NamedTuple):
     sql: str
     binds: tuple[tuple[str | None, Any, _Turn], ...]  # A name to be given, else a value of the statement.
     turns: tuple[_Turn, ...]
+    names: tuple[str, ...] | None  # What the driver calls them, None where it goes by their places.
 
 
 def prepare_all(dialect: Dialect) -> None:
@@ -48,13 +52,7 @@ class Prepared:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return all rows, their values as the columns' types give them."""
         plan = self.prepare(connection.dialect)
-        found = _ask(connection, plan, values).fetchall()
-        return [
-            tuple(
-                [value if turn is None else turn(value) for turn, value in zip(plan.turns, row, strict=True)]
-            )
-            for row in found
-        ]
+        return _turned(plan, _ask(connection, plan, values).fetchall())
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Write, and return how many rows were concerned."""
@@ -69,12 +67,32 @@ class Prepared:
 
     def _compiled(self, dialect: Dialect) -> _Plan:
         found = cast("SQLCompiler", self._statement.compile(dialect=dialect, column_keys=self._sets or None))
-        binds = tuple(_bind(found, name) for name in found.positiontup or ())
+        by_name = {name: bind for bind, name in found.bind_names.items()}
+        wanted = tuple((found.positiontup or ()) if found.positional else by_name)
+        binds = tuple(_bind(found, by_name[name], name) for name in wanted)
         turns = tuple(_type(one, dialect).result_processor(dialect, None) for one in self._gives)
-        return _Plan(dialect, found.string, binds, turns)
+        return _Plan(dialect, found.string, binds, turns, None if found.positional else wanted)
 
 
 _EVERY: WeakSet[Prepared] = WeakSet()
+
+
+def rows_at_once(
+    connection: Connection, statements: Iterable[Prepared], values: Mapping[str, Any]
+) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of each of some statements; to a server they go as one question."""
+    driver: Any = connection.connection.driver_connection
+    plans = [one.prepare(connection.dialect) for one in statements]
+    with driver.pipeline() if connection.dialect.name == SERVER else nullcontext():
+        asked = [_ask(connection, plan, values) for plan in plans]
+    return [_turned(plan, one.fetchall()) for plan, one in zip(plans, asked, strict=True)]
+
+
+def _turned(plan: _Plan, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    return [
+        tuple([value if turn is None else turn(value) for turn, value in zip(plan.turns, row, strict=True)])
+        for row in rows
+    ]
 
 
 def _ask(connection: Connection, plan: _Plan, values: Mapping[str, Any]) -> Any:
@@ -83,11 +101,12 @@ def _ask(connection: Connection, plan: _Plan, values: Mapping[str, Any]) -> Any:
         fixed if name is None else values[name] if turn is None else turn(values[name])
         for name, fixed, turn in plan.binds
     ]
-    return driver.execute(plan.sql, given)
+    return driver.execute(
+        plan.sql, given if plan.names is None else dict(zip(plan.names, given, strict=True))
+    )
 
 
-def _bind(compiled: SQLCompiler, name: str) -> tuple[str | None, Any, _Turn]:
-    bind = compiled.binds[name]
+def _bind(compiled: SQLCompiler, bind: BindParameter[Any], name: str) -> tuple[str | None, Any, _Turn]:
     turn = _type(bind.type, compiled.dialect).bind_processor(compiled.dialect)
     if bind.required:
         return name, None, turn

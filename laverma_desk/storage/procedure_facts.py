@@ -1,4 +1,4 @@
-"""What the file itself tells of how it is worked with: how much it holds, its numbers, seals and chain."""
+"""What the store itself tells of how it is worked with: how much it holds, its numbers, seals and chain."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from laverma_desk.domain.document_number import NumberKind
 from laverma_desk.domain.procedures import ChainEnd, Holdings, NumberRange, Seal, Sealed
 from laverma_desk.storage.literals import ENDED
 from laverma_desk.storage.numbers import CUSTOMERS, SESSIONS
+from laverma_desk.storage.spelling import SERVER
 from laverma_desk.storage.tables import customer, invoice, number_range, payment, reminder, session
 
 _APPENDED = ("no_update", "no_delete", "no_replace")
@@ -26,9 +27,19 @@ _EXPECTED = {
 }
 """The triggers that keep each table as it is, behind the table's name."""
 
+_IN_FILE = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+_ON_SERVER = (
+    # One that is switched off keeps nothing, nor one whose function was replaced by a tame one.
+    "SELECT tgrelid::regclass::text, tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+    "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+    "AND proname = 'refuse_' || tgname AND position('RAISE EXCEPTION' IN prosrc) > 0"
+)
 
-def engine() -> str:
+
+def engine(connection: Connection) -> str:
     """Return the database program and its version."""
+    if connection.dialect.name == SERVER:
+        return f"PostgreSQL {connection.execute(text('SHOW server_version')).scalar_one()}"
     return f"SQLite {sqlite3.sqlite_version}"
 
 
@@ -73,16 +84,22 @@ def chain_end(connection: Connection) -> ChainEnd | None:
 
 
 def seals(connection: Connection) -> tuple[Seal, ...]:
-    """Return of each sealed table whether all its triggers stand, as the file has them at this moment."""
+    """Return of each sealed table whether all its triggers stand, as the store has them at this moment."""
+    on_server = connection.dialect.name == SERVER
     there = defaultdict(set)
-    for table, name in connection.execute(
-        text("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
-    ):
+    for table, name in connection.execute(text(_ON_SERVER if on_server else _IN_FILE)):
         there[table].add(name)
+    expected = _expected_on_server if on_server else _EXPECTED.__getitem__
     return tuple(
         Seal(
             one,
-            tuple(name for end in _EXPECTED[one] if (name := f"{one.value}_{end}") not in there[one.value]),
+            tuple(name for end in expected(one) if (name := f"{one.value}_{end}") not in there[one.value]),
         )
         for one in Sealed
     )
+
+
+def _expected_on_server(one: Sealed) -> tuple[str, ...]:
+    """Return a table's triggers where no row is replaced unasked, but a table may be emptied at a stroke."""
+    ends = tuple(end for end in _EXPECTED[one] if end != "no_replace")
+    return (*ends, "no_truncate") if "no_delete" in ends else ends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, MetaData, Text, text
+from sqlalchemy import Boolean, Column, Integer, MetaData, Text, false, text, true
 
 metadata = MetaData(
     naming_convention={
@@ -23,6 +23,11 @@ def text_column(name: str, default: str = "") -> Column[str]:
     return Column(name, Text, nullable=False, server_default=default)
 
 
+def version_column() -> Column[int]:
+    """Return a column that counts how often a row was edited: who edits sees whether somebody else did."""
+    return Column("version", Integer, nullable=False, server_default=text("1"))
+
+
 def flag_column(name: str, *, default: bool = False) -> Column[bool]:
     """Return a column for yes or no."""
-    return Column(name, Boolean, nullable=False, server_default=text("1" if default else "0"))
+    return Column(name, Boolean, nullable=False, server_default=true() if default else false())

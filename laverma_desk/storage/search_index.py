@@ -22,7 +22,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal_column,
     or_,
     select,
     table,
@@ -34,6 +33,7 @@ from laverma_desk.domain.searching import line_of
 from laverma_desk.storage.asking import KEPT_FORMS, Asked, Where
 from laverma_desk.storage.literals import ENDED
 from laverma_desk.storage.portions import AT_ONCE, portions
+from laverma_desk.storage.spelling import SERVER, Condition, Holds, Matching, Within
 from laverma_desk.storage.tables import session
 from laverma_desk.storage.tables.search import session_text
 
@@ -51,12 +51,11 @@ SEARCHED = frozenset({"state", *(one.name for one in _WRITTEN)})
 """The columns of a session that its line depends on."""
 _words = table("session_words", column("rowid", Integer))
 # Built once: to put them together takes as long as to ask them.
-_NOWHERE = literal_column("0", Integer)
 _CANDIDATES = select(session_text.c.session_id).select_from(
     _words.join(session_text, session_text.c.session_id == _words.c.rowid)
 )
 _BACKWARDS = _CANDIDATES.order_by(_words.c.rowid.desc())
-_MATCHING = literal_column("session_words").op("MATCH")(bindparam("match", type_=Text()))
+_MATCHING = Matching(bindparam("match", type_=Text()))
 _COUNTED = select(func.count()).select_from(
     select(_words.c.rowid).where(_MATCHING).limit(bindparam("some", type_=Integer())).subquery()
 )
@@ -101,7 +100,7 @@ def found(words: Sequence[tuple[str, ...]], *, among_few: bool, rows: tuple[int,
 
 @lru_cache(KEPT_FORMS)
 def _found(form: tuple[int, ...], among_few: bool, matched: bool, between: bool) -> ColumnElement[bool]:
-    holds = _holds(form)
+    holds = _holds(form, Within if between else Holds)
     if among_few:
         return exists().where(session_text.c.session_id == session.c.id, *holds)
     if not matched:
@@ -129,16 +128,17 @@ def _newest(
 ) -> Select[tuple[int]]:
     # As a subquery, so that the index is walked backwards and left as soon as there are enough.
     fulfils = _ITS_SESSION.where(*conditions)
-    some = _between(_BACKWARDS, between).where(_MATCHING, *_holds(form), fulfils)
+    holds = _holds(form, Within if between else Holds)
+    some = _between(_BACKWARDS, between).where(_MATCHING, *holds, fulfils)
     return some.limit(bindparam("most", type_=Integer()))
 
 
 def are_rare(connection: Connection, words: Sequence[tuple[str, ...]], most: int) -> bool:
-    """Return whether the index knows at most so many sessions that may hold each word."""
+    """Return whether the index of a file knows at most so many sessions that may hold each word."""
     match = _match(words)
     if not match:
         return False
-    return int(connection.execute(_COUNTED, {"match": match, "some": most + 1}).scalar_one()) <= most
+    return int(Asked(_COUNTED, {"match": match, "some": most + 1}).by(connection).scalar_one()) <= most
 
 
 def _form(words: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
@@ -159,10 +159,10 @@ def _values(
     return values
 
 
-def _holds(form: tuple[int, ...]) -> list[ColumnElement[bool]]:
+def _holds(form: tuple[int, ...], holds: type[Condition]) -> list[ColumnElement[bool]]:
     said = [
         [
-            func.instr(session_text.c.line, bindparam(f"part_{place}_{which}", type_=Text())) > _NOWHERE
+            holds(session_text.c.line, bindparam(f"part_{place}_{which}", type_=Text()))
             for which in range(parts)
         ]
         for place, parts in enumerate(form)
@@ -223,6 +223,8 @@ def search_problems(connection: Connection) -> list[int]:
 
 def index_is_sound(connection: Connection) -> bool:
     """Return whether the index says what the lines say. SQLite asks for a connection that may write."""
+    if connection.dialect.name == SERVER:
+        return True  # It looks after its own indexes; the lines are compared by `search_problems`.
     try:
         # As a savepoint: what SQLite refuses here must not end the caller's transaction.
         with connection.begin_nested():
@@ -236,8 +238,10 @@ def index_is_sound(connection: Connection) -> bool:
 
 def rebuild(connection: Connection) -> int:
     """Write the whole index anew and every line that is not right; return how many lines were not."""
-    # First: a line is only taken out of an index that holds it.
-    connection.execute(text("INSERT INTO session_words (session_words) VALUES ('rebuild')"))
+    # A server keeps its index by itself, and only its owner may write it anew.
+    if connection.dialect.name != SERVER:
+        # First: a line is only taken out of an index that holds it.
+        connection.execute(text("INSERT INTO session_words (session_words) VALUES ('rebuild')"))
     mended = connection.execute(delete(session_text).where(_stray())).rowcount
     for rows in _chunks(connection):
         wrong = [(number, line) for number, line, is_ in rows if line != is_]
@@ -252,4 +256,6 @@ def rebuild(connection: Connection) -> int:
 
 def forget_deleted_words(connection: Connection) -> None:
     """Take what was removed out of the index's pages as well, after an erasure; it writes the index anew."""
+    if connection.dialect.name == SERVER:
+        return  # Its pages are cleaned by VACUUM, which no transaction can run.
     connection.execute(text("INSERT INTO session_words (session_words) VALUES ('optimize')"))

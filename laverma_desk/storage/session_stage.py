@@ -9,15 +9,23 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Dialect, func, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import sqlite
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.storage import numbers, search_index
-from laverma_desk.storage.database import Database
+from laverma_desk.storage.columns import Rate
+from laverma_desk.storage.spelling import SERVER
+from laverma_desk.storage.store import Store
 from laverma_desk.storage.tables import segment, session
 
 INDEXED_AT_ONCE = 2000
 """So many lines take the full-text index a fraction of a second: nobody else waits longer for the desk."""
+
+_STAGE = sqlite.dialect()
+
+_Numbered = Callable[[int], Iterator[list[Any]]]
+"""Takes the first row's id, gives the rows with theirs and their numbers."""
 
 Moved = Callable[[int], None]
 """Told how many rows are moved; what it raises undoes the move."""
@@ -26,15 +34,14 @@ Moved = Callable[[int], None]
 class SessionStage:
     """Ended sessions of one segment, as rows that SQLite takes as they are, in a nameless private file."""
 
-    def __init__(self, dialect: Dialect) -> None:
-        """Begin with none; values are kept as a dialect wants them."""
-        self._dialect = dialect
+    def __init__(self) -> None:
+        """Begin with none."""
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = OFF")
         self._columns: tuple[str, ...] = ()
         self._bound: list[Any] = []
         self._years: Counter[int] = Counter()
-        self._instant = _binder(segment.c.begin, dialect)
+        self._instant = _binder(segment.c.begin)
 
     def __enter__(self) -> Self:
         """Use it in a with statement."""
@@ -73,7 +80,7 @@ class SessionStage:
 
     def _begin(self, values: dict[str, Any]) -> None:
         self._columns = (*values, "day")
-        self._bound = [_binder(session.c[name], self._dialect) for name in self._columns]
+        self._bound = [_binder(session.c[name]) for name in self._columns]
         names = ", ".join(f'"{name}"' for name in self._columns)
         self._database.execute(f"CREATE TABLE staged (place INTEGER PRIMARY KEY, year, until, {names})")
 
@@ -87,18 +94,23 @@ class SessionStage:
         """
         if not self.count:
             return range(0)
-        first = 1 + last_session(connection)
         following = {
             year: numbers.take_block(connection, numbers.SESSIONS, year, count)
             for year, count in sorted(self._years.items())
         }
+        return (self._stream if connection.dialect.name == SERVER else self._hand_over)(
+            connection, lambda first: self._numbered(first, following, number_of, moved)
+        )
+
+    def _hand_over(self, connection: Connection, numbered: _Numbered) -> range:
+        first = 1 + last_session(connection)
         names = ", ".join(f'"{name}"' for name in self._columns)
         marks = ", ".join("?" * (len(self._columns) + 2))
         cursor: Any = connection.connection.cursor()  # SQLite's takes rows from a generator.
         try:
             cursor.executemany(
                 f"INSERT INTO session (id, number, {names}) VALUES ({marks})",  # nosec B608 # noqa: S608 (names of columns)
-                self._numbered(first, following, number_of, moved),
+                numbered(first),
             )
             cursor.executemany(
                 'INSERT INTO segment (session_id, position, "begin", "end") VALUES (?, 0, ?, ?)',
@@ -107,6 +119,30 @@ class SessionStage:
         finally:
             cursor.close()
         return range(first, first + self.count)
+
+    def _stream(self, connection: Connection, numbered: _Numbered) -> range:
+        # Only whoever has a server pays for its driver.
+        from laverma_desk.storage.postgresql.streaming import stream_rows, take_keys  # noqa: PLC0415
+
+        rows = take_keys(connection, "session", self.count)
+        turns = [_reader(session.c[name]) for name in self._columns]
+        stream_rows(
+            connection,
+            "session",
+            ("id", "number", *self._columns),
+            (
+                (row, number, *(turn(value) for turn, value in zip(turns, values, strict=True)))
+                for row, number, *values in numbered(rows[0])
+            ),
+        )
+        instant = _reader(segment.c.begin)
+        stream_rows(
+            connection,
+            "segment",
+            ("session_id", "position", "begin", "end"),
+            ((row, 0, instant(begin), instant(end)) for row, begin, end in self._segments(rows[0])),
+        )
+        return rows
 
     def _numbered(
         self, first: int, following: dict[int, int], number_of: Callable[[int, int], str], moved: Moved
@@ -125,8 +161,16 @@ class SessionStage:
         )
 
 
-def _binder(column: Any, dialect: Dialect) -> Callable[[Any], Any]:
-    processor: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+def _binder(column: Any) -> Callable[[Any], Any]:
+    processor: Callable[[Any], Any] | None = column.type.dialect_impl(_STAGE).bind_processor(_STAGE)
+    return processor or _as_it_is
+
+
+def _reader(column: Any) -> Callable[[Any], Any]:
+    """Return what gives a value back as the program has it, but for a rate: each engine keeps that alike."""
+    if isinstance(column.type, Rate):
+        return _as_it_is
+    processor: Callable[[Any], Any] | None = column.type.dialect_impl(_STAGE).result_processor(_STAGE, None)
     return processor or _as_it_is
 
 
@@ -145,7 +189,7 @@ def last_session(connection: Connection) -> int:
     return int(connection.execute(select(func.max(session.c.id))).scalar() or 0)
 
 
-def index(database: Database, rows: range) -> Iterator[int]:
+def index(database: Store, rows: range) -> Iterator[int]:
     """Write the lines for the full text, some at a time; yield how many sessions have theirs.
 
     Each step is a transaction of its own, so that whoever waits for the desk has it in between.

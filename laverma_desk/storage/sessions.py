@@ -6,18 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    Select,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, true, update
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Channel, Tool
@@ -39,6 +28,7 @@ from laverma_desk.storage.customers import family
 from laverma_desk.storage.inserting import insert_row
 from laverma_desk.storage.literals import ENDED as _ENDED
 from laverma_desk.storage.literals import YES as _YES
+from laverma_desk.storage.mine import MINE
 from laverma_desk.storage.portions import portions
 from laverma_desk.storage.session_history import Change as Change  # noqa: PLC0414 (known here too)
 from laverma_desk.storage.tables import (
@@ -70,9 +60,11 @@ _SHOWN = (
 _NEWEST_FIRST = (session.c.begin.desc(), session.c.id.desc())
 _NUMBERS = select(session.c.id)
 _OPEN = _NUMBERS.where(session.c.state != _ENDED).order_by(session.c.id)
-_ON_THE_STRIP = _NUMBERS.where((session.c.state != _ENDED) | (session.c.report_open == _YES)).order_by(
+_MY_OPEN = _NUMBERS.where(session.c.state != _ENDED, MINE).order_by(session.c.id)
+_ON_THE_STRIP = _NUMBERS.where((session.c.state != _ENDED) | (session.c.report_open == _YES), MINE).order_by(
     session.c.id
 )
+_OF_OTHERS = _NUMBERS.where(session.c.state != _ENDED, ~MINE).order_by(session.c.id)
 _OF_FAMILY = session.c.customer_id.in_(bindparam("family", expanding=True))
 _LAST = (
     _NUMBERS.where(_OF_FAMILY, session.c.state == _ENDED).order_by(*_NEWEST_FIRST).limit(bindparam("count"))
@@ -95,7 +87,7 @@ _GAPS = select(gap).where(gap.c.session_id.in_(bindparam("numbers", expanding=Tr
 _LATELY = 50
 """Among so many of the newest sessions are those of the latest machines."""
 
-_UPDATE = update(session).where(session.c.id == bindparam("row"))
+_UPDATE = update(session).where(session.c.id == bindparam("row")).values(version=session.c.version + 1)
 _ADD_SEGMENT = insert(segment)
 
 
@@ -199,12 +191,22 @@ def find_by_number(connection: Connection, number: str) -> SupportSession | None
 
 
 def open_sessions(connection: Connection) -> list[SupportSession]:
-    """Return the sessions that run or pause, the oldest first."""
+    """Return the sessions that run or pause, whoever runs them, the oldest first."""
     return _fetch(connection, _OPEN)
 
 
+def my_open_sessions(connection: Connection) -> list[SupportSession]:
+    """Return the sessions that run or pause at this desk, the oldest first."""
+    return _fetch(connection, _MY_OPEN)
+
+
+def of_others(connection: Connection) -> list[SupportSession]:
+    """Return the sessions that run or pause at other desks, the oldest first."""
+    return _fetch(connection, _OF_OTHERS)
+
+
 def on_the_strip(connection: Connection) -> list[SupportSession]:
-    """Return the sessions that run, pause, or have ended with their report still open."""
+    """Return this desk's sessions that run, pause, or have ended with their report still open."""
     return _fetch(connection, _ON_THE_STRIP)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, true
+from sqlalchemy import Connection, bindparam, false, func, insert, select
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.customer import Tool
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.timekeeping import Beat
-from laverma_desk.storage.heartbeats import PULSE, to_pulse
+from laverma_desk.storage.heartbeats import PULSE, THIS_HEART, to_pulse
+from laverma_desk.storage.mine import Role
 from laverma_desk.storage.prepared import Prepared
 from laverma_desk.storage.tables import (
     contact,
@@ -24,17 +25,18 @@ from laverma_desk.storage.tables import (
     workstation,
 )
 
-# Who sits at this desk: the one chosen, else the first by name. Unknown sorts alike for everybody.
+# Who sits at this desk: whose login it is, else the one chosen, else the first by name.
 _PERSON = supporter.alias()
 _CHOSEN = (
     select(setting.c.value["supporter_id"].as_integer()).where(setting.c.key == "desk").scalar_subquery()
 )
+_CHOICE = (
+    func.coalesce(_PERSON.c.role == Role(), false()).desc(),
+    (_PERSON.c.id == _CHOSEN).desc().nulls_last(),
+    _PERSON.c.name,
+)
 _HERE = (
-    select(_PERSON.c.id)
-    .where(_PERSON.c.archived.is_(False))
-    .order_by((_PERSON.c.id == _CHOSEN).desc(), _PERSON.c.name)
-    .limit(1)
-    .scalar_subquery()
+    select(_PERSON.c.id).where(_PERSON.c.archived.is_(False)).order_by(*_CHOICE).limit(1).scalar_subquery()
 )
 _ASKED = (
     select(
@@ -56,10 +58,10 @@ _ASKED = (
     )
     .join(customer, customer.c.id == workstation.c.customer_id)
     .outerjoin(supporter, supporter.c.id == _HERE)
-    .outerjoin(heartbeat, true())
+    .outerjoin(heartbeat, THIS_HEART)
     .outerjoin(contact, contact.c.customer_id == customer.c.id)
     .where(workstation.c.id == bindparam("row"))
-    .order_by(contact.c.position)
+    .order_by(contact.c.position, contact.c.id)
 )
 _CONCERNED = Prepared(_ASKED, gives=_ASKED.selected_columns)
 _SESSION = Prepared(

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Select,
-    Text,
     bindparam,
     case,
     func,
@@ -29,6 +28,7 @@ from laverma_desk.storage.asking import KEPT_FORMS, Asked, Where
 from laverma_desk.storage.customers import CUSTOMER_COLUMNS, family, to_customer
 from laverma_desk.storage.history import known_by_index
 from laverma_desk.storage.literals import YES
+from laverma_desk.storage.spelling import Hour
 from laverma_desk.storage.tables import customer, free_reason, session, supporter, workstation
 
 _AT_ONCE = 1000
@@ -36,7 +36,7 @@ _AT_ONCE = 1000
 _POSSIBLE = session.c.not_possible == ""
 _MINUTES = (session.c.billed_seconds + 59) // 60
 _BILLED = session.c.billable == YES
-_HOUR = func.substr(session.c.begin, 1, 13, type_=Text)
+_HOUR = Hour(session.c.begin)
 """Date and hour in UTC. The hour alone would not do: the day of 25 hours has one of them twice."""
 
 

@@ -142,7 +142,7 @@ def payments(connection: Connection, scope: Scope) -> Iterator[AuditedPayment]:
 def sessions(connection: Connection, scope: Scope) -> Iterator[AuditedSession]:
     """Yield sessions of the period by their begin, then others that its documents bill."""
     one = session.c
-    of_period = _session_query(within=True).where(scope.held()).order_by(one.day, one.begin)
+    of_period = _session_query(within=True).where(scope.held()).order_by(one.day, one.begin, one.id)
     others = _session_query(within=False).where(one.id.in_(scope.on_lines()), not_(scope.held()))
     for asked in (of_period, others.order_by(one.id)):
         yield from map(AuditedSession._make, _each(connection, asked))

@@ -15,8 +15,8 @@ from sqlalchemy import (
     text,
 )
 
-from laverma_desk.storage.columns import Instant
-from laverma_desk.storage.schema import flag_column, metadata, text_column
+from laverma_desk.storage.columns import CENTS, Instant
+from laverma_desk.storage.schema import flag_column, metadata, text_column, version_column
 
 customer = Table(
     "customer",
@@ -33,15 +33,15 @@ customer = Table(
     text_column("email_invoice"),
     text_column("vat_id"),
     text_column("leitweg_id"),
-    Column("on_site_cents", Integer),
+    Column("on_site_cents", CENTS),
     flag_column("archived"),
     Column("created_at", Instant, nullable=False),
     text_column("software"),
     Column("since", Date),
     Column("payment_days", Integer),
     Column("on_site_km", Integer),
-    Column("on_site_travel_cents", Integer),
-    Column("on_site_hourly_cents", Integer),
+    Column("on_site_travel_cents", CENTS),
+    Column("on_site_hourly_cents", CENTS),
     text_column("invoice_format"),
     text_column("electronic_address"),
     text_column("language", "de"),
@@ -50,6 +50,7 @@ customer = Table(
     Column("erased_at", Instant),
     # What the bookkeeping knows the customer by (DATEV: Debitorenkonto); a number once given stays.
     Column("debtor_account", Integer, unique=True, index=True),
+    version_column(),
 )
 
 contact = Table(
@@ -99,7 +100,7 @@ customer_tariff = Table(
     Column("id", Integer, primary_key=True),
     Column("customer_id", ForeignKey("customer.id"), nullable=False),
     Column("valid_from", Date, nullable=False),
-    Column("price_cents", Integer),
+    Column("price_cents", CENTS),
     Column("rounding", Text),
     UniqueConstraint("customer_id", "valid_from"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, Integer, Table, Text
 
-from laverma_desk.storage.columns import Instant
+from laverma_desk.storage.columns import CENTS, Instant
 from laverma_desk.storage.schema import flag_column, metadata, text_column
 
 setting = Table(
@@ -19,7 +19,7 @@ tariff = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("valid_from", Date, nullable=False, unique=True),
-    Column("price_cents", Integer, CheckConstraint("price_cents >= 0", name="price"), nullable=False),
+    Column("price_cents", CENTS, CheckConstraint("price_cents >= 0", name="price"), nullable=False),
     Column("rounding", Text, nullable=False),
     Column("minimum_seconds", Integer, nullable=False),
     Column("free_seconds", Integer, nullable=False),
@@ -32,6 +32,8 @@ supporter = Table(
     Column("name", Text, nullable=False, unique=True),
     text_column("email"),
     flag_column("archived"),
+    # The login of this technician at a server.
+    Column("role", Text, unique=True, index=True),
 )
 
 snippet = Table(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text
 
-from laverma_desk.storage.columns import Instant, Rate
-from laverma_desk.storage.schema import flag_column, metadata, text_column
+from laverma_desk.storage.columns import CENTS, Instant, Rate
+from laverma_desk.storage.schema import flag_column, metadata, text_column, version_column
 
 vat_rate = Table(
     "vat_rate",
@@ -26,6 +26,7 @@ invoice_draft = Table(
     text_column("format"),
     flag_column("attach_reports"),
     Column("created_at", Instant, nullable=False),
+    version_column(),
 )
 
 # The key is the session: none is in two drafts.
@@ -48,7 +49,7 @@ draft_item = Table(
     # A decimal number as text: SQLite would keep a float.
     Column("quantity", Text, nullable=False),
     Column("unit", Text, nullable=False),
-    Column("price_cents", Integer, nullable=False),
+    Column("price_cents", CENTS, nullable=False),
     Column("vat_rate", Rate),
 )
 
@@ -67,9 +68,9 @@ invoice = Table(
     Column("last", Date, nullable=False),
     Column("due_on", Date),
     Column("format", Text, nullable=False),
-    Column("net_cents", Integer, nullable=False),
-    Column("vat_cents", Integer, nullable=False),
-    Column("gross_cents", Integer, nullable=False),
+    Column("net_cents", CENTS, nullable=False),
+    Column("vat_cents", CENTS, nullable=False),
+    Column("gross_cents", CENTS, nullable=False),
     # All that the document says, as `domain.invoice_record` writes it.
     Column("record", Text, nullable=False),
     Column("pdf_id", ForeignKey("document.id"), nullable=False),
@@ -98,9 +99,9 @@ invoice_line = Table(
     Column("text", Text, nullable=False),
     Column("quantity", Text, nullable=False),
     Column("unit", Text, nullable=False),
-    Column("price_cents", Integer, nullable=False),
+    Column("price_cents", CENTS, nullable=False),
     Column("base", Integer, nullable=False),
-    Column("net_cents", Integer, nullable=False),
+    Column("net_cents", CENTS, nullable=False),
     Column("vat_category", Text, nullable=False),
     Column("vat_rate", Rate, nullable=False),
 )
@@ -111,7 +112,7 @@ payment = Table(
     Column("id", Integer, primary_key=True),
     Column("invoice_id", ForeignKey("invoice.id"), nullable=False, index=True),
     Column("paid_on", Date, nullable=False),
-    Column("cents", Integer, CheckConstraint("cents <> 0", name="amount"), nullable=False),
+    Column("cents", CENTS, CheckConstraint("cents <> 0", name="amount"), nullable=False),
     text_column("note"),
     text_column("who"),
     # The entry that this one takes back.
@@ -129,9 +130,9 @@ reminder = Table(
     Column("issued_on", Date, nullable=False),
     Column("counted_until", Date, nullable=False),
     Column("due_on", Date, nullable=False),
-    Column("open_cents", Integer, nullable=False),
-    Column("fee_cents", Integer, nullable=False),
-    Column("interest_cents", Integer, nullable=False),
+    Column("open_cents", CENTS, nullable=False),
+    Column("fee_cents", CENTS, nullable=False),
+    Column("interest_cents", CENTS, nullable=False),
     Column("record", Text, nullable=False),
     Column("pdf_id", ForeignKey("document.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -142,5 +143,5 @@ reminder_invoice = Table(
     metadata,
     Column("reminder_id", ForeignKey("reminder.id"), primary_key=True),
     Column("invoice_id", ForeignKey("invoice.id"), primary_key=True, index=True),
-    Column("open_cents", Integer, nullable=False),
+    Column("open_cents", CENTS, nullable=False),
 )

@@ -28,6 +28,8 @@ message = Table(
     Column("state", Text, nullable=False),
     flag_column("data_started"),
     Column("tries", Integer, nullable=False, server_default=text("0")),
+    # Which attempt has the mail: whoever's it is no more must not go on with it.
+    Column("claim", Text),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Index("ix_message_state_due", "state", "due_at"),

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
-from laverma_desk.storage.columns import Instant, Rate
-from laverma_desk.storage.schema import flag_column, metadata, text_column
+from laverma_desk.storage.columns import CENTS, Instant, Rate
+from laverma_desk.storage.schema import flag_column, metadata, text_column, version_column
 
 session = Table(
     "session",
@@ -41,19 +52,20 @@ session = Table(
     Column("workstation_name", Text),
     Column("supporter_name", Text),
     Column("tariff_from", Date),
-    Column("price_cents", Integer),
+    Column("price_cents", CENTS),
     Column("rounding", Text),
     Column("vat_rate", Rate),
     Column("minimum_seconds", Integer),
     Column("free_seconds", Integer),
     Column("seconds", Integer),
     Column("billed_seconds", Integer),
-    Column("net_cents", Integer),
-    Column("vat_cents", Integer),
+    Column("net_cents", CENTS),
+    Column("vat_cents", CENTS),
     # The invoice that bills it. While it is set, triggers keep the session as it is.
     Column("invoice_number", Text, index=True),
     # Why it could not take place: then it counts no minute. Empty: it did.
     text_column("not_possible"),
+    version_column(),
     CheckConstraint("state IN ('running', 'paused', 'ended')", name="state"),
     CheckConstraint("state <> 'ended' OR seconds IS NOT NULL", name="frozen"),
     Index("ix_session_customer_begin", "customer_id", "begin"),
@@ -110,7 +122,8 @@ session_change = Table(
 heartbeat = Table(
     "heartbeat",
     metadata,
-    Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True),
+    # One desk's: 1 in a file, on a server the row of whoever sits there.
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
-    Column("uptime_ms", Integer),
+    Column("uptime_ms", Integer().with_variant(BigInteger(), "postgresql")),
 )

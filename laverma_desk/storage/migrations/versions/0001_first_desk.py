@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from laverma_desk.storage.migrations.dialects import cents, refuse, refuse_replacing
+
 revision = "0001"
 down_revision = None
 
@@ -23,8 +25,8 @@ def upgrade() -> None:
         sa.Column("email_invoice", sa.Text(), server_default="", nullable=False),
         sa.Column("vat_id", sa.Text(), server_default="", nullable=False),
         sa.Column("leitweg_id", sa.Text(), server_default="", nullable=False),
-        sa.Column("on_site_cents", sa.Integer(), nullable=True),
-        sa.Column("archived", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("on_site_cents", cents(), nullable=True),
+        sa.Column("archived", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sa.UniqueConstraint("number", name=op.f("uq_customer_number")),
@@ -45,8 +47,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("on_invoice", sa.Boolean(), server_default=sa.text("1"), nullable=False),
-        sa.Column("archived", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("on_invoice", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("archived", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_free_reason")),
         sa.UniqueConstraint("name", name=op.f("uq_free_reason_name")),
     )
@@ -54,7 +56,7 @@ def upgrade() -> None:
         "heartbeat",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("uptime_ms", sa.Integer(), nullable=True),
+        sa.Column("uptime_ms", sa.Integer().with_variant(sa.BigInteger(), "postgresql"), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_heartbeat_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heartbeat")),
     )
@@ -84,7 +86,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
-        sa.Column("archived", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("archived", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supporter")),
         sa.UniqueConstraint("name", name=op.f("uq_supporter_name")),
     )
@@ -92,7 +94,7 @@ def upgrade() -> None:
         "tariff",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("price_cents", sa.Integer(), nullable=False),
+        sa.Column("price_cents", cents(), nullable=False),
         sa.Column("rounding", sa.Text(), nullable=False),
         sa.Column("vat_rate", sa.Integer(), nullable=False),
         sa.Column("minimum_seconds", sa.Integer(), nullable=False),
@@ -135,7 +137,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("price_cents", sa.Integer(), nullable=True),
+        sa.Column("price_cents", cents(), nullable=True),
         sa.Column("rounding", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_customer_tariff_customer_id")
@@ -152,7 +154,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tool", sa.Text(), server_default="teamviewer", nullable=False),
         sa.Column("partner_id", sa.Text(), server_default="", nullable=False),
-        sa.Column("archived", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("archived", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_workstation_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workstation")),
         sa.UniqueConstraint("customer_id", "name", name=op.f("uq_workstation_customer_id_name")),
@@ -173,10 +175,10 @@ def upgrade() -> None:
         sa.Column("partner_id", sa.Text(), server_default="", nullable=False),
         sa.Column("notes", sa.Text(), server_default="", nullable=False),
         sa.Column("internal_note", sa.Text(), server_default="", nullable=False),
-        sa.Column("billable", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("billable", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("free_reason_id", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.Text(), server_default="", nullable=False),
-        sa.Column("report_open", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("report_open", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("exception_reason", sa.Text(), nullable=True),
         sa.Column("exception_by", sa.Text(), nullable=True),
         sa.Column("exception_at", sa.DateTime(timezone=True), nullable=True),
@@ -188,15 +190,15 @@ def upgrade() -> None:
         sa.Column("workstation_name", sa.Text(), nullable=True),
         sa.Column("supporter_name", sa.Text(), nullable=True),
         sa.Column("tariff_from", sa.Date(), nullable=True),
-        sa.Column("price_cents", sa.Integer(), nullable=True),
+        sa.Column("price_cents", cents(), nullable=True),
         sa.Column("rounding", sa.Text(), nullable=True),
         sa.Column("vat_rate", sa.Integer(), nullable=True),
         sa.Column("minimum_seconds", sa.Integer(), nullable=True),
         sa.Column("free_seconds", sa.Integer(), nullable=True),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("billed_seconds", sa.Integer(), nullable=True),
-        sa.Column("net_cents", sa.Integer(), nullable=True),
-        sa.Column("vat_cents", sa.Integer(), nullable=True),
+        sa.Column("net_cents", cents(), nullable=True),
+        sa.Column("vat_cents", cents(), nullable=True),
         sa.CheckConstraint("state <> 'ended' OR seconds IS NOT NULL", name=op.f("ck_session_frozen")),
         sa.CheckConstraint("state IN ('running', 'paused', 'ended')", name=op.f("ck_session_state")),
         sa.ForeignKeyConstraint(["continued_from"], ["session.id"], name=op.f("fk_session_continued_from")),
@@ -249,7 +251,7 @@ def upgrade() -> None:
         sa.Column("attachment_id", sa.Integer(), nullable=True),
         sa.Column("content_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("data_started", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("data_started", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -295,14 +297,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     op.create_index(op.f("ix_attempt_message_id"), "attempt", ["message_id"], unique=False)
+    sentence = "a stored document is never changed"
     for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER document_no_{event.lower()} BEFORE {event} ON document "
-            "BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"
-        )
-    # INSERT OR REPLACE deletes without asking the trigger for DELETE.
-    op.execute(
-        "CREATE TRIGGER document_no_replace BEFORE INSERT ON document "
-        "WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id) "
-        "BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"
-    )
+        refuse(f"document_no_{event.lower()}", event, "document", "", sentence)
+    there = "EXISTS (SELECT 1 FROM document WHERE id = NEW.id)"
+    refuse_replacing("document_no_replace", "document", there, sentence)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
+from laverma_desk.storage.migrations.dialects import cents, on_sqlite, refuse, refuse_replacing
+
 revision = "0002"
 down_revision = "0001"
 
@@ -33,7 +35,11 @@ _KEPT_WHEN_BILLED = (
 def upgrade() -> None:
     """Widen the records, give each session its day, and seal what must stay."""
     _widen_records()
-    _rebuild_sessions()
+    if on_sqlite():
+        _rebuild_sessions()
+    else:
+        _widen_sessions()
+    _index_sessions()
     _seal_logs()
     _seal_agreements()
     _lock_billed_sessions()
@@ -51,7 +57,8 @@ def _widen_records() -> None:
             op.add_column(table, sa.Column(name, sa.Text(), server_default="", nullable=False))
     op.add_column("customer", sa.Column("language", sa.Text(), server_default="de", nullable=False))
     for name in ("payment_days", "on_site_km", "on_site_travel_cents", "on_site_hourly_cents"):
-        op.add_column("customer", sa.Column(name, sa.Integer(), nullable=True))
+        kind = cents() if name.endswith("_cents") else sa.Integer()
+        op.add_column("customer", sa.Column(name, kind, nullable=True))
     op.add_column("customer", sa.Column("since", sa.Date(), nullable=True))
     for name in ("restricted_at", "erased_at"):
         op.add_column("customer", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
@@ -61,7 +68,7 @@ def _widen_records() -> None:
     op.execute("ALTER TABLE message ADD COLUMN customer_id INTEGER REFERENCES customer (id)")
     op.create_index(op.f("ix_message_customer_id"), "message", ["customer_id"], unique=False)
     for name in ("gets_reports", "gets_invoices", "signs_agreement"):
-        op.add_column("contact", sa.Column(name, sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        op.add_column("contact", sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False))
     for name in ("signed_on_house", "secrecy_on"):
         op.add_column("agreement", sa.Column(name, sa.Date(), nullable=True))
     op.add_column(
@@ -114,10 +121,10 @@ def _rebuild_sessions() -> None:
         sa.Column("partner_id", sa.Text(), server_default="", nullable=False),
         sa.Column("notes", sa.Text(), server_default="", nullable=False),
         sa.Column("internal_note", sa.Text(), server_default="", nullable=False),
-        sa.Column("billable", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("billable", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("free_reason_id", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.Text(), server_default="", nullable=False),
-        sa.Column("report_open", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("report_open", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("exception_reason", sa.Text(), nullable=True),
         sa.Column("exception_by", sa.Text(), nullable=True),
         sa.Column("exception_at", sa.DateTime(timezone=True), nullable=True),
@@ -129,15 +136,15 @@ def _rebuild_sessions() -> None:
         sa.Column("workstation_name", sa.Text(), nullable=True),
         sa.Column("supporter_name", sa.Text(), nullable=True),
         sa.Column("tariff_from", sa.Date(), nullable=True),
-        sa.Column("price_cents", sa.Integer(), nullable=True),
+        sa.Column("price_cents", cents(), nullable=True),
         sa.Column("rounding", sa.Text(), nullable=True),
         sa.Column("vat_rate", sa.Integer(), nullable=True),
         sa.Column("minimum_seconds", sa.Integer(), nullable=True),
         sa.Column("free_seconds", sa.Integer(), nullable=True),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("billed_seconds", sa.Integer(), nullable=True),
-        sa.Column("net_cents", sa.Integer(), nullable=True),
-        sa.Column("vat_cents", sa.Integer(), nullable=True),
+        sa.Column("net_cents", cents(), nullable=True),
+        sa.Column("vat_cents", cents(), nullable=True),
         sa.Column("invoice_number", sa.Text(), nullable=True),
         sa.CheckConstraint("state <> 'ended' OR seconds IS NOT NULL", name=op.f("ck_session_frozen")),
         sa.CheckConstraint("state IN ('running', 'paused', 'ended')", name=op.f("ck_session_state")),
@@ -169,8 +176,16 @@ def _rebuild_sessions() -> None:
         ["id"],
         unique=False,
         sqlite_where=sa.text("state <> 'ended' OR report_open = 1"),
-        postgresql_where=sa.text("state <> 'ended' OR report_open"),
     )
+
+
+def _widen_sessions() -> None:
+    """Add the columns where the engine can: no server ever had sessions without a day."""
+    op.add_column("session", sa.Column("day", sa.Date(), nullable=False))
+    op.add_column("session", sa.Column("invoice_number", sa.Text(), nullable=True))
+
+
+def _index_sessions() -> None:
     op.create_index("ix_session_supporter_begin", "session", ["supporter_id", "begin"], unique=False)
     op.create_index(op.f("ix_session_invoice_number"), "session", ["invoice_number"], unique=False)
 
@@ -187,13 +202,6 @@ def _know_the_house_day() -> None:
     raw.create_function("house_day", 1, house_day, deterministic=True)
 
 
-def _refuse(name: str, event: str, table: str, condition: str, sentence: str) -> None:
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-    )
-
-
 def _changed(*names: str) -> str:
     return " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in names)
 
@@ -206,15 +214,14 @@ def _seal_logs() -> None:
         blanked = " OR ".join(
             f"""(NEW.{name} IS NOT OLD.{name} AND NEW.{name} IS NOT '')""" for name in ("old", "new")
         )
-        _refuse(f"{table}_no_update", "UPDATE", table, f"{kept} OR {blanked}", sentence)
+        refuse(f"{table}_no_update", "UPDATE", table, f"{kept} OR {blanked}", sentence)
         _never_lost(table, sentence)
 
 
 def _never_lost(table: str, sentence: str) -> None:
-    _refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
-    # INSERT OR REPLACE deletes without asking the trigger for DELETE.
+    refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
     there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # nosec B608 # noqa: S608 (names from this file)
-    _refuse(f"{table}_no_replace", "INSERT", table, there, sentence)
+    refuse_replacing(f"{table}_no_replace", table, there, sentence)
 
 
 def _seal_agreements() -> None:
@@ -224,7 +231,7 @@ def _seal_agreements() -> None:
         "signed_by_customer", "signed_by_house", "signed_on_house", "secrecy_on", "reminder_days",
     )  # fmt: skip
     ended_again = "(OLD.ended_on IS NOT NULL AND NEW.ended_on IS NOT OLD.ended_on)"
-    _refuse("agreement_no_update", "UPDATE", "agreement", f"{kept} OR {ended_again}", sentence)
+    refuse("agreement_no_update", "UPDATE", "agreement", f"{kept} OR {ended_again}", sentence)
     _never_lost("agreement", sentence)
 
 
@@ -233,19 +240,19 @@ def _lock_billed_sessions() -> None:
     billed = "OLD.invoice_number IS NOT NULL"
     other = "(NEW.invoice_number IS NOT NULL AND NEW.invoice_number IS NOT OLD.invoice_number)"
     kept = _changed(*_KEPT_WHEN_BILLED)
-    _refuse("session_locked", "UPDATE", "session", f"{billed} AND ({other} OR {kept})", sentence)
+    refuse("session_locked", "UPDATE", "session", f"{billed} AND ({other} OR {kept})", sentence)
     running = "NEW.invoice_number IS NOT NULL AND NEW.state <> 'ended'"
-    _refuse("session_billed_ended", "UPDATE", "session", running, "a running session is not billed")
-    _refuse("session_billed_new", "INSERT", "session", running, "a running session is not billed")
+    refuse("session_billed_ended", "UPDATE", "session", running, "a running session is not billed")
+    refuse("session_billed_new", "INSERT", "session", running, "a running session is not billed")
     identity = _changed("id", "number", "import_key")
-    _refuse("session_identity", "UPDATE", "session", identity, "a session keeps its number")
-    _refuse("session_no_delete", "DELETE", "session", "TRUE", "a session is never deleted")
+    refuse("session_identity", "UPDATE", "session", identity, "a session keeps its number")
+    refuse("session_no_delete", "DELETE", "session", "TRUE", "a session is never deleted")
     there = (
         "EXISTS (SELECT 1 FROM session WHERE id = NEW.id) "
         "OR EXISTS (SELECT 1 FROM session WHERE number = NEW.number) "
         "OR EXISTS (SELECT 1 FROM session WHERE import_key = NEW.import_key)"
     )
-    _refuse("session_no_replace", "INSERT", "session", there, "a session is never replaced")
+    refuse_replacing("session_no_replace", "session", there, "a session is never replaced")
     for table in ("segment", "gap"):
         for event, sides in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
             condition = " OR ".join(
@@ -253,7 +260,7 @@ def _lock_billed_sessions() -> None:
                 "AND invoice_number IS NOT NULL)"
                 for side in sides
             )
-            _refuse(f"{table}_locked_{event.lower()}", event, table, condition, sentence)
+            refuse(f"{table}_locked_{event.lower()}", event, table, condition, sentence)
     there = "EXISTS (SELECT 1 FROM gap WHERE id = NEW.id)"
-    _refuse("gap_no_replace", "INSERT", "gap", there, "a gap is never replaced")
-    _refuse("gap_identity", "UPDATE", "gap", "NEW.id <> OLD.id", "a gap is never replaced")
+    refuse_replacing("gap_no_replace", "gap", there, "a gap is never replaced")
+    refuse("gap_identity", "UPDATE", "gap", "NEW.id <> OLD.id", "a gap is never replaced")

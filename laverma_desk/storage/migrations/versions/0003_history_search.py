@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from laverma_desk.domain.searching import line_of
+from laverma_desk.storage.migrations.dialects import after_update, on_sqlite
 
 revision = "0003"
 down_revision = "0002"
@@ -40,6 +41,30 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_session_text_session_id")),
         sa.PrimaryKeyConstraint("session_id", name=op.f("pk_session_text")),
     )
+    if on_sqlite():
+        _index_words()
+    else:
+        _index_letters()
+    # Whoever writes a session: what it says no more is not found any more. The new line is the program's.
+    names = ("state", *_WRITTEN)
+    after_update(
+        "session_text_outdated",
+        "session",
+        ", ".join(names),
+        " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in names),
+        "DELETE FROM session_text WHERE session_id = OLD.id",
+    )
+
+
+def _index_letters() -> None:
+    # Any three letters in a row, as on SQLite. Whoever may create in the database may add this extension.
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    op.execute("CREATE INDEX ix_session_text_letters ON session_text USING gin (line gin_trgm_ops)")
+    # By the name of SQLite's index, so that the same statements ask both.
+    op.execute("CREATE VIEW session_words AS SELECT session_id AS rowid FROM session_text")
+
+
+def _index_words() -> None:
     # Without positions the index is a third as large; what it finds is compared with the line itself.
     op.execute(
         "CREATE VIRTUAL TABLE session_words USING fts5(line, content='session_text', "
@@ -76,11 +101,3 @@ def _keep_in_step() -> None:
             f"CREATE TRIGGER session_text_{event.lower()} AFTER {event} ON session_text "
             f"BEGIN {'; '.join(steps)}; END"
         )
-    # Whoever writes a session: what it says no more is not found any more. The new line is the program's.
-    names = ("state", *_WRITTEN)
-    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in names)
-    columns = ", ".join(names)
-    op.execute(
-        f"CREATE TRIGGER session_text_outdated AFTER UPDATE OF {columns} ON session WHEN {changed} "  # nosec B608 # noqa: S608 (names from this file)
-        "BEGIN DELETE FROM session_text WHERE session_id = OLD.id; END"
-    )

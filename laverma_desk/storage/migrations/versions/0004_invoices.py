@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from laverma_desk.storage.migrations.dialects import cents, refuse, refuse_replacing
+
 revision = "0004"
 down_revision = "0003"
 
@@ -46,7 +48,7 @@ def _draw_drafts() -> None:
         sa.Column("payment_days", sa.Integer(), nullable=True),
         sa.Column("introduction", sa.Text(), server_default="", nullable=False),
         sa.Column("format", sa.Text(), server_default="", nullable=False),
-        sa.Column("attach_reports", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("attach_reports", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_invoice_draft_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_draft")),
@@ -71,7 +73,7 @@ def _draw_drafts() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("quantity", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("price_cents", sa.Integer(), nullable=False),
+        sa.Column("price_cents", cents(), nullable=False),
         sa.Column("vat_rate", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["draft_id"], ["invoice_draft.id"], name=op.f("fk_draft_item_draft_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_item")),
@@ -94,15 +96,15 @@ def _draw_documents() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("format", sa.Text(), nullable=False),
-        sa.Column("net_cents", sa.Integer(), nullable=False),
-        sa.Column("vat_cents", sa.Integer(), nullable=False),
-        sa.Column("gross_cents", sa.Integer(), nullable=False),
+        sa.Column("net_cents", cents(), nullable=False),
+        sa.Column("vat_cents", cents(), nullable=False),
+        sa.Column("gross_cents", cents(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("pdf_id", sa.Integer(), nullable=False),
         sa.Column("xml_id", sa.Integer(), nullable=True),
         sa.Column("cancels_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("attach_reports", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("attach_reports", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("record_sha256", sa.Text(), nullable=False),
         sa.Column("pdf_sha256", sa.Text(), nullable=False),
         sa.Column("xml_sha256", sa.Text(), server_default="", nullable=False),
@@ -132,9 +134,9 @@ def _draw_documents() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("quantity", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("price_cents", sa.Integer(), nullable=False),
+        sa.Column("price_cents", cents(), nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
-        sa.Column("net_cents", sa.Integer(), nullable=False),
+        sa.Column("net_cents", cents(), nullable=False),
         sa.Column("vat_category", sa.Text(), nullable=False),
         sa.Column("vat_rate", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_line_invoice_id")),
@@ -150,7 +152,7 @@ def _draw_money_and_letters() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("invoice_id", sa.Integer(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("cents", cents(), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("who", sa.Text(), server_default="", nullable=False),
         sa.Column("takes_back_id", sa.Integer(), nullable=True),
@@ -171,9 +173,9 @@ def _draw_money_and_letters() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("counted_until", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("open_cents", sa.Integer(), nullable=False),
-        sa.Column("fee_cents", sa.Integer(), nullable=False),
-        sa.Column("interest_cents", sa.Integer(), nullable=False),
+        sa.Column("open_cents", cents(), nullable=False),
+        sa.Column("fee_cents", cents(), nullable=False),
+        sa.Column("interest_cents", cents(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("pdf_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -187,7 +189,7 @@ def _draw_money_and_letters() -> None:
         "reminder_invoice",
         sa.Column("reminder_id", sa.Integer(), nullable=False),
         sa.Column("invoice_id", sa.Integer(), nullable=False),
-        sa.Column("open_cents", sa.Integer(), nullable=False),
+        sa.Column("open_cents", cents(), nullable=False),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_reminder_invoice_invoice_id")),
         sa.ForeignKeyConstraint(
             ["reminder_id"], ["reminder.id"], name=op.f("fk_reminder_invoice_reminder_id")
@@ -243,27 +245,19 @@ def _legal_rate(day: str) -> int:
 
 def _seal() -> None:
     for table, sentence in _APPENDED.items():
-        _refuse(f"{table}_no_update", "UPDATE", table, "TRUE", sentence)
-        _refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
-        # INSERT OR REPLACE deletes without asking the trigger for DELETE.
+        refuse(f"{table}_no_update", "UPDATE", table, "TRUE", sentence)
+        refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
         unique = {"invoice": ("number", "cancels_id"), "reminder": ("number",), "payment": ("takes_back_id",)}
         there = " OR ".join(
             f"EXISTS (SELECT 1 FROM {table} WHERE {name} = NEW.{name})"  # nosec B608 # noqa: S608 (names from this file)
             for name in ("id", *unique[table])
         )
-        _refuse(f"{table}_no_replace", "INSERT", table, there, sentence)
+        refuse_replacing(f"{table}_no_replace", table, there, sentence)
     for table, (first, second, sentence) in _LISTED.items():
-        _refuse(f"{table}_no_update", "UPDATE", table, "TRUE", sentence)
-        _refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
+        refuse(f"{table}_no_update", "UPDATE", table, "TRUE", sentence)
+        refuse(f"{table}_no_delete", "DELETE", table, "TRUE", sentence)
         there = (
             f"EXISTS (SELECT 1 FROM {table} "  # nosec B608 # noqa: S608 (names from this file)
             f"WHERE {first} = NEW.{first} AND {second} = NEW.{second})"
         )
-        _refuse(f"{table}_no_replace", "INSERT", table, there, sentence)
-
-
-def _refuse(name: str, event: str, table: str, condition: str, sentence: str) -> None:
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-    )
+        refuse_replacing(f"{table}_no_replace", table, there, sentence)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from laverma_desk.storage.migrations.dialects import refuse
+
 revision = "0005"
 down_revision = "0004"
 
@@ -70,8 +72,8 @@ def _draw_connections() -> None:
         sa.Column("raw", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.Text(), server_default=sa.text("'open'"), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=True),
-        sa.Column("apart", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("confirmed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("apart", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("decided_by", sa.Text(), server_default="", nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
@@ -103,8 +105,5 @@ def _draw_connections() -> None:
 
 def _seal() -> None:
     # As 0002 keeps the other columns of a billed session.
-    op.execute(
-        "CREATE TRIGGER session_billed_possible BEFORE UPDATE ON session "
-        "WHEN OLD.invoice_number IS NOT NULL AND NEW.not_possible IS NOT OLD.not_possible "
-        "BEGIN SELECT RAISE(ABORT, 'a billed session is never changed'); END"
-    )
+    changed = "OLD.invoice_number IS NOT NULL AND NEW.not_possible IS NOT OLD.not_possible"
+    refuse("session_billed_possible", "UPDATE", "session", changed, "a billed session is never changed")

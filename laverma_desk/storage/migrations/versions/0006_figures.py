@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from laverma_desk.storage.migrations.dialects import refuse, refuse_replacing
+
 revision = "0006"
 down_revision = "0005"
 
@@ -40,13 +42,8 @@ def _add_log_of_settings() -> None:
         sa.Column("new", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_change")),
     )
-    for name, event, condition in (
-        ("update", "UPDATE", "TRUE"),
-        ("delete", "DELETE", "TRUE"),
-        # INSERT OR REPLACE deletes without asking the trigger for DELETE.
-        ("replace", "INSERT", "EXISTS (SELECT 1 FROM setting_change WHERE id = NEW.id)"),
-    ):
-        op.execute(
-            f"CREATE TRIGGER setting_change_no_{name} BEFORE {event} ON setting_change WHEN {condition} "
-            "BEGIN SELECT RAISE(ABORT, 'a line of a log is never changed'); END"
-        )
+    sentence = "a line of a log is never changed"
+    for event in ("UPDATE", "DELETE"):
+        refuse(f"setting_change_no_{event.lower()}", event, "setting_change", "TRUE", sentence)
+    there = "EXISTS (SELECT 1 FROM setting_change WHERE id = NEW.id)"
+    refuse_replacing("setting_change_no_replace", "setting_change", there, sentence)
