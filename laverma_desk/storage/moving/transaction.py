@@ -1,0 +1,73 @@
+"""One transaction at a server that takes as long as it takes: those of a window are cut when they hang."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.domain.server_address import ServerAddress
+from laverma_desk.storage.postgresql.commits import Commits, Written
+from laverma_desk.storage.postgresql.server import WRITING, open_connection
+from laverma_desk.storage.postgresql.troubles import trouble_of
+
+Password = Callable[[], str | None]
+
+
+@contextmanager
+def filling(address: ServerAddress, password: Password) -> Iterator[Connection]:
+    """Run one transaction that fills a desk: all of it, or nothing, nobody else writing meanwhile.
+
+    Raises OutsideTrouble; SERVER_UNCERTAIN where nobody can be asked what came of the commit.
+    """
+    with _connected(address, password) as connection:
+        transaction = connection.begin()
+        try:
+            asked = f"SELECT pg_current_xact_id()::text, pg_backend_pid(), pg_advisory_xact_lock({WRITING})"
+            xid, backend, _locked = connection.exec_driver_sql(asked).one()
+            yield connection
+        except BaseException:
+            transaction.rollback()
+            raise
+        try:
+            transaction.commit()
+        except (DBAPIError, psycopg.Error) as error:
+            commits = Commits(lambda: open_connection(address, password, autocommit=True), address.shown)
+            written = commits.outcome(Written(xid, backend))
+            if written is None:
+                raise OutsideTrouble(Trouble.SERVER_UNCERTAIN, server=address.shown) from error
+            if not written:
+                raise
+
+
+@contextmanager
+def emptying(address: ServerAddress, password: Password) -> Iterator[Connection]:
+    """Run reads that see one state of a desk while nobody else writes into it. Raises OutsideTrouble."""
+    with _connected(address, password) as connection, connection.begin():
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+        yield connection
+
+
+@contextmanager
+def _connected(address: ServerAddress, password: Password) -> Iterator[Connection]:
+    engine = create_engine(
+        URL.create("postgresql+psycopg"),
+        creator=lambda: open_connection(address, password),
+        poolclass=NullPool,
+    )
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except (DBAPIError, psycopg.Error) as error:
+        known = trouble_of(error, address.shown)
+        if known is None:
+            raise
+        raise known from error
+    finally:
+        engine.dispose()

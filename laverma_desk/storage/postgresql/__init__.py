@@ -1,0 +1,1 @@
+"""What only a PostgreSQL server has: its connections, its troubles, its schema, its roles, its news."""
