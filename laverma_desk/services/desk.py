@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from laverma_desk.domain.clock import Clock
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
@@ -13,28 +14,36 @@ from laverma_desk.services.judging import HERE, Judge
 from laverma_desk.storage.database import Database, trouble_of
 from laverma_desk.storage.file_state import FileState, inspect
 from laverma_desk.storage.migrate import open_desk as open_file
+from laverma_desk.storage.store import Store
+
+if TYPE_CHECKING:
+    from laverma_desk.storage.aside import Aside
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One desk with its file, its clock and its passwords.
+    """One desk with its store, its clock and its passwords.
 
     `demo`: fictional data, nothing is ever sent. `trust` replaces the system's certificates, for a
-    house with its own authority. `judge` holds e-invoices against the rules.
+    house with its own authority. `judge` holds e-invoices against the rules. `aside`: what goes on here
+    while the store's server is away; a desk in a file has none.
     """
 
-    database: Database
+    database: Store
     clock: Clock
     data: DataDir
     secrets: Secrets
     demo: bool = False
     trust: ssl.SSLContext | None = None
     judge: Judge = HERE
+    aside: Aside | None = None
 
     def close(self) -> None:
-        """Close the file, and let the judge go."""
+        """Close the store, and let the judge go."""
         self.judge.close()
         self.database.close()
+        if self.aside is not None:
+            self.aside.close()
 
 
 def open_desk(
@@ -50,14 +59,19 @@ def open_desk(
 
     Raises OutsideTrouble for a folder or file that cannot be used.
     """
+    make_folder(data)
+    database = open_file(data.database, data.backups, clock.now)
+    return Desk(database, clock, data, secrets, demo, trust, judge)
+
+
+def make_folder(data: DataDir) -> None:
+    """Make the folder of a desk. Raises OutsideTrouble where it cannot be used."""
     try:
         data.create()
     except OSError as error:
         raise trouble_of(error, str(data.database)) or OutsideTrouble(
             Trouble.FOLDER_UNWRITABLE, folder=str(data.root)
         ) from error
-    database = open_file(data.database, data.backups, clock.now)
-    return Desk(database, clock, data, secrets, demo, trust, judge)
 
 
 def is_older(data: DataDir) -> bool:

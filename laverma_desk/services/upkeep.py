@@ -14,11 +14,14 @@ from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never,
 from laverma_desk.storage import attempts, search_index, stored_documents
 from laverma_desk.storage.backup import problems_of
 from laverma_desk.storage.backup_reading import has_open_session
-from laverma_desk.storage.counts import count_rows
+from laverma_desk.storage.counts import count_rows, somebody_calls
 from laverma_desk.storage.database import Database
 from laverma_desk.storage.file_state import FileState, inspect
 
-_NOT_NOW = (Trouble.FILE_UNWRITABLE, Trouble.DATABASE_BUSY, Trouble.DISK_FULL)
+_NOT_NOW = (
+    *(Trouble.FILE_UNWRITABLE, Trouble.DATABASE_BUSY, Trouble.DISK_FULL),
+    *(Trouble.SERVER_BUSY, Trouble.SERVER_FULL, Trouble.SERVER_RIGHT_MISSING),
+)
 """Why a full text stays as it is: the desk is sound, and what is written on it is found in the table."""
 
 
@@ -36,7 +39,7 @@ class Holdings:
 
 @dataclass(frozen=True)
 class Health:
-    """What a check found: SQLite's words for damage, and stored documents that lost their hash.
+    """What a check found: the engine's words for damage, and stored documents that lost their hash.
 
     `unsearchable`: how many sessions the full text missed or found by what they do not say, all of them
     where its index is broken; `reindexed`: it was written anew and is right again. `index_checked` is
@@ -79,7 +82,8 @@ def check_desk(
     its end.
     """
     damage = _damage(desk, cancelled)
-    current = inspect(desk.data.database).state is FileState.CURRENT
+    # Nobody opens a server's desk of another version.
+    current = desk.database.shared or inspect(desk.data.database).state is FileState.CURRENT
     holdings = _holdings(desk)
 
     def told(done: int) -> None:
@@ -96,6 +100,11 @@ def check_desk(
 
 
 def _damage(desk: Desk, cancelled: Cancelled) -> list[str]:
+    if desk.database.shared:
+        from laverma_desk.storage.postgresql.soundness import problems  # noqa: PLC0415 (a server's alone)
+
+        with desk.database.read() as connection:
+            return problems(connection, lambda: go_on_unless(cancelled))
     try:
         found = problems_of(desk.data.database, cancelled)
     except OutsideTrouble:
@@ -109,10 +118,12 @@ def _damage(desk: Desk, cancelled: Cancelled) -> list[str]:
 def _with_search(desk: Desk, health: Health) -> Health:
     with desk.database.read() as connection:
         wrong = len(search_index.search_problems(connection))
-    if has_open_session(desk.data.database):
+        calling = desk.database.shared and somebody_calls(connection)
+    if calling or (not desk.database.shared and has_open_session(desk.data.database)):
         # Among a million sessions it takes seconds, and a minute to mend: a call does not wait for that.
         return replace(health, unsearchable=wrong, index_checked=False)
-    writing = Database(desk.data.database)
+    # The desk's own store may be one that only reads.
+    writing = desk.database if desk.database.shared else Database(desk.data.database)
     try:
         with writing.write() as connection:
             if not search_index.index_is_sound(connection):
@@ -125,7 +136,8 @@ def _with_search(desk: Desk, health: Health) -> Health:
             raise
         return replace(health, unsearchable=wrong, index_checked=False)
     finally:
-        writing.close()
+        if writing is not desk.database:
+            writing.close()
 
 
 def back_up(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,17 +43,22 @@ class AgreementDraft:
     file: AgreementFile | None = None
 
 
-def append_agreement(desk: Desk, draft: AgreementDraft) -> Done[int]:
+def append_agreement(desk: Desk, draft: AgreementDraft, *, known: Collection[int] | None = None) -> Done[int]:
     """Write an agreement beside the older ones and return its row; its PDF is stored with a SHA-256.
+
+    `known` are the agreements that an editor showed; None is a command, which shows none.
 
     Raises RuleBroken at the field that is wrong: TEXT_MISSING (first day, names and days of both
     signatures), END_BEFORE_START, SIGNED_IN_FUTURE, NUMBER_INVALID, TEXT_TOO_LONG; CUSTOMER_UNKNOWN,
-    CUSTOMER_RESTRICTED.
+    CUSTOMER_RESTRICTED; RECORD_CHANGED where somebody else has entered one since.
     """
     now = desk.clock.now()
     new = _checked(draft, local_day(now))
     with desk.database.write() as connection:
         editable_on(connection, draft.customer_id)
+        there = agreements.agreements_of(connection, draft.customer_id)
+        if known is not None and any(one.id not in known for one in there):
+            raise RuleBroken(Rule.RECORD_CHANGED)
         document_id = None
         if draft.file is not None:
             document_id = stored_documents.store(

@@ -17,7 +17,7 @@ from typing import Any
 
 from laverma_desk import private_files
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
-from laverma_desk.durable import take_place
+from laverma_desk.durable import make_folder, take_place
 from laverma_desk.paths import DataDir
 from laverma_desk.storage.database import trouble_of
 
@@ -79,6 +79,25 @@ def note_made(data: DataDir, made: str, gone: frozenset[str] = frozenset()) -> N
 def folder_of(data: DataDir, plan: BackupPlan) -> Path:
     """Return the folder that copies go to."""
     return plan.folder or data.backups
+
+
+def made_folder(data: DataDir, plan: BackupPlan) -> Path:
+    """Return the folder, made if it is the desk's own: a drive that is not connected must not be made up.
+
+    Raises OutsideTrouble FOLDER_UNWRITABLE, BACKUP_FOLDER_MISSING, DISK_FULL.
+    """
+    folder = folder_of(data, plan)
+    try:
+        if plan.folder is None:
+            make_folder(folder, 0o700)
+        there = folder.is_dir()
+    except OSError as error:
+        raise trouble_of(error, str(folder)) or OutsideTrouble(
+            Trouble.FOLDER_UNWRITABLE, folder=str(folder)
+        ) from error
+    if not there:
+        raise OutsideTrouble(Trouble.BACKUP_FOLDER_MISSING, folder=str(folder))
+    return folder
 
 
 def _file(data: DataDir) -> Path:

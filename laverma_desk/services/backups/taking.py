@@ -9,18 +9,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from laverma_desk.domain.backup_rotation import is_due, name_of, rotate, taken_at
-from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
-from laverma_desk.durable import make_folder
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken
 from laverma_desk.paths import DataDir
 from laverma_desk.services.backups.leftovers import clear_leftovers
 from laverma_desk.services.backups.passphrase import kept_passphrase
-from laverma_desk.services.backups.plan import BackupPlan, folder_of, note_made, read_plan
+from laverma_desk.services.backups.plan import BackupPlan, folder_of, made_folder, note_made, read_plan
 from laverma_desk.services.backups.sealed_files import seal_file
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
 from laverma_desk.storage.backup import copy_desk
 from laverma_desk.storage.backup_reading import has_open_session
-from laverma_desk.storage.database import trouble_of
 from laverma_desk.storage.swapping import remove
 
 PARTS = 1000
@@ -69,7 +67,7 @@ def take_copy(
     JobCancelled; then nothing was written and nothing removed.
     """
     plan = read_plan(desk.data)
-    folder = _folder(desk.data, plan)
+    folder = made_folder(desk.data, plan)
     if plan.sealed and passphrase is None:
         passphrase = kept_passphrase(desk.data, desk.secrets)
         if passphrase is None:
@@ -120,22 +118,6 @@ def write_copy(
         for half_made in (plain, plain.with_name(f".{plain.name}.partial")):
             with suppress(OSError):
                 remove(half_made)
-
-
-def _folder(data: DataDir, plan: BackupPlan) -> Path:
-    """Return the folder, made if it is the desk's own: a drive that is not connected must not be made up."""
-    folder = folder_of(data, plan)
-    try:
-        if plan.folder is None:
-            make_folder(folder, 0o700)
-        there = folder.is_dir()
-    except OSError as error:
-        raise trouble_of(error, str(folder)) or OutsideTrouble(
-            Trouble.FOLDER_UNWRITABLE, folder=str(folder)
-        ) from error
-    if not there:
-        raise OutsideTrouble(Trouble.BACKUP_FOLDER_MISSING, folder=str(folder))
-    return folder
 
 
 def _free_name(folder: Path, at: datetime, *, sealed: bool) -> tuple[datetime, Path]:

@@ -10,6 +10,7 @@ from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import PERHAPS_RECEIVED
 from laverma_desk.domain.support_session import SessionState, SupportSession
+from laverma_desk.services.alone import goes_on_alone
 from laverma_desk.services.calls.interruptions import observe_since, read_clocks
 from laverma_desk.services.calls.session_access import (
     place_on,
@@ -27,20 +28,25 @@ from laverma_desk.storage.session_notes import kept_notes, write_notes
 NOTES_LIMIT = 200_000
 
 
+@goes_on_alone
 def save_notes(desk: Desk, session_id: int, notes: str, internal_note: str) -> Done[datetime]:
     """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG, SESSION_BILLED.
 
+    SESSION_OF_ANOTHER where it was handed over or taken over meanwhile: its notes are somebody else's then.
     While a session runs nobody else shows its notes. Once it has ended its report does, and is told.
     """
     for field, typed in (("notes", notes), ("internal_note", internal_note)):
         if len(typed) > NOTES_LIMIT:
             raise RuleBroken(Rule.TEXT_TOO_LONG, field=field, limit=NOTES_LIMIT)
     clocks = read_clocks(desk)
-    with desk.database.write() as connection:
-        found = kept_notes(connection, session_id)
+    with desk.database.write(own_rows=True) as connection:
+        found = kept_notes(connection, session_id, with_heart=desk.database.shared)
         if found is None:
             raise RuleBroken(Rule.SESSION_UNKNOWN, number=session_id)
         refuse_billed(found)
+        if not found.mine and found.state != SessionState.ENDED:
+            taken = session_on(connection, session_id)
+            raise RuleBroken(Rule.SESSION_OF_ANOTHER, number=taken.number, name=taken.supporter_name)
         touched = observe_since(connection, found.pulse, clocks)
         if found.state == SessionState.ENDED and found.notes != _storable(notes):
             touched = True
@@ -53,6 +59,7 @@ def _storable(typed: str) -> str:
     return typed.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+@goes_on_alone
 def save_order(desk: Desk, session_id: int, requested_by: str, channel: Channel) -> Done[SupportSession]:
     """Keep who asked for the session, and how."""
     return _update(desk, session_id, requested_by=requested_by.strip(), channel=channel.value)
@@ -67,18 +74,28 @@ def save_connection(
     """
     if partner_id and not is_id(tool, partner_id):
         raise RuleBroken(Rule.PARTNER_ID_INVALID, field="partner_id", tool=tool)
+    if keep_on_workstation:
+        return _keep_connection(desk, session_id, tool, partner_id)
+    return _save_connection(desk, session_id, tool, partner_id)
+
+
+@goes_on_alone
+def _save_connection(desk: Desk, session_id: int, tool: Tool, partner_id: str) -> Done[SupportSession]:
+    return _update(desk, session_id, tool=tool.value, partner_id=partner_id)
+
+
+def _keep_connection(desk: Desk, session_id: int, tool: Tool, partner_id: str) -> Done[SupportSession]:
     with desk.database.write() as connection:
         found = _update_on(connection, session_id, tool=tool.value, partner_id=partner_id)
-        if not keep_on_workstation:
-            return done(found, Topic.SESSIONS)
         place, _customer = place_on(connection, found.workstation_id)
         changed = replace(place, tool=tool, partner_id=partner_id)
         customer_records.update_workstation(connection, changed, desk.clock.now())
         lines = differences(place, changed, ("tool", "partner_id"), kind="workstation")
         log_differences(connection, desk, place.customer_id, lines)
-    return done(found, Topic.SESSIONS, Topic.CUSTOMERS)
+        return done(found, Topic.SESSIONS, Topic.CUSTOMERS)
 
 
+@goes_on_alone
 def save_billing(
     desk: Desk, session_id: int, *, billable: bool, free_reason_id: int | None
 ) -> Done[SupportSession]:
@@ -89,6 +106,7 @@ def save_billing(
     return _update(desk, session_id, billable=billable, free_reason_id=None if billable else free_reason_id)
 
 
+@goes_on_alone
 def save_recipient(desk: Desk, session_id: int, address: str) -> Done[SupportSession]:
     """Keep where the report goes; the address has been checked by the caller."""
     return _update(desk, session_id, recipient=address)

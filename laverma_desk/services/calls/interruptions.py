@@ -24,7 +24,7 @@ def observe(connection: Connection, now: Beat) -> bool:
     step that closes or opens time looks first. Before the heart has beaten in this run of the program
     there is nothing to compare with.
     """
-    return observe_since(connection, heartbeats.last_pulse(connection), now)
+    return observe_since(connection, heartbeats.last_pulse(connection, lock=True), now)
 
 
 def observe_since(connection: Connection, before: Beat | None, now: Beat) -> bool:
@@ -34,7 +34,11 @@ def observe_since(connection: Connection, before: Beat | None, now: Beat) -> boo
         return False
     if now.uptime < before.uptime:
         return False  # Another thread read the clocks later and was quicker to write.
-    touched = note(connection, compare(before, now))
+    found = compare(before, now)
+    if found:  # Another transaction may note it in this moment; whoever comes second finds it done.
+        before = heartbeats.last_pulse(connection, lock=True) or before
+        found = compare(before, now) if before.uptime <= now.uptime else ()
+    touched = note(connection, found)
     heartbeats.write_beat(connection, now.wall, now.uptime)
     return touched
 
@@ -43,13 +47,14 @@ def note(connection: Connection, found: tuple[Interruption, ...]) -> bool:
     """Write interruptions onto every running session; return whether one was touched."""
     touched = False
     for one in found:
-        for session in sessions.open_sessions(connection):
+        for session in sessions.my_open_sessions(connection):
             if session.state is SessionState.RUNNING:
-                touched |= _note(connection, session, one)
+                touched |= note_on(connection, session, one)
     return touched
 
 
-def _note(connection: Connection, session: SupportSession, found: Interruption) -> bool:
+def note_on(connection: Connection, session: SupportSession, found: Interruption) -> bool:
+    """Write an interruption onto a running session; return whether there was something to write."""
     last = session.segments[-1]
     begin = max(found.begin, last.begin)
     if found.kind is GapKind.CLOCK_BACK:

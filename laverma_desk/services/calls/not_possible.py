@@ -6,6 +6,7 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.not_possible import NotPossible
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.timekeeping import Beat
+from laverma_desk.services.alone import goes_on_alone
 from laverma_desk.services.calls.attempt_log import log_attempt
 from laverma_desk.services.calls.interruptions import observe, read_clocks
 from laverma_desk.services.calls.session_access import freeze, open_on, session_on, stop
@@ -14,6 +15,7 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.storage import sessions
 
 
+@goes_on_alone
 def end_as_not_possible(
     desk: Desk, session_id: int, reason: NotPossible, *, pressed: Beat | None = None
 ) -> Done[SupportSession]:

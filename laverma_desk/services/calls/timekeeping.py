@@ -10,6 +10,14 @@ from laverma_desk.domain.message import PERHAPS_RECEIVED, MessageState
 from laverma_desk.domain.support_session import Segment, SessionState, SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.domain.timekeeping import Beat
+from laverma_desk.services.alone import (
+    goes_on_alone,
+    keep,
+    rows_to_keep,
+    seen_alone,
+    session_seen_alone,
+    strip_seen_alone,
+)
 from laverma_desk.services.calls.attempt_log import billing_before
 from laverma_desk.services.calls.interruptions import observe, observe_since, read_clocks
 from laverma_desk.services.calls.session_access import (
@@ -81,7 +89,9 @@ def start_session(
                 started.id,
                 Change(now, exception.decided_by, "exception", "", "", exception.reason),
             )
-        return done(started, Topic.SESSIONS)
+        rows = rows_to_keep(desk, connection, started.id)
+    keep(desk, started.id, rows)
+    return done(started, Topic.SESSIONS)
 
 
 def _concerned_on(connection: Connection, workstation_id: int) -> Concerned:
@@ -97,12 +107,14 @@ def _concerned_on(connection: Connection, workstation_id: int) -> Concerned:
     return found
 
 
+@session_seen_alone
 def read_session(desk: Desk, session_id: int) -> SupportSession:
     """Return a session. Raises RuleBroken SESSION_UNKNOWN."""
     with desk.database.read() as connection:
         return session_on(connection, session_id)
 
 
+@strip_seen_alone
 def strip_sessions(desk: Desk) -> list[SupportSession]:
     """Return the sessions that the strip shows: running, paused, or ended with an open report."""
     with desk.database.read() as connection:
@@ -115,11 +127,13 @@ def session_history(desk: Desk, session_id: int) -> list[Change]:
         return changes_of(connection, session_id)
 
 
+@goes_on_alone
 def pause_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Stop the time without ending the session; a paused one stays as it is."""
     clocks = read_clocks(desk)
-    with desk.database.write() as connection:
+    with desk.database.write(own_rows=True) as connection:
         observe(connection, clocks)
+        _hold(desk, connection, session_id)
         found = open_on(connection, session_id)
         if found.state is SessionState.RUNNING:
             stop(connection, found, clocks.wall)
@@ -127,17 +141,20 @@ def pause_session(desk: Desk, session_id: int) -> Done[SupportSession]:
         return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
+@goes_on_alone
 def resume_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Let the time of a paused session go on; a running one stays as it is."""
     clocks = read_clocks(desk)
-    with desk.database.write() as connection:
+    with desk.database.write(own_rows=True) as connection:
         observe(connection, clocks)
+        _hold(desk, connection, session_id)
         found = open_on(connection, session_id)
         if found.state is SessionState.PAUSED:
             go_on(connection, found, clocks.wall)
         return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
+@goes_on_alone
 def end_session(
     desk: Desk, session_id: int, *, report_open: bool = True, pressed: Beat | None = None
 ) -> Done[SupportSession]:
@@ -155,12 +172,14 @@ def end_session(
         return done(session_on(connection, session_id), Topic.SESSIONS)
 
 
+@seen_alone
 def current_tariff(desk: Desk, customer_id: int, begin: datetime) -> Tariff:
     """Return the tariff under which a session that began then is charged."""
     with desk.database.read() as connection:
         return tariff_of(connection, customer_id, begin)
 
 
+@goes_on_alone
 def reopen_session(desk: Desk, session_id: int) -> Done[SupportSession]:
     """Take the end back: the clock runs again from now on, a waiting report is withdrawn.
 
@@ -194,6 +213,7 @@ def reopen_session(desk: Desk, session_id: int) -> Done[SupportSession]:
         return done(session_on(connection, session_id), Topic.SESSIONS, Topic.OUTBOX)
 
 
+@goes_on_alone
 def close_report(desk: Desk, session_id: int) -> Done[None]:
     """Take an ended session off the strip without a report ("Nur beenden").
 
@@ -207,6 +227,7 @@ def close_report(desk: Desk, session_id: int) -> Done[None]:
     return done(None, Topic.SESSIONS)
 
 
+@goes_on_alone
 def set_start(desk: Desk, session_id: int, begin: datetime) -> Done[SupportSession]:
     """Move the first instant of a session that has not ended; the change is logged.
 
@@ -262,3 +283,11 @@ def move_session(desk: Desk, session_id: int, workstation_id: int) -> Done[Suppo
             connection, session_id, Change(now, found.supporter_name, "partner", found.partner, new.partner)
         )
         return done(new, Topic.SESSIONS)
+
+
+def _hold(desk: Desk, connection: Connection, session_id: int) -> None:
+    """Let nobody else write on a session in this transaction; on a file it holds all of it anyway."""
+    if desk.database.shared:
+        from laverma_desk.storage.session_holding import hold_session  # noqa: PLC0415 (a server's alone)
+
+        hold_session(connection, session_id)

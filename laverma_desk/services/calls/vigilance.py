@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import Rule, RuleBroken
@@ -17,6 +18,7 @@ from laverma_desk.domain.support_session import (
     part,
 )
 from laverma_desk.domain.timekeeping import Beat, after_restart, compare
+from laverma_desk.services.alone import done_here_too, goes_on_alone, recovered
 from laverma_desk.services.calls.interruptions import note
 from laverma_desk.services.calls.interruptions import read_clocks as read_clocks  # noqa: PLC0414 (the heart asks here)
 from laverma_desk.services.calls.session_access import (
@@ -38,8 +40,12 @@ def beat(desk: Desk, before: Beat) -> Done[Beat]:
     `before` counts where no key press has looked at the clocks since then.
     """
     after = read_clocks(desk)
-    with desk.database.write() as connection:
-        seen = heartbeats.last_pulse(connection)
+    return done_here_too(desk, partial(_beat, before=before, after=after))
+
+
+def _beat(desk: Desk, before: Beat, after: Beat) -> Done[Beat]:
+    with desk.database.write(own_rows=True) as connection:
+        seen = heartbeats.last_pulse(connection, lock=True)
         if seen is not None and before.uptime <= seen.uptime <= after.uptime:
             before = seen
         touched = note(connection, compare(before, after))
@@ -48,7 +54,14 @@ def beat(desk: Desk, before: Beat) -> Done[Beat]:
 
 
 def recover(desk: Desk) -> Done[list[SupportSession]]:
-    """Note at the start of the program how long it did not run; return the sessions that go on."""
+    """Note at the start of the program how long it did not run; return the sessions that go on.
+
+    What a run without its server left here is carried over first, if the server is there.
+    """
+    return recovered(desk, _recover)
+
+
+def _recover(desk: Desk) -> Done[list[SupportSession]]:
     now = desk.clock.now()
     with desk.database.write() as connection:
         last = heartbeats.last_beat(connection)
@@ -56,7 +69,7 @@ def recover(desk: Desk) -> Done[list[SupportSession]]:
         touched = note(connection, (found,)) if found else False
         # Uptime counts from the start of the machine: an earlier run's is nothing to compare with.
         heartbeats.write_beat(connection, now, None)
-        going_on = sessions.open_sessions(connection)
+        going_on = sessions.my_open_sessions(connection)
     return done(going_on, Topic.SESSIONS) if touched else done(going_on)
 
 
@@ -67,6 +80,17 @@ def decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) 
     and the gap is to be taken off, and for a gap at which the session was split before;
     REPORT_ALREADY_SENT; SESSION_BILLED; SESSION_UNKNOWN for a gap that is not on this session.
     """
+    if decision is GapDecision.SPLIT:  # A second session takes a number, which only the server has.
+        return _decide_gap(desk, session_id, gap_id, decision)
+    return _decide_alone(desk, session_id, gap_id, decision)
+
+
+@goes_on_alone
+def _decide_alone(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) -> Done[SupportSession]:
+    return _decide_gap(desk, session_id, gap_id, decision)
+
+
+def _decide_gap(desk: Desk, session_id: int, gap_id: int, decision: GapDecision) -> Done[SupportSession]:
     now = desk.clock.now()
     with desk.database.write() as connection:
         found = session_on(connection, session_id)

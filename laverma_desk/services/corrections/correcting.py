@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from laverma_desk.domain.clock import local_day
@@ -11,6 +11,7 @@ from laverma_desk.domain.late_session import needs_agreement_reason
 from laverma_desk.domain.message import NOT_YET_SENT, MessageKind, MessageState
 from laverma_desk.domain.money import Charge, charge
 from laverma_desk.domain.support_session import Origin, SupportSession, counted_seconds
+from laverma_desk.services.alone import all_there
 from laverma_desk.services.calls.session_access import (
     place_on,
     refuse_billed,
@@ -28,15 +29,43 @@ from laverma_desk.services.corrections.recording import check_free_reason, check
 from laverma_desk.services.customers.recipients import report_recipient
 from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.editions import check_version
 from laverma_desk.storage import agreements, corrected_sessions, customers, house, outbox, sessions
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.editions import session_version
 
 _HOUSE_ONLY = frozenset({"internal_note"})
 """Fields that no report shows."""
 
 
+@dataclass(frozen=True)
+class Correctable:
+    """An ended session as an editor shows it, with the version that it has then."""
+
+    session: SupportSession
+    version: int
+
+
+def read_correctable(desk: Desk, session_id: int) -> Correctable:
+    """Return a session that may be corrected.
+
+    Raises RuleBroken SESSION_BILLED, SESSION_NOT_ENDED, SESSION_UNKNOWN.
+    """
+    all_there(desk, session_id)
+    with desk.database.read() as connection:
+        found = session_on(connection, session_id)
+        check_changeable(found)
+        return Correctable(found, session_version(connection, session_id))
+
+
 def correct_session(
-    desk: Desk, session_id: int, entry: SessionEntry, reason: str, late_reason: LateReason | None = None
+    desk: Desk,
+    session_id: int,
+    entry: SessionEntry,
+    reason: str,
+    late_reason: LateReason | None = None,
+    *,
+    version: int | None = None,
 ) -> Done[SupportSession]:
     """Make of an ended session what really was; every field that changes leaves a line in its log.
 
@@ -44,13 +73,16 @@ def correct_session(
     else is chosen, the frozen tariff stays unless the local day of the start or the customer changes; the
     charge follows. A report that has not left yet is withdrawn, and its session asks for it again. Where
     the new day or customer has no agreement, the session counts as recorded by hand and owes a reason.
-    Raises RuleBroken CORRECTION_WITHOUT_REASON, SESSION_BILLED, SESSION_NOT_ENDED, SESSION_UNKNOWN, and
-    what `record_session` raises.
+    `version` is the one that an editor showed.
+    Raises RuleBroken CORRECTION_WITHOUT_REASON, SESSION_BILLED, SESSION_NOT_ENDED, SESSION_UNKNOWN,
+    RECORD_CHANGED, and `record_session` raises.
     """
     now = desk.clock.now()
     why = _reason(reason)
+    all_there(desk, session_id)
     with desk.database.write() as connection:
         found = _changeable(connection, session_id)
+        check_version(version, session_version(connection, session_id))
         clean = checked(entry, now, entry_of(found))
         check_people(connection, clean)
         after, _cost = corrected(connection, found, clean)

@@ -14,6 +14,7 @@ from laverma_desk.domain.folding import digits_of, fold
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.domain.tariff import Tariff
 from laverma_desk.services import checks
+from laverma_desk.services.alone import seen_alone
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.customers.tariffs import tariff_of
 from laverma_desk.services.customers.trace import Difference, differences, log_differences
@@ -68,6 +69,7 @@ class Place(NamedTuple):
     workstation_id: int
 
 
+@seen_alone
 def customer_card(desk: Desk, customer_id: int, *, exceptions: bool = True) -> CustomerDuringCall:
     """Return what the window shows of a customer; of a merged record that is the one it went into.
 

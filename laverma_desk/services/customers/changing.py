@@ -80,42 +80,54 @@ def _named(kind: str, check: Any) -> Any:
         raise RuleBroken(error.code, field=f"{kind}.{error.field}", **error.parameters) from error
 
 
-def save_master(desk: Desk, customer_id: int, draft: MasterDraft) -> Done[Customer]:
-    """Keep name, address, and what goes where. Raises RuleBroken at the first field that is wrong."""
+def save_master(
+    desk: Desk, customer_id: int, draft: MasterDraft, *, version: int | None = None
+) -> Done[Customer]:
+    """Keep name, address, and what goes where; `version` is the one that an editor showed.
+
+    Raises RuleBroken at the first field that is wrong, RECORD_CHANGED.
+    """
     values = _checked_master(draft)
     with desk.database.write() as connection:
-        before = editable_on(connection, customer_id)
+        before = editable_on(connection, customer_id, version)
         values["number"] = values["number"] or before.number
         _check_number_free(connection, str(values["number"]), customer_id)
         after = replace(before, **values)
         return _keep(connection, desk, before, after, _MASTER)
 
 
-def save_invoice_data(desk: Desk, customer_id: int, draft: InvoiceDataDraft) -> Done[Customer]:
-    """Keep what electronic invoices need. Raises RuleBroken at the first field that is wrong."""
+def save_invoice_data(
+    desk: Desk, customer_id: int, draft: InvoiceDataDraft, *, version: int | None = None
+) -> Done[Customer]:
+    """Keep what electronic invoices need.
+
+    Raises RuleBroken at the first field that is wrong, RECORD_CHANGED.
+    """
     values: dict[str, Any] = {
         name: check_field(DraftKind.INVOICE, name, typed) for name, typed in asdict(draft).items()
     }
     values["invoice_format"] = InvoiceFormat(str(values["invoice_format"]))
     with desk.database.write() as connection:
-        before = editable_on(connection, customer_id)
+        before = editable_on(connection, customer_id, version)
         return _keep(connection, desk, before, replace(before, **values), _INVOICE)
 
 
-def save_terms(desk: Desk, customer_id: int, draft: TermsDraft) -> Done[Customer]:
+def save_terms(
+    desk: Desk, customer_id: int, draft: TermsDraft, *, version: int | None = None
+) -> Done[Customer]:
     """Keep own tariffs, the price of a visit, the days to pay and the debtor's account, as one.
 
     A tariff by which sessions were charged stays as it is, and so does a debtor's account that is not
     changed, whether or not it fits the settings. Raises RuleBroken at the field (those of the tariffs are
     called "price:0" and so on): AMOUNT_INVALID, DATE_INVALID, TEXT_MISSING, TARIFF_EMPTY, TARIFF_IN_USE,
-    FIELD_CONTRADICTS for a day that stands twice, and those of `set_debtor_account`.
+    FIELD_CONTRADICTS for a day that stands twice, and those of `set_debtor_account`; RECORD_CHANGED.
     """
     tariffs = _checked_tariffs(draft.tariffs)
     values = _checked_visit(draft)
     typed = check_field(DraftKind.TERMS, FIELD, draft.debtor_account)
     account = typed if isinstance(typed, int) else None
     with desk.database.write() as connection:
-        before = editable_on(connection, customer_id)
+        before = editable_on(connection, customer_id, version)
         if account != before.debtor_account:
             before = put_debtor_account(connection, desk, customer_id, account)
         known = customers.tariffs_of(connection, customer_id)

@@ -42,6 +42,7 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.storage import customer_records, customers, invoice_lists, sessions
 from laverma_desk.storage.agreements import agreements_of
+from laverma_desk.storage.editions import customer_version
 from laverma_desk.storage.former_ids import former_ids_of
 from laverma_desk.storage.session_history import Change
 
@@ -94,6 +95,7 @@ class CustomerRecord:
     """All that is known of a customer. `tariff` is what a minute costs `today`, `since` the first day.
 
     `house_payment_days` counts where the record has none of its own. `used`: it can only be archived.
+    `version` counts every change of any part.
     """
 
     customer: Customer
@@ -109,6 +111,7 @@ class CustomerRecord:
     house_payment_days: int
     used: bool
     today: date
+    version: int = 0
 
     @property
     def editable(self) -> bool:
@@ -150,6 +153,7 @@ def read_record(desk: Desk, customer_id: int) -> CustomerRecord:
             house_payment_days=house.invoice.payment_days,
             used=customer_records.is_used(connection, customer.id),
             today=today,
+            version=customer_version(connection, customer.id),
         )
 
 

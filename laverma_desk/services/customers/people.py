@@ -33,11 +33,16 @@ def checked_contact(draft: ContactDraft) -> Contact:
     return Contact(id=0, **values | {"salutation": Salutation(values["salutation"])})
 
 
-def save_contact(desk: Desk, customer_id: int, contact_id: int | None, draft: ContactDraft) -> Done[Contact]:
-    """Keep a person, a new one where `contact_id` is None. Raises RuleBroken at the field that is wrong."""
+def save_contact(
+    desk: Desk, customer_id: int, contact_id: int | None, draft: ContactDraft, *, version: int | None = None
+) -> Done[Contact]:
+    """Keep a person, a new one where `contact_id` is None; `version` is the one that an editor showed.
+
+    Raises RuleBroken at the field that is wrong, RECORD_CHANGED.
+    """
     typed = checked_contact(draft)
     with desk.database.write() as connection:
-        editable_on(connection, customer_id)
+        editable_on(connection, customer_id, version)
         known = {one.id: one for one in customers.contacts_of(connection, customer_id)}
         before = known.get(contact_id) if contact_id is not None else None
         if before is None:

@@ -32,15 +32,21 @@ def checked_workstation(draft: WorkstationDraft) -> Workstation:
 
 
 def save_workstation(
-    desk: Desk, customer_id: int, workstation_id: int | None, draft: WorkstationDraft
+    desk: Desk,
+    customer_id: int,
+    workstation_id: int | None,
+    draft: WorkstationDraft,
+    *,
+    version: int | None = None,
 ) -> Done[Workstation]:
     """Keep a machine, a new one where `workstation_id` is None; an ID it no longer has becomes a former one.
 
-    Raises RuleBroken at the field that is wrong, WORKSTATION_NAME_TAKEN.
+    `version` is the one that an editor showed. Raises RuleBroken at the field that is wrong,
+    WORKSTATION_NAME_TAKEN, RECORD_CHANGED.
     """
     typed = replace(checked_workstation(draft), customer_id=customer_id)
     with desk.database.write() as connection:
-        editable_on(connection, customer_id)
+        editable_on(connection, customer_id, version)
         known = customer_records.all_workstations(connection, customer_id)
         before = next((one for one in known if one.id == workstation_id), None)
         folded = fold(typed.name)

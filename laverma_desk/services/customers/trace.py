@@ -48,13 +48,21 @@ def record_history(desk: Desk, customer_id: int) -> list[Change]:
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def editable_on(connection: Connection, customer_id: int) -> Customer:
-    """Return a record that may be changed. Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED."""
+def editable_on(connection: Connection, customer_id: int, version: int | None = None) -> Customer:
+    """Return a record that may be changed; `version` is the one that an editor showed.
+
+    Raises RuleBroken CUSTOMER_UNKNOWN, CUSTOMER_RESTRICTED, RECORD_CHANGED.
+    """
     found = customers.find(connection, customer_id)
     if found is None:
         raise RuleBroken(Rule.CUSTOMER_UNKNOWN, number=customer_id)
     if found.merged_into is not None or found.restricted_at is not None or found.erased_at is not None:
         raise RuleBroken(Rule.CUSTOMER_RESTRICTED)
+    if version is not None:
+        from laverma_desk.services.editions import check_version  # noqa: PLC0415 (editors alone)
+        from laverma_desk.storage.editions import customer_version  # noqa: PLC0415
+
+        check_version(version, customer_version(connection, customer_id))
     return found
 
 

@@ -13,7 +13,7 @@ from laverma_desk.services.importing.session_writing import SessionTally, Sessio
 from laverma_desk.services.importing.staging import Staging
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless
 from laverma_desk.storage import session_stage
-from laverma_desk.storage.backup_reading import has_open_session
+from laverma_desk.storage.counts import somebody_calls
 from laverma_desk.storage.fingerprints import Fingerprints
 from laverma_desk.storage.session_stage import SessionStage
 
@@ -26,9 +26,18 @@ MANY = 20_000
 
 
 def refuse_many_during_session(desk: Desk, count: int) -> None:
-    """Raise RuleBroken IMPORT_DURING_SESSION where many rows are to come while a session runs or pauses."""
-    if count > MANY and has_open_session(desk.data.database):
-        raise RuleBroken(Rule.IMPORT_DURING_SESSION)
+    """Raise RuleBroken IMPORT_DURING_SESSION where many rows are to come while anybody's session is open."""
+    if count <= MANY:
+        return
+    with desk.database.read() as connection:
+        if somebody_calls(connection):
+            raise RuleBroken(Rule.IMPORT_DURING_SESSION)
+
+
+def _busy(desk: Desk) -> OutsideTrouble:
+    if desk.database.shared:
+        return OutsideTrouble(Trouble.SERVER_BUSY, server=desk.database.shown)
+    return OutsideTrouble(Trouble.DATABASE_BUSY, file=desk.data.database.name)
 
 
 class SessionMove:
@@ -44,10 +53,10 @@ class SessionMove:
         """Bring the staged sessions in; return what came of it and how many the search does not know yet.
 
         Raises with nothing written: JobCancelled, RuleBroken IMPORT_DURING_SESSION, OutsideTrouble
-        DATABASE_BUSY where another import came in between.
+        DATABASE_BUSY or SERVER_BUSY where another import came in between.
         """
         with (
-            SessionStage(self._desk.database.engine.dialect) as stage,
+            SessionStage() as stage,
             Fingerprints() as again,
         ):
             with self._desk.database.read() as connection:
@@ -86,7 +95,7 @@ class SessionMove:
         refuse_many_during_session(self._desk, stage.count)
         with self._desk.database.write() as connection:
             if session_stage.imported_since(connection, last):
-                raise OutsideTrouble(Trouble.DATABASE_BUSY, file=self._desk.data.database.name)
+                raise _busy(self._desk)
             rows = stage.move(connection, session_number, moved)
             for some in chunks(_staged(staging, again), CHUNK):
                 go_on_unless(self._cancelled)

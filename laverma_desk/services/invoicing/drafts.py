@@ -13,6 +13,7 @@ from laverma_desk.domain.invoice_sums import line_net
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.editions import check_version
 from laverma_desk.services.invoicing.needed_fields import field_obstacles
 from laverma_desk.services.invoicing.obstacles import Obstacle, record_obstacles, session_obstacles
 from laverma_desk.services.invoicing.open_sessions import OpenSession, open_session
@@ -188,17 +189,20 @@ def draft_sessions(desk: Desk, draft_id: int) -> tuple[OpenSession, ...]:
     )
 
 
-def change_draft(desk: Desk, draft_id: int, change: DraftChange) -> Done[InvoiceDraft]:
-    """Write what a form holds and return the draft.
+def change_draft(
+    desk: Desk, draft_id: int, change: DraftChange, *, version: int | None = None
+) -> Done[InvoiceDraft]:
+    """Write what a form holds and return the draft; `version` is the one that the form showed.
 
-    Raises RuleBroken DRAFT_UNKNOWN; NUMBER_INVALID at `payment_days`, TEXT_TOO_LONG at `introduction`.
+    Raises RuleBroken DRAFT_UNKNOWN, RECORD_CHANGED; NUMBER_INVALID at `payment_days`, TEXT_TOO_LONG at
+    `introduction`.
     """
     days = change.payment_days
     if days is not None and not 0 <= days <= LONGEST_PAYMENT_DAYS:
         raise RuleBroken(Rule.NUMBER_INVALID, field="payment_days", lowest=0, highest=LONGEST_PAYMENT_DAYS)
     words = checks.several_lines(change.introduction, "introduction", INTRODUCTION_LIMIT)
     with desk.database.write() as connection:
-        draft_on(connection, draft_id)
+        check_version(version, draft_on(connection, draft_id).version)
         stored.update_draft(
             connection,
             draft_id,

@@ -14,6 +14,7 @@ from laverma_desk.i18n import gettext_in, ngettext_in
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.editions import check_version
 from laverma_desk.services.invoicing.drafts import draft_on
 from laverma_desk.storage import customers
 from laverma_desk.storage import drafts as stored
@@ -36,14 +37,15 @@ UNITS: Mapping[LineKind, tuple[Unit, ...]] = {
 """In what each kind of item may count, the usual unit first."""
 
 
-def put_item(desk: Desk, draft_id: int, item: DraftItem) -> Done[int]:
+def put_item(desk: Desk, draft_id: int, item: DraftItem, *, version: int | None = None) -> Done[int]:
     """Write an item of a draft and return its row; `id` 0 is a new one, behind the others.
 
-    Raises RuleBroken DRAFT_UNKNOWN, ITEM_UNKNOWN, and what `checked` raises.
+    `version` is the one of the draft that an editor showed. Raises RuleBroken DRAFT_UNKNOWN, ITEM_UNKNOWN,
+    RECORD_CHANGED, and what `checked` raises.
     """
     clean = checked(item)
     with desk.database.write() as connection:
-        draft_on(connection, draft_id)
+        check_version(version, draft_on(connection, draft_id).version)
         row = stored.put_item(connection, draft_id, clean)
         if row is None:
             raise RuleBroken(Rule.ITEM_UNKNOWN)

@@ -65,6 +65,12 @@ def take_back(desk: Desk, message_id: int, *, again: bool = False) -> Done[bool]
         return done(True, Topic.OUTBOX, Topic.SESSIONS)
 
 
+def read_message(desk: Desk, message_id: int) -> Message | None:
+    """Return a mail as it stands now, whichever desk sent it; None where it is gone."""
+    with desk.database.read() as connection:
+        return outbox.find(connection, message_id)
+
+
 def is_discarded(desk: Desk, message_id: int) -> bool:
     """Return whether a mail was withdrawn or taken out of the outbox."""
     with desk.database.read() as connection:

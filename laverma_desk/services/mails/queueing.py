@@ -15,6 +15,7 @@ from laverma_desk.domain.message import (
     MessageKind,
 )
 from laverma_desk.services import checks
+from laverma_desk.services.alone import all_there, no_longer_here
 from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
@@ -53,6 +54,7 @@ def queue_report(
     The exact bytes that will be sent are stored now, with their hash. Raises RuleBroken for what
     the report lacks (`check_ready`), MAIL_ACCOUNT_MISSING, EMAIL_INVALID, REPORT_ALREADY_SENT.
     """
+    all_there(desk, session_id)
     while True:
         now = desk.clock.now()
         with desk.database.read() as connection:
@@ -82,6 +84,7 @@ def queue_report(
                 due_at=due,
             )
             sessions.update_session(connection, session_id, report_open=False, recipient=letter.recipient)
+        no_longer_here(desk, session_id)
         return done(QueuedReport(number, session_id, letter.recipient, due), Topic.OUTBOX, Topic.SESSIONS)
 
 
@@ -128,6 +131,7 @@ def draft_of_report(desk: Desk, session_id: int, words: ReportWords) -> Done[Pat
     The report stays open until `timekeeping.close_report`: nobody knows yet whether a mail program opens.
     Raises RuleBroken for what the report lacks, OutsideTrouble where the file cannot be written.
     """
+    all_there(desk, session_id)
     with desk.database.read() as connection:
         check_ready(connection, session_on(connection, session_id), words.recipient)
         letter = report_letter(mail_on(connection), report_mail_on(connection, session_id), words)

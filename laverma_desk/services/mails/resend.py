@@ -8,6 +8,7 @@ from datetime import timedelta
 from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import TAKE_BACK_SECONDS, UNDER_WAY, Message, MessageKind, MessageState
 from laverma_desk.services import checks
+from laverma_desk.services.alone import all_there
 from laverma_desk.services.calls.session_access import session_on
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
@@ -67,6 +68,7 @@ def send_again(
     was), and what `queue_report` raises.
     """
     address = checks.email(recipient, "recipient")
+    all_there(desk, session_id)
     if as_sent:
         return _send_copy(desk, session_id, address, delay)
     made = prepare_report(desk, session_id)

@@ -24,11 +24,13 @@ from laverma_desk.domain.tariff import FIRST_DAY, Tariff
 from laverma_desk.domain.vat import LEGAL_RATES, VatRate
 from laverma_desk.domain.wording import GUIDE_PLACEHOLDERS, REPORT_PLACEHOLDERS, check_template
 from laverma_desk.services import checks
+from laverma_desk.services.alone import seen_alone
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup import defaults
 from laverma_desk.storage import house as stored
 from laverma_desk.storage.database import Connection
+from laverma_desk.storage.mine import me
 from laverma_desk.storage.vat_rates import vat_rates
 
 R = TypeVar("R")
@@ -64,6 +66,7 @@ class House:
         return self.supporter.name if self.supporter else ""
 
 
+@seen_alone
 def read_house(desk: Desk) -> House:
     """Return the settings of the house, defaults where nothing was saved yet."""
     with desk.database.read() as connection:
@@ -80,7 +83,7 @@ def house_on(connection: Connection) -> House:
         tariffs=stored.tariffs(connection) or (Tariff(FIRST_DAY),),
         vat_rates=vat_rates(connection) or LEGAL_RATES,
         supporters=people,
-        supporter=_chosen(people, state),
+        supporter=_chosen(people, state, me(connection)),
         snippets=stored.snippets(connection),
         free_reasons=tuple(one for one in stored.free_reasons(connection) if not one.archived),
         template=_template(saved["template"]),
@@ -92,8 +95,11 @@ def house_on(connection: Connection) -> House:
     )
 
 
-def _chosen(people: tuple[Supporter, ...], state: Mapping[str, Any]) -> Supporter | None:
-    here = (one for one in people if one.id == state.get("supporter_id"))
+def _chosen(
+    people: tuple[Supporter, ...], state: Mapping[str, Any], logged_in: int | None
+) -> Supporter | None:
+    wanted = state.get("supporter_id") if logged_in is None else logged_in
+    here = (one for one in people if one.id == wanted)
     return next(here, people[0] if people else None)
 
 
@@ -154,12 +160,14 @@ def changing_settings(
 
     `who` is empty for the one at this desk. `further` reads what another room keeps and changes here.
     """
-    from laverma_desk.services.setup.trace import traced  # noqa: PLC0415 (no start changes a setting)
+    from laverma_desk.services.setup.expecting import check_expected  # noqa: PLC0415 (no start changes one)
+    from laverma_desk.services.setup.trace import traced  # noqa: PLC0415
 
     with desk.database.write() as connection:
 
         def seen() -> tuple[str, dict[str, Any]]:
             house = house_on(connection)
+            check_expected(house)
             return house.supporter_name, vars(house)
 
         with traced(connection, desk.clock.now(), who, seen, further):
@@ -251,8 +259,11 @@ def choose_supporter(desk: Desk, supporter_id: int) -> Done[None]:
 
 def save_snippets(desk: Desk, pairs: Sequence[tuple[str, str]]) -> Done[None]:
     """Keep the phrases as pairs of label and text, in their order; empty ones are left out."""
+    from laverma_desk.services.setup.expecting import check_expected  # noqa: PLC0415 (see changing_settings)
+
     kept = [(label.strip() or text.strip(), text.strip() or label.strip()) for label, text in pairs]
     with desk.database.write() as connection:
+        check_expected(house_on(connection))
         stored.replace_snippets(connection, [pair for pair in kept if pair[0]])
     return done(None, Topic.HOUSE)
 

@@ -45,6 +45,11 @@ def save_mail_account(desk: Desk, account: MailAccount, password: str | None) ->
         desk.secrets.write(account_key(account), password)
         if moved and before.user:
             desk.secrets.forget(account_key(before))
+    if account == before:
+        # Each machine of a shared desk keeps the password for itself, also of whoever changes no settings.
+        with desk.database.write() as connection:
+            _wake_mails(connection, desk.clock.now())
+        return done(desk.secrets.persistent, Topic.HOUSE, Topic.OUTBOX)
     values = asdict(account)
     values["security"] = account.security.value
     with changing_settings(desk) as connection:

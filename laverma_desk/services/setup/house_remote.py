@@ -7,7 +7,7 @@ from dataclasses import asdict
 from laverma_desk.domain.company import RemoteSettings
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.setup.house import changing_settings
+from laverma_desk.services.setup.house import changing_settings, remote_on
 from laverma_desk.storage import house as stored
 
 LONGEST_PAUSE = 120
@@ -18,6 +18,9 @@ LONGEST_SESSION = 24
 
 def save_remote_settings(desk: Desk, settings: RemoteSettings) -> Done[None]:
     """Keep both figures; expects them to be checked."""
-    with changing_settings(desk) as connection:
-        stored.write_section(connection, "remote", asdict(settings))
+    with desk.database.read() as connection:
+        unchanged = remote_on(connection) == settings
+    if not unchanged:  # Who changes paths of this machine alone needs no right to the house's settings.
+        with changing_settings(desk) as connection:
+            stored.write_section(connection, "remote", asdict(settings))
     return done(None, Topic.HOUSE)

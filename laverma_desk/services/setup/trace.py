@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from laverma_desk.domain.edition import Writer
 from laverma_desk.domain.setting_change import SettingDifference
+from laverma_desk.services.desk import Desk
 from laverma_desk.services.setup.setting_values import Further, Settings, Value, settings_on
 from laverma_desk.storage.database import Connection
-from laverma_desk.storage.setting_changes import log_setting_changes
+from laverma_desk.storage.setting_changes import log_setting_changes, newest_setting_changes
 
 _GUIDE = "laverma-desk"
 
@@ -46,3 +48,10 @@ def differences(before: Settings, after: Settings) -> Iterator[SettingDifference
             # A name is its own subject.
             subject = "" if field == "name" else new.subject or old.subject
             yield SettingDifference(section, field, subject, old.kept, new.kept)
+
+
+def last_writer(desk: Desk) -> Writer:
+    """Return who changed a setting last, and when; nobody where none ever was."""
+    with desk.database.read() as connection:
+        found = newest_setting_changes(connection, 1)
+    return Writer(found[0].who, found[0].at) if found else Writer()

@@ -14,13 +14,15 @@ from laverma_desk.domain.procedures import Copies, Machine, Procedures, ToolPlac
 from laverma_desk.domain.setting_change import TAX_RELEVANT
 from laverma_desk.paths import DataDir
 from laverma_desk.services import remote_tools
+from laverma_desk.services.backups.plan import folder_of, read_plan
+from laverma_desk.services.backups.server_copies import server_copies
 from laverma_desk.services.backups.stored_copies import Occasion, backup_state
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.reminder_settings import reminder_settings_on
 from laverma_desk.services.setup.house import house_on
 from laverma_desk.services.setup.house_bookkeeping import bookkeeping_on
 from laverma_desk.storage import procedure_facts
-from laverma_desk.storage.file_state import inspect
+from laverma_desk.storage.counts import schema_revision
 from laverma_desk.storage.setting_changes import newest_setting_changes
 
 _TOOLS = (Tool.TEAMVIEWER, Tool.ANYDESK, Tool.RUSTDESK)
@@ -40,9 +42,9 @@ def procedures(desk: Desk) -> Procedures:
         return Procedures(
             made_at=now,
             version=__version__,
-            revision=inspect(desk.data.database).revision,
+            revision=schema_revision(connection) or "",
             company=house.company,
-            machine=_machine(desk),
+            machine=_machine(desk, procedure_facts.engine(connection)),
             supporters=tuple(one.name for one in house.supporters),
             tariffs=house.tariffs,
             vat_rates=house.vat_rates,
@@ -52,7 +54,7 @@ def procedures(desk: Desk) -> Procedures:
             bookkeeping=bookkeeping_on(connection),
             mail=house.mail,
             tools=_tools(),
-            copies=_copies(desk.data, now),
+            copies=_copies(desk, now),
             holdings=procedure_facts.holdings(connection),
             ranges=procedure_facts.ranges(connection),
             seals=procedure_facts.seals(connection),
@@ -68,12 +70,12 @@ def procedures_pdf(desk: Desk) -> bytes:
     return render_procedures(procedures(desk))
 
 
-def _machine(desk: Desk) -> Machine:
+def _machine(desk: Desk, engine: str) -> Machine:
     return Machine(
         system=" ".join(part for part in (platform.system(), platform.release()) if part),
         python=platform.python_version(),
-        engine=procedure_facts.engine(),
-        database=str(desk.data.database),
+        engine=engine,
+        database=desk.database.shown,
         log=str(desk.data.log),
         private=_is_private(desk.data),
         keyring=_keyring(desk),
@@ -108,8 +110,21 @@ def _tools() -> tuple[ToolPlace, ...]:
     return tuple(found)
 
 
-def _copies(data: DataDir, now: datetime) -> Copies:
-    state = backup_state(data, now)
+def _copies(desk: Desk, now: datetime) -> Copies:
+    if desk.database.shared:
+        kept = server_copies(desk)
+        moments = [one.taken_at for one in kept]
+        plan = read_plan(desk.data)
+        folder = folder_of(desk.data, plan)
+        return Copies(
+            folder=str(folder),
+            there=plan.folder is None or folder.is_dir(),
+            sealed=plan.sealed,
+            count=len(kept),
+            newest=max(moments, default=None),
+            oldest=min(moments, default=None),
+        )
+    state = backup_state(desk.data, now)
     daily = [one.taken_at for one in state.copies if one.occasion is Occasion.DAILY]
     return Copies(
         folder=str(state.folder),
