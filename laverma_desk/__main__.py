@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _understood(arguments: Sequence[str]) -> Namespace:
     if not arguments:
         # From the start menu nothing is said: the window does not wait for the words of all commands.
-        return Namespace(command=None, data_dir=None, language=None, demo=False)
+        return Namespace(command=None, data_dir=None, language=None, demo=False, database=None)
     from laverma_desk.cli.arguments import parse  # noqa: PLC0415
 
     return parse(arguments)
@@ -78,7 +78,13 @@ def _run_window(options: Namespace, caller: CallerId | None) -> int:
     plain_imports.restore()
     from laverma_desk import app  # noqa: PLC0415
 
-    return app.run(options.data_dir, language=options.language, demo=options.demo, caller=caller)
+    return app.run(
+        options.data_dir,
+        language=options.language,
+        demo=options.demo,
+        caller=caller,
+        server=options.database,
+    )
 
 
 def _check_self() -> int:

@@ -6,6 +6,7 @@ import gc
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from laverma_desk.ui.bootstrap import create_application
 from laverma_desk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    from laverma_desk.domain.server_address import ServerAddress
     from laverma_desk.domain.telephone import CallerId
 
 
@@ -26,8 +28,11 @@ def run(
     language: str | None = None,
     demo: bool = False,
     caller: CallerId | None = None,
+    server: ServerAddress | None = None,
 ) -> int:
     """Open the window and stay until it is closed; return the exit code. `caller` is shown in it.
+
+    `server`: where the desk lies that was asked for, else the one in the settings counts.
 
     A second start for the same desk is said to the first window and returns 0. Raises RuleBroken and
     OutsideTrouble for a folder that cannot be used.
@@ -35,20 +40,22 @@ def run(
     temporary = Path(tempfile.mkdtemp(prefix="laverma-desk-demo-")) if demo else None
     data = DataDir(temporary or data_dir or default_data_dir().root)
     try:
-        return _run(Start(data, demo, language, caller))
+        start = Start(data, demo, language, caller)
+        return _run(start, lambda: None if demo else settings.wanted_server(server, data_dir))
     finally:
         if temporary is not None:
             logging.shutdown()
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _run(start: Start) -> int:
+def _run(start: Start, wanted: Callable[[], ServerAddress | None]) -> int:
     log.start(start.data)
     machine = settings.load()
     i18n.use(start.language or machine.language or i18n.preferred())
     app = create_application(machine)
     instance = SingleInstance(start.data)
     try:
+        start = start._replace(server=wanted())
         _make_folder(start.data)
         if not instance.acquire(caller=start.caller):
             return 0

@@ -40,6 +40,11 @@ class DataDir(NamedTuple):
         return self.root / "desk.sqlite3"
 
     @property
+    def aside(self) -> Path:
+        """Return the folder in which running sessions go on while a shared desk's server is away."""
+        return self.root / "aside"
+
+    @property
     def backups(self) -> Path:
         """Return the desk's own folder for copies."""
         return self.root / "backups"

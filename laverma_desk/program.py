@@ -22,10 +22,13 @@ from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    from laverma_desk.domain.server_address import ServerAddress
     from laverma_desk.domain.telephone import CallerId
     from laverma_desk.services.backups.restoring import RestorePreview
+    from laverma_desk.services.desk import Desk
     from laverma_desk.ui.crash_notice import CrashNotice
     from laverma_desk.ui.running_desk import RunningDesk
+    from laverma_desk.ui.server_login.opening import ServerOpening
 
 _PAINT_MS = 100
 _UNSEEN_MS = 500
@@ -33,12 +36,13 @@ _UNSEEN_MS = 500
 
 
 class Start(NamedTuple):
-    """How the program was started."""
+    """How the program was started; `server` is where a shared desk lies."""
 
     data: DataDir
     demo: bool
     language: str | None
     caller: CallerId | None = None
+    server: ServerAddress | None = None
 
 
 def start_again(*arguments: str) -> None:
@@ -65,6 +69,7 @@ class Program(QObject):
         super().__init__()
         self._app, self._start, self._machine, self._instance = app, start, machine, instance
         self._running: RunningDesk | None = None
+        self._opening: ServerOpening | None = None
         self._failure: Exception | None = None
         self._restart = False
         self._wanted_back: RestorePreview | None = None
@@ -89,7 +94,7 @@ class Program(QObject):
         if self._machine.geometry:
             with suppress(ValueError):  # Somebody wrote into the file: the window is as at a first start.
                 self._shell.restoreGeometry(b64decode(self._machine.geometry))
-        if self._start.data.database.exists():
+        if self._start.server is not None or self._start.data.database.exists():
             self._shell.begin_search()
         self._shell.show()
         QTimer.singleShot(_UNSEEN_MS, self, self._on_shell_painted)
@@ -136,7 +141,7 @@ class Program(QObject):
         try:
             from laverma_desk.services.desk import is_older  # noqa: PLC0415
 
-            older = is_older(self._start.data)
+            older = self._start.server is None and is_older(self._start.data)
         except Exception:  # noqa: BLE001 (said when it is opened)
             older = False
         if self._start.demo:
@@ -156,18 +161,41 @@ class Program(QObject):
     def _open_desk(self) -> None:
         if self._closed:
             return
+        if self._start.server is not None:
+            self._open_shared_desk(self._start.server)
+            return
         try:
             from laverma_desk.domain.clock import SystemClock  # noqa: PLC0415
             from laverma_desk.einvoice.judging_apart import JudgeApart  # noqa: PLC0415
             from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
             from laverma_desk.services.desk import open_desk  # noqa: PLC0415
-            from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
 
+            start = self._start
+            desk = open_desk(start.data, SystemClock(), Secrets(), demo=start.demo, judge=JudgeApart())
+        except Exception as error:  # noqa: BLE001 (a window without a desk behind it helps nobody)
+            self._fail(error)
+        else:
+            self._show_desk(desk)
+
+    def _open_shared_desk(self, server: ServerAddress) -> None:
+        from laverma_desk.einvoice.judging_apart import JudgeApart  # noqa: PLC0415
+        from laverma_desk.mail.secret import Secrets  # noqa: PLC0415
+        from laverma_desk.services.server_login import ServerLogin  # noqa: PLC0415
+        from laverma_desk.ui.server_login.opening import ServerOpening  # noqa: PLC0415
+
+        login = ServerLogin(self._start.data, server, Secrets(), JudgeApart)
+        self._opening = ServerOpening(login, self._shell, self)
+        self._opening.opened.connect(self._show_desk)
+        self._opening.failed.connect(self._on_opening_failed)
+        self._opening.alone_wanted.connect(self._on_restart_wanted)
+        self._opening.begin()
+
+    def _show_desk(self, desk: Desk) -> None:
+        try:
             with ExitStack() as opened:
-                desk = open_desk(
-                    self._start.data, SystemClock(), Secrets(), demo=self._start.demo, judge=JudgeApart()
-                )
                 opened.callback(desk.close)
+                from laverma_desk.ui.running_desk import RunningDesk  # noqa: PLC0415
+
                 if self._start.demo:
                     from laverma_desk.services.demo import fill_demo  # noqa: PLC0415
 
@@ -190,16 +218,16 @@ class Program(QObject):
         except Exception as error:  # noqa: BLE001 (a window without a desk behind it helps nobody)
             self._fail(error)
 
+    def _on_opening_failed(self, error: Exception | None) -> None:
+        self._failure = error  # None: it is tried again.
+
     def _fail(self, error: Exception) -> None:
         # Said in a window now, and on stderr by whoever called.
         from laverma_desk.ui.failure_box import failure_box, sentence_of  # noqa: PLC0415 (hardly ever needed)
 
         self._failure = error
-        if isinstance(error, DeskError):
-            sentence = sentence_of(error)
-        else:
-            sentence = _("Something unexpected happened; the data are unharmed.")
-        box = failure_box(sentence, self._shell)
+        unforeseen = _("Something unexpected happened; the data are unharmed.")
+        box = failure_box(sentence_of(error) if isinstance(error, DeskError) else unforeseen, self._shell)
         box.finished.connect(self._app.quit)
         box.open()
 
@@ -214,6 +242,8 @@ class Program(QObject):
         if isinstance(error, DeskError):
             from laverma_desk.ui.failure_box import sentence_of  # noqa: PLC0415
 
+            if self._running is not None and self._running.says(error):
+                return
             # No page foresaw it here, but what the machine did and what to do about it is known.
             self._say(sentence_of(error))
             return
@@ -234,7 +264,7 @@ class Program(QObject):
         theme.apply(self._app, machine.theme)
 
     def _on_restart_wanted(self) -> None:
-        self._restart = True
+        self._restart, self._failure = True, None
         self._shell.close()
 
     def _on_restore_wanted(self, preview: RestorePreview) -> None:
@@ -257,6 +287,8 @@ class Program(QObject):
             self._shell.stay()
             return
         self._closed = True
+        if self._opening is not None:
+            self._opening.close()
         geometry = bytes(self._shell.saveGeometry().toBase64().data()).decode()
         if not self._start.demo:
             settings.change(geometry=geometry)

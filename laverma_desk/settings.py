@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from laverma_desk import private_files
 from laverma_desk.durable import make_folder, take_place
 from laverma_desk.i18n import LANGUAGES
 from laverma_desk.paths import machine_settings_file
+
+if TYPE_CHECKING:
+    from laverma_desk.domain.server_address import ServerAddress
 
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
@@ -21,6 +24,7 @@ TEXT_SIZES = (100, 125, 150, 200)
 _WINDOW, _DESKTOP = "window", "desktop"
 _TOOLS, _PATH, _COMMAND = "tools", "_path", "_command"
 _HANDOVER = "handover"
+_DATABASE, _URL = "database", "url"
 _MINI, _FARTHEST = "mini", 100_000
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -32,7 +36,8 @@ class MachineSettings(NamedTuple):
     `mini_on_minimise`: the mini timer comes when the window is minimised while time runs; `notifications`:
     the desktop says what must not be missed. `tool_paths` and `tool_templates`: where a remote tool lies, or
     the command that stands for it, by the tool's name; `watched_log` is the file that a tool writes,
-    `handover_folder` where files for tax adviser and auditor went last.
+    `handover_folder` where files for tax adviser and auditor went last. `database` is the address of the
+    server on which the user's own desk lies, "" where it is a file; no password stands in it.
     """
 
     theme: Theme = "system"
@@ -47,6 +52,7 @@ class MachineSettings(NamedTuple):
     watched_log: str = ""
     mini_place: tuple[int, int] | None = None
     handover_folder: str = ""
+    database: str = ""
 
 
 def load(file: Path | None = None) -> MachineSettings:
@@ -74,6 +80,7 @@ def load(file: Path | None = None) -> MachineSettings:
         watched_log=tools.get("watched_log", ""),
         mini_place=_point(_section(parser, _MINI).get("place", "")),
         handover_folder=_section(parser, _HANDOVER).get("folder", ""),
+        database=_section(parser, _DATABASE).get(_URL, "").strip(),
     )
 
 
@@ -130,6 +137,8 @@ def save(settings: MachineSettings, file: Path | None = None) -> None:
     }
     if settings.handover_folder:
         parser[_HANDOVER] = {"folder": settings.handover_folder}
+    if settings.database:
+        parser[_DATABASE] = {_URL: settings.database}
     if settings.mini_place is not None:
         parser[_MINI] = {"place": "{},{}".format(*settings.mini_place)}
     fresh = target.with_name(f"{target.name}.new")
@@ -143,6 +152,22 @@ def save(settings: MachineSettings, file: Path | None = None) -> None:
     except OSError:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def wanted_server(said: ServerAddress | None, data_dir: Path | None) -> ServerAddress | None:
+    """Return the server whose desk is wanted, None for the desk of a folder.
+
+    What was said at the start goes before what is set; whoever named a folder alone means the desk in it.
+    Raises RuleBroken for an address in the settings that is none.
+    """
+    if said is not None or data_dir is not None:
+        return said
+    kept = load().database
+    if not kept:
+        return None
+    from laverma_desk.domain.server_address import parse_address  # noqa: PLC0415 (most desks are files)
+
+    return parse_address(kept)
 
 
 def _word(*, on: bool) -> str:

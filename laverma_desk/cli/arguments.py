@@ -12,12 +12,8 @@ from typing import Any
 from laverma_desk import __version__, i18n
 from laverma_desk.cli import dialled, terminal
 from laverma_desk.cli.connection_arguments import add_connection_options
-from laverma_desk.cli.export_datev import add_datev
-from laverma_desk.cli.export_gdpdu import add_gdpdu
-from laverma_desk.cli.export_statistics import add_statistics
 from laverma_desk.cli.invoice_arguments import add_invoice_commands
-from laverma_desk.cli.usage import Parser, add_period, folder
-from laverma_desk.domain.history import HistoryStatus
+from laverma_desk.cli.usage import Parser, add_file, folder, server
 from laverma_desk.i18n import _
 
 
@@ -36,6 +32,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     options.caller = said or ""
     if options.demo and options.command:
         _parser().error(_("--demo opens the window and goes with no command."))
+    if options.demo and options.database:
+        _parser().error(_("--demo has data of its own and goes with no --database."))
     return options
 
 
@@ -90,6 +88,10 @@ def _parser() -> Parser:
     )
     _add_backup(commands)
     _add_desktop(commands)
+    shared = _command(commands, "server", _("set up the server of a shared desk, and who works at it"))
+    shared.fill_late(_fill_server)
+    move = _command(commands, "move", _("move the desk to a server, or from a server into a folder"))
+    move.fill_late(_fill_move)
     return parser
 
 
@@ -106,19 +108,16 @@ def _add_everywhere(parser: Parser, default: str | None) -> None:
         "--data-dir", type=folder, metavar=_("FOLDER"), default=default, help=_("the folder of the desk")
     )
     parser.options.add_argument(
-        "--language", choices=i18n.LANGUAGES, default=default, help=_("the language of all messages")
+        "--database", type=server, metavar=_("URL"), default=default, help=_("the server of a shared desk")
     )
-
-
-def _add_file(parser: Parser, sentence: str, *, optional: bool = False) -> None:
-    parser.operands.add_argument(
-        "file", type=Path, metavar=_("FILE"), help=sentence, nargs="?" if optional else None
+    parser.options.add_argument(
+        "--language", choices=i18n.LANGUAGES, default=default, help=_("the language of all messages")
     )
 
 
 def _add_setup(commands: Any) -> None:
     setup = _command(commands, "setup", _("set up company, tariff, supporters and mail from a TOML file"))
-    _add_file(setup, _("the TOML file"), optional=True)
+    add_file(setup, _("the TOML file"), optional=True)
     setup.options.add_argument("--example", action="store_true", help=_("print a file with every key"))
 
 
@@ -126,7 +125,7 @@ def _add_import(commands: Any) -> None:
     parser = _command(commands, "import", _("bring in a file, all of it or nothing"))
     kinds = parser.add_subparsers(title=_("Commands"), metavar=_("KIND"), dest="kind", required=True)
     customers = _command(kinds, "customers", _("customers with their people and workstations"))
-    _add_file(customers, _("the CSV file, or an address book (.vcf)"))
+    add_file(customers, _("the CSV file, or an address book (.vcf)"))
     customers.options.add_argument(
         "--map",
         action="append",
@@ -138,9 +137,9 @@ def _add_import(commands: Any) -> None:
     customers.options.add_argument(
         "--dry-run", action="store_true", help=_("check and count everything, write nothing")
     )
-    _add_file(_command(kinds, "sessions", _("sessions that have taken place")), _("the CSV file"))
+    add_file(_command(kinds, "sessions", _("sessions that have taken place")), _("the CSV file"))
     connections = _command(kinds, "connections", _("what a remote tool wrote down, beside the sessions"))
-    _add_file(connections, _("Connections.txt of TeamViewer, or another log or export"))
+    add_file(connections, _("Connections.txt of TeamViewer, or another log or export"))
     add_connection_options(connections, _meaning)
 
 
@@ -153,46 +152,7 @@ def _meaning(typed: str) -> tuple[str, str]:
 
 
 def _add_export(commands: Any) -> None:
-    parser = _command(commands, "export", _("write what the desk holds into a file"))
-    kinds = parser.add_subparsers(title=_("Commands"), metavar=_("KIND"), dest="kind", required=True)
-    customers = _command(kinds, "customers", _("all customers, as CSV or address book"))
-    _add_file(customers, _("the file to write, .csv or .vcf"))
-    customers.options.add_argument("--archived", action="store_true", help=_("archived customers too"))
-    _add_export_sessions(_command(kinds, "sessions", _("sessions that have ended, as CSV or Excel")))
-    add_statistics(kinds, _command, _day)
-    add_datev(kinds, _command, _day)
-    add_gdpdu(kinds, _command, _day)
-
-
-def _add_export_sessions(sessions: Parser) -> None:
-    sessions.operands.add_argument(
-        "file", type=_table, metavar=_("FILE"), help=_("the file to write, .csv or .xlsx")
-    )
-    add_period(sessions, _day, required=False)
-    add = sessions.options.add_argument
-    add("--customer", metavar=_("NUMBER"), default="", help=_("only this customer number"))
-    add("--supporter", metavar=_("NAME"), default="", help=_("only this supporter"))
-    add(
-        "--status",
-        choices=[one.value.replace("_", "-") for one in HistoryStatus],
-        default=HistoryStatus.ALL.value,
-        help=_("only sessions of this state"),
-    )
-    add(
-        "--text",
-        metavar=_("WORDS"),
-        default="",
-        help=_("only sessions in which each of these words is found"),
-    )
-
-
-def _table(typed: str) -> Path:
-    file = Path(typed).expanduser()
-    if file.suffix.lower() not in {".csv", ".xlsx"}:
-        raise argparse.ArgumentTypeError(
-            _("“%(value)s” ends neither in .csv nor in .xlsx.") % {"value": typed}
-        )
-    return file
+    _command(commands, "export", _("write what the desk holds into a file")).fill_late(_fill_export)
 
 
 def _add_report(commands: Any) -> None:
@@ -251,7 +211,7 @@ def _add_call(commands: Any) -> None:
 
 def _add_backup(commands: Any) -> None:
     backup = _command(commands, "backup", _("copy the desk to a file, also while the window is open"))
-    _add_file(
+    add_file(
         backup,
         _("where the copy goes; without it, into the folder for backups, whose older copies are rotated"),
         optional=True,
@@ -260,7 +220,7 @@ def _add_backup(commands: Any) -> None:
         "--encrypt", action="store_true", help=_("encrypt with a passphrase, asked for or read from stdin")
     )
     restore = _command(commands, "restore", _("bring back a copy; the present file is kept beside"))
-    _add_file(restore, _("the copy, also an encrypted one"))
+    add_file(restore, _("the copy, also an encrypted one"))
     restore.options.add_argument(
         "--yes", action="store_true", help=_("do not ask after showing what the copy holds")
     )
@@ -275,3 +235,21 @@ def _add_desktop(commands: Any) -> None:
     )
     _command(actions, "remove", _("take all of it out again"))
     _command(actions, "status", _("say how it stands"))
+
+
+def _fill_export(parser: Parser) -> None:
+    from laverma_desk.cli.export_arguments import fill_export  # noqa: PLC0415 (with the command)
+
+    fill_export(parser, _command, _day)
+
+
+def _fill_server(parser: Parser) -> None:
+    from laverma_desk.cli.server_arguments import fill_server  # noqa: PLC0415 (with the command)
+
+    fill_server(parser, _command)
+
+
+def _fill_move(parser: Parser) -> None:
+    from laverma_desk.cli.move_arguments import fill_move  # noqa: PLC0415 (with the command)
+
+    fill_move(parser)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from laverma_desk.domain.telephone import is_address
 
 COMMAND = "call"
-_WITH_VALUE = ("--data-dir", "--language")
+_WITH_VALUE = ("--data-dir", "--database", "--language")
 _HELP = (["-h"], ["--help"])
 
 

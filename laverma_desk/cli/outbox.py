@@ -9,11 +9,12 @@ from laverma_desk.cli import terminal
 from laverma_desk.cli.desk_opening import opened_desk
 from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.interruptions import noted_interruptions
+from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.message import Message, MessageKind, MessageState
 from laverma_desk.explain import failure_remedy, failure_sentence
 from laverma_desk.i18n import _
 from laverma_desk.services.desk import Desk
-from laverma_desk.services.mails.delivery import due_messages, hurry, send_message
+from laverma_desk.services.mails.delivery import due_messages, hurry, recover_deliveries, send_message
 from laverma_desk.services.mails.outbox import list_messages
 
 
@@ -28,12 +29,24 @@ def run_outbox(options: argparse.Namespace) -> int:
 
 
 def _send_waiting(desk: Desk) -> int:
+    if desk.database.shared:
+        recover_deliveries(desk)  # A server knows which desks still send.
     hurry(desk)
     waiting = due_messages(desk)
     if not waiting:
         terminal.say(_("Nothing waits to be sent now."))
-    codes = [send_and_say(desk, number) for number in waiting]
+    codes = [_send_unless_taken(desk, number) for number in waiting]
     return max(codes, default=DONE)
+
+
+def _send_unless_taken(desk: Desk, message_id: int) -> int:
+    """Send a mail of many; on a server another desk may have been faster, which is nothing to stop for."""
+    try:
+        return send_and_say(desk, message_id)
+    except RuleBroken as error:
+        if error.code is not Rule.MESSAGE_NOT_WAITING or not desk.database.shared:
+            raise
+    return DONE
 
 
 def send_and_say(desk: Desk, message_id: int) -> int:

@@ -6,7 +6,7 @@ import argparse
 
 from laverma_desk import log, text
 from laverma_desk.cli import asking, terminal
-from laverma_desk.cli.desk_opening import data_dir
+from laverma_desk.cli.desk_opening import data_dir, server_of
 from laverma_desk.cli.exit_codes import BROKEN, DONE
 from laverma_desk.cli.percent_line import PercentLine
 from laverma_desk.domain.clock import SystemClock
@@ -23,11 +23,16 @@ from laverma_desk.services.backups.restoring import (
     restore,
 )
 from laverma_desk.services.backups.sealed_files import is_sealed
+from laverma_desk.services.backups.server_copies import shown_restore
 from laverma_desk.services.backups.state_words import holdings_words, missing_words
 
 
 def run_restore(options: argparse.Namespace) -> int:
     """Preview, ask, restore; say where the former state lies."""
+    server = server_of(options)
+    if server is not None:
+        command = shown_restore(server, options.file)
+        raise RuleBroken(Rule.RESTORE_ON_SERVER, server=server.shown, command=command)
     data = data_dir(options)
     try:
         data.create()

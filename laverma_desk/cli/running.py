@@ -54,7 +54,7 @@ def _unforeseen() -> str:
     return _("Something unexpected happened; the data are unharmed.")
 
 
-def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:  # noqa: C901 (one case a command)
+def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:  # noqa: C901, PLR0912 (one case a command)
     # Imported only now: --version and a wrong call must not wait for the database.
     match options.command:
         case "setup":
@@ -73,6 +73,10 @@ def _command(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]
             from laverma_desk.cli.invoice_commands import run_invoice_command as command  # noqa: PLC0415
         case "desktop":
             from laverma_desk.cli.desktop import run_desktop as command  # noqa: PLC0415
+        case "server":
+            from laverma_desk.cli.server import run_server as command  # noqa: PLC0415
+        case "move":
+            from laverma_desk.cli.move import run_move as command  # noqa: PLC0415
         case "restore":
             from laverma_desk.cli.restore import run_restore as command  # noqa: PLC0415
         case "check":

@@ -13,6 +13,7 @@ from laverma_desk.i18n import _, ngettext
 from laverma_desk.services import upkeep_words
 from laverma_desk.services.backups import state_words
 from laverma_desk.services.backups.passphrase import checked_passphrase
+from laverma_desk.services.backups.server_copies import shown_command, take_server_copy
 from laverma_desk.services.backups.taking import take_copy
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.upkeep import Health, Holdings, back_up, check_desk
@@ -70,6 +71,8 @@ def run_backup(options: argparse.Namespace) -> int:
     """Copy the desk, to a file or into its folder, and say where the copy lies and how much it holds."""
     with desk_to_read(options) as desk:
         phrase = checked_passphrase(*asking.new_passphrase()) if options.encrypt else None
+        if desk.database.shared:
+            return _of_server(desk, options, phrase)
         if options.file is None:
             return _daily(desk, phrase)
         with PercentLine() as line:
@@ -77,6 +80,18 @@ def run_backup(options: argparse.Namespace) -> int:
     terminal.say(
         _("Backup written: %(file)s, %(size)s, %(holdings)s")
         % {"file": options.file, "size": text.file_size(copy.size), "holdings": _sentence(copy.holdings)}
+    )
+    return DONE
+
+
+def _of_server(desk: Desk, options: argparse.Namespace, phrase: str | None) -> int:
+    """Let pg_dump do it, and say with which words; whoever likes puts them among the jobs of the server."""
+    terminal.tell(_("The desk lies on a server. This is run: %(command)s") % {"command": shown_command(desk)})
+    file = options.file.expanduser() if options.file else None
+    with PercentLine() as line:
+        copy = take_server_copy(desk, file, phrase, line.show)
+    terminal.say(
+        _("Backup written: %(file)s, %(size)s") % {"file": copy.file, "size": text.file_size(copy.size)}
     )
     return DONE
 

@@ -7,9 +7,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.i18n import _
+
+if TYPE_CHECKING:
+    from laverma_desk.domain.server_address import ServerAddress
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -29,6 +33,8 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """A parser whose every word is ours. Options go into `options`, what has no dashes into `operands`."""
 
+    _fill: Callable[[Parser], None] | None = None
+
     def __init__(self, **settings: Any) -> None:
         """Make a parser without abbreviations: a script's call must not change its meaning later."""
         settings |= {"add_help": False, "allow_abbrev": False, "formatter_class": _Formatter}
@@ -36,6 +42,17 @@ class Parser(argparse.ArgumentParser):
         self.operands = self.add_argument_group(_("Arguments"))
         self.options = self.add_argument_group(_("Options"))
         self.options.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
+
+    def fill_late(self, fill: Callable[[Parser], None]) -> None:
+        """Add what can be said to a command when it is named: most starts name none, and load none of it."""
+        self._fill = fill
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read arguments, the parser filled by then."""
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call and exit with code 2."""
@@ -49,12 +66,30 @@ def folder(typed: str) -> Path:
     return Path(typed).expanduser()
 
 
+def server(typed: str) -> ServerAddress:
+    """Return the server that was typed. Raises ArgumentTypeError, which repeats no password."""
+    from laverma_desk.domain.server_address import parse_address  # noqa: PLC0415 (few calls name one)
+    from laverma_desk.explain import explain  # noqa: PLC0415
+
+    try:
+        return parse_address(typed)
+    except RuleBroken as error:
+        raise argparse.ArgumentTypeError(explain(error)) from None
+
+
 def add_period(parser: Parser, day: Callable[[str], date], *, required: bool = True) -> None:
     """Add --from and --to as `first` and `last`; `day` reads a date."""
     add = parser.options.add_argument
     first = _("the first day, for example 01.01.2022")
     add("--from", dest="first", type=day, metavar=_("DAY"), required=required, help=first)
     add("--to", dest="last", type=day, metavar=_("DAY"), required=required, help=_("the last day, included"))
+
+
+def add_file(parser: Parser, sentence: str, *, optional: bool = False) -> None:
+    """Add a file as `file`; the sentence says what for."""
+    parser.operands.add_argument(
+        "file", type=Path, metavar=_("FILE"), help=sentence, nargs="?" if optional else None
+    )
 
 
 def add_folder(parser: Parser, sentence: str, *, required: bool = True) -> None:

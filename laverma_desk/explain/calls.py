@@ -58,6 +58,9 @@ def sentences() -> dict[Rule | Trouble, str]:
         Rule.SPLIT_IMPOSSIBLE: _("This gap cannot be split off. Keep it or deduct it."),
         Rule.START_IN_FUTURE: _("The start lies in the future."),
         Rule.START_IN_PAST: _("The visit lies in the past."),
+        Rule.SUPPORTER_UNKNOWN: _(
+            "This supporter cannot be given a session. Log-ins are set up on the server."
+        ),
         Rule.SUPPORTER_MISSING: _("No supporter is set up. Enter one in the settings."),
         Rule.TEXT_INVALID: _("The text holds characters that no mail can carry. Write it anew."),
         Rule.TEXT_MISSING: _("Something has to stand here."),

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from laverma_desk.domain.errors import DeskError, Rule, Trouble
-from laverma_desk.explain import bookkeeping, calls, files, invoices, logs, needs, records, tools
+from laverma_desk.explain import (
+    bookkeeping,
+    calls,
+    files,
+    invoices,
+    logs,
+    needs,
+    records,
+    tools,
+)
 from laverma_desk.explain.parameters import Parameters, quotable
 
 _BY_CASE: dict[Rule | Trouble, Callable[[Parameters], str]] = {
@@ -34,4 +43,9 @@ def explain(error: DeskError) -> str:
         **logs.sentences(),
         **tools.sentences(),
     }
+    if error.code not in sentences:
+        # Only whoever has a server, or moves to one, hears of it.
+        from laverma_desk.explain import moving, servers  # noqa: PLC0415
+
+        sentences = {**moving.sentences(), **servers.sentences()}
     return sentences[error.code] % parameters

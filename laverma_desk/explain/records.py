@@ -9,6 +9,7 @@ from laverma_desk.i18n import _
 def sentences() -> dict[Rule | Trouble, str]:
     """Return a sentence for each code, with places for the values that the error carries."""
     return {
+        Rule.SESSION_OF_ANOTHER: _("The session %(number)s is with %(name)s now."),
         Rule.SESSION_RECORDED: _(
             "Session %(number)s was recorded afterwards: no clock can go on. Correct it in the history."
         ),
@@ -76,6 +77,12 @@ def sentences() -> dict[Rule | Trouble, str]:
         Rule.FILE_KIND_UNKNOWN: _("%(file)s cannot be written. The name ends in one of these: %(known)s"),
         Rule.FILE_WITHOUT_CARDS: _("%(file)s holds no contacts (vCard)."),
         Rule.MAPPING_INVALID: _("“%(value)s” cannot be mapped. Known are: %(known)s"),
+        Rule.MAIL_PASSWORD_ELSEWHERE: _(
+            "This desk has no password for %(account)s. The mail waits for a desk that has one."
+        ),
+        Rule.RECORD_CHANGED: _(
+            "Somebody else has changed this meanwhile. Nothing was written; look at both versions."
+        ),
         Rule.MAIL_ON_ITS_WAY: _("A mail to this customer is still on its way. Wait for it, or discard it."),
         Rule.MERGE_IMPOSSIBLE: _("These two records cannot be merged: one of them is part of the other."),
         Rule.REASON_MISSING: _("Please give a reason."),

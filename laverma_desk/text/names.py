@@ -18,6 +18,13 @@ def short_name(name: str) -> str:
     return f"{first[0]}. {rest[-1]}" if rest else first
 
 
+def initials(name: str) -> str:
+    """Return the first letters of a person's first and last name: KK for Klaus Klassen."""
+    words = name.split()
+    ends = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper()
+
+
 def tool(one: Tool, language: str | None = None) -> str:
     """Return the name of a remote-support program."""
     names = {Tool.TEAMVIEWER: "TeamViewer", Tool.ANYDESK: "AnyDesk", Tool.RUSTDESK: "RustDesk"}

@@ -77,6 +77,9 @@ def field_name(field: str) -> str:
         "price_cents": _("Price per minute"),
         "rounding": _("Rounding"),
         "net_cents": _("Net amount"),
+        "offline": _("Went on without the server"),
+        "offline_time": _("Times without the server, not counted"),
+        "offline_value": _("Chosen without the server, not taken over"),
     }
     return names.get(field, field)
 
@@ -165,6 +168,8 @@ _READERS: dict[str, Callable[[str], str]] = {
     "connected": logged_connection,
     "state": _state,
     "origin": _origin,
+    "offline": _moment,
+    "offline_time": _stretches,
 }
 
 

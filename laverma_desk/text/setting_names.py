@@ -164,7 +164,12 @@ def _agreement(tongue: str) -> dict[str, str]:
 
 
 def _supporters(tongue: str) -> dict[str, str]:
-    return {"name": gettext_in(tongue, "Name"), "email": gettext_in(tongue, "E-mail")}
+    return {
+        "name": gettext_in(tongue, "Name"),
+        "email": gettext_in(tongue, "E-mail"),
+        "role": gettext_in(tongue, "Login"),
+        "rights": gettext_in(tongue, "Rights"),
+    }
 
 
 def _remote(tongue: str) -> dict[str, str]:
