@@ -23,7 +23,7 @@ EVERY_MS = 3_600_000
 
 
 class BackupKeeper(QObject):
-    """Asks at the start and every hour whether a copy is wanted. The sample data are never copied.
+    """Asks at the start and every hour whether a copy is wanted; of sample data and of a server never.
 
     Emits `taken(TakenCopy)`; `failed(DeskError)` once for each kind of trouble, until a copy succeeds;
     `restored(News)` at the start after a restore. A slot of these may show a notice.
@@ -50,8 +50,8 @@ class BackupKeeper(QObject):
 
     def start(self) -> None:
         """Begin to ask, and tell what came of a restore."""
-        if self._desk.demo:
-            return
+        if self._desk.demo or self._desk.database.shared:
+            return  # A server's backups are a matter of the server's.
         self._first.start()
         self._hourly.start()
         news = take_news(self._desk.data)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.mails.counting import count_open
@@ -153,4 +154,10 @@ class LaterPages(QObject):
             self._count()
 
     def _count(self) -> None:
-        self.open_count_changed.emit(count_open(self._surroundings.desk))
+        try:
+            count = count_open(self._surroundings.desk)
+        except OutsideTrouble as error:
+            if error.code is not Trouble.SERVER_AWAY:
+                raise
+            return  # What was counted last stands until the server is back.
+        self.open_count_changed.emit(count)

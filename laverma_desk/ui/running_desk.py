@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from laverma_desk.domain.rights import ALL_RIGHTS, Rights
 from laverma_desk.i18n import _
+from laverma_desk.services.alone import is_alone
 from laverma_desk.services.calls import vigilance
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.desk import Desk
@@ -31,10 +33,14 @@ from laverma_desk.ui.stage import Stage
 from laverma_desk.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from laverma_desk.domain.errors import DeskError
     from laverma_desk.domain.telephone import CallerId
     from laverma_desk.ui.assistant.controller import AssistantController
     from laverma_desk.ui.companions import Companions
+    from laverma_desk.ui.news import News
+    from laverma_desk.ui.offline.banner import OfflineBanner
     from laverma_desk.ui.telephone.controller import Telephone
+    from laverma_desk.ui.together_controller import Together
 
 _WARM_UP_MS = 4000
 _SETTLED_MS = 700
@@ -57,7 +63,7 @@ class RunningDesk(QObject):
         self._background = Background(self)
         self._modules = len(sys.modules)
         self._background.idle.connect(self._on_background_idle)
-        self.surroundings = Surroundings(desk, self._background, ChangeBus(self))
+        self.surroundings = Surroundings(desk, self._background, ChangeBus(self), _rights(desk))
         self._pulse = Pulse(self)
         self._heart = Heartbeat(self.surroundings, self)
         self.backups = BackupKeeper(self.surroundings, self)
@@ -66,6 +72,9 @@ class RunningDesk(QObject):
         self._stage: Stage | None = None
         self._latecomers: Latecomers | None = None
         self._assistant: AssistantController | None = None
+        self.together: Together | None = None
+        self.news: News | None = None
+        self.offline: OfflineBanner | None = None
 
     @property
     def stage(self) -> Stage | None:
@@ -84,7 +93,8 @@ class RunningDesk(QObject):
 
     def begin(self) -> None:
         """Recover what the last run left, then show the assistant or the pages."""
-        house.prepare_new_desk(self._desk)
+        if not is_alone(self._desk):
+            house.prepare_new_desk(self._desk)
         vigilance.recover(self._desk)
         known = house.read_house(self._desk)
         if known.set_up:
@@ -117,6 +127,8 @@ class RunningDesk(QObject):
         stage.restore_wanted.connect(self.restore_wanted)
         stage.strip.running_changed.connect(self._heart.set_running)
         self._stage = stage
+        if self._desk.database.shared:
+            self._meet_others(stage)
         self._shell.seen_changed.connect(self._pulse.set_visible)
         self._pulse.set_visible(self._shell.seen)
         self.surroundings.bus.changed.connect(self._on_bus_changed)
@@ -131,6 +143,18 @@ class RunningDesk(QObject):
         self.closing.say_farewell_with(self._latecomers.farewell)
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
         QTimer.singleShot(_WARM_UP_MS, self, self._on_quiet)
+
+    def _meet_others(self, stage: Stage) -> None:
+        # Most desks are files, and meet nobody.
+        from laverma_desk.ui.news import News  # noqa: PLC0415
+        from laverma_desk.ui.offline.banner import OfflineBanner  # noqa: PLC0415
+        from laverma_desk.ui.together_controller import Together  # noqa: PLC0415
+
+        self.together = Together(self.surroundings, stage, self._shell, self._pulse, self)
+        self.news = News(self.surroundings, self)
+        self.offline = OfflineBanner(self.surroundings, self._shell, self)
+        self.offline.report_wanted.connect(stage.show_session)
+        self.offline.went_away.connect(stage.strip.reload)
 
     def _on_settled(self) -> None:
         if self._stage is not None and self._stage.front is self._stage.call:
@@ -168,6 +192,10 @@ class RunningDesk(QObject):
         if Topic.HOUSE in topics:
             self._shell.rail.set_user(house.read_house(self._desk).supporter_name)
 
+    def says(self, error: DeskError) -> bool:
+        """Return whether a trouble is said already, where everybody sees it."""
+        return self.offline is not None and self.offline.says(error)
+
     def ring(self, caller: CallerId) -> None:
         """Show who calls; while the house is not set up there is nobody to know, only a window to raise."""
         if self._latecomers is not None:
@@ -191,6 +219,12 @@ class RunningDesk(QObject):
         """Save what is half typed, let running work end, close the file; return whether all work ended."""
         if self._latecomers is not None:
             self._latecomers.close()
+        if self.news is not None:
+            self.news.close()
+        if self.together is not None:
+            self.together.stop()
+        if self.offline is not None:
+            self.offline.stop()
         if self._stage is not None:
             self._stage.close()
         elif self._assistant is not None:
@@ -200,3 +234,11 @@ class RunningDesk(QObject):
         ended = self._background.close()
         self._desk.close()
         return ended
+
+
+def _rights(desk: Desk) -> Rights:
+    if not desk.database.shared:
+        return ALL_RIGHTS
+    from laverma_desk.services.rights import rights_at  # noqa: PLC0415 (a server's alone)
+
+    return rights_at(desk)

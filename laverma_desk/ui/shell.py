@@ -109,6 +109,11 @@ class Shell(QMainWindow):
         self._bars.setSpacing(0)
         self._bars.addWidget(bar, 1, 0)
 
+    def add_server_bar(self, bar: QWidget) -> None:
+        """Give the bar about the server its room below the others."""
+        self._bars.setSpacing(0)
+        self._bars.addWidget(bar, 2, 0)
+
     def show_alone(self, panel: QWidget) -> None:
         """Show a panel without rail and strip (the assistant)."""
         self._outer.addWidget(panel)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.i18n import _
+from laverma_desk.services.alone import is_alone
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui import reading_order
@@ -75,14 +76,14 @@ class Stage(QObject):
         self.call.report_wanted.connect(self.show_session)
         self.call.report_queued.connect(self._on_report_queued)
         self.call.report_refused.connect(self._on_report_refused)
-        self.call.session_closed.connect(self._on_session_done)
+        self.call.session_closed.connect(self.leave_session)
         self.call.change_wanted.connect(self._on_change_wanted)
         self.call.session_changed.connect(self.show_session)
         self.call.settings_wanted.connect(self.open_settings)
         self.later.page_made.connect(self._on_page_made)
         self.later.report_queued.connect(self._on_report_queued)
         self.later.session_resumed.connect(self.show_session)
-        self.later.session_done.connect(self._on_session_done)
+        self.later.session_done.connect(self.leave_session)
         self.later.settings_wanted.connect(self.open_settings)
         self.later.appearance_changed.connect(self.appearance_changed)
         self.later.restart_wanted.connect(self.restart_wanted)
@@ -161,7 +162,9 @@ class Stage(QObject):
         """Show a session: its clock while it has not ended, else its report."""
         self._session_id = session_id
         found = timekeeping.read_session(self._surroundings.desk, session_id)
-        if found.state is SessionState.ENDED:
+        if found.state is SessionState.ENDED and is_alone(self._surroundings.desk):
+            self.show_new()  # Its report waits for the server, as the bar above says.
+        elif found.state is SessionState.ENDED:
             self.report.show_report(session_id)
             self._bring(self.report, SESSION)
         else:
@@ -245,20 +248,18 @@ class Stage(QObject):
 
     def _on_report_queued(self, queued: QueuedReport) -> None:
         self.sending.follow(queued)
-        self._on_session_done(queued.session_id)
+        self.leave_session(queued.session_id)
 
     def _on_report_refused(self, refused: RefusedReport) -> None:
         self.report.keep_problem(refused.session_id, refused.error)
 
-    def _on_session_done(self, session_id: int) -> None:
-        # Somebody who has gone on to another call or page meanwhile is not taken away from it.
+    def leave_session(self, session_id: int) -> None:
+        """Ask for the next call where a session's page is in front: who has gone on stays where they are."""
         if session_id == self._session_id and (self._front is self.call or self.later.is_report(self._front)):
             self.show_new()
 
     def _on_outbox_counted(self, count: int) -> None:
         self._shell.rail.set_count(OUTBOX, count)
-
-    # --- keys that hold everywhere
 
     def _take_back(self) -> None:
         if self.sending.can_take_back():

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from laverma_desk import text
+from laverma_desk.domain.errors import DeskError
 from laverma_desk.domain.support_session import SessionState, SupportSession, seconds
 from laverma_desk.i18n import _
+from laverma_desk.services.alone import is_alone
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.ui.call.timer_reading import state_words
@@ -17,12 +19,18 @@ from laverma_desk.ui.widgets.session_tab import StripTab
 
 
 class StripController(QObject):
-    """Fills the strip. Emits `chosen(session id)`, `new_requested` and `mini_requested`."""
+    """Fills the strip. Emits `chosen(session id)`, `new_requested` and `mini_requested`.
+
+    Where desks share a server also `came(SupportSession)` and `went(SupportSession)`, for a tab that is new
+    or gone since the last look, whoever made it so.
+    """
 
     chosen = Signal(int)
     new_requested = Signal()
     mini_requested = Signal()
     running_changed = Signal(bool)
+    came = Signal(object)
+    went = Signal(object)
 
     def __init__(
         self, surroundings: Surroundings, strip: SessionStrip, pulse: Pulse, parent: QObject
@@ -33,6 +41,8 @@ class StripController(QObject):
         self._strip = strip
         self._pulse = pulse
         self._sessions: list[SupportSession] = []
+        self._others: list[SupportSession] = []
+        self._seen: list[SupportSession] | None = None
         self._current: int | None = None
         self._session_page = True
         strip.session_chosen.connect(self.chosen)
@@ -45,6 +55,11 @@ class StripController(QObject):
     def sessions(self) -> list[SupportSession]:
         """Return the sessions on the strip, in the order of the tabs."""
         return list(self._sessions)
+
+    @property
+    def others(self) -> list[SupportSession]:
+        """Return the sessions that others are on the phone with, where desks share a server."""
+        return list(self._others)
 
     @property
     def current(self) -> int | None:
@@ -67,13 +82,41 @@ class StripController(QObject):
 
     def reload(self) -> None:
         """Read the sessions anew."""
-        self._sessions = timekeeping.strip_sessions(self._surroundings.desk)
+        desk = self._surroundings.desk
+        self._sessions = timekeeping.strip_sessions(desk)
         running = any(one.state is SessionState.RUNNING for one in self._sessions)
-        self._pulse.set_running(running)
+        self._read_others()
+        self._pulse.set_running(running or any(one.state is SessionState.RUNNING for one in self._others))
         self.running_changed.emit(running)
         self._draw()
+        if desk.database.shared and not is_alone(desk):
+            # What the server does not say now has neither come nor gone.
+            before, self._seen = self._seen, self._sessions
+            if before is not None:
+                self._tell(before)
+
+    def _read_others(self) -> None:
+        if not self._surroundings.desk.database.shared:
+            return
+        from laverma_desk.services import presence  # noqa: PLC0415 (a server's alone)
+
+        try:
+            self._others = presence.others_on_the_phone(self._surroundings.desk)
+        except DeskError:
+            self._others = []  # Away, the server says nothing of them; the own sessions go on.
+
+    def _tell(self, before: list[SupportSession]) -> None:
+        known, here = {one.id for one in before}, {one.id for one in self._sessions}
+        new = [one for one in self._sessions if one.id not in known]
+        for one in new:
+            self.came.emit(one)
+        for one in before:
+            if one.id not in here:
+                self.went.emit(one)
 
     def _draw(self) -> None:
+        if self._surroundings.desk.database.shared:
+            self._draw_others()
         tabs = [self._tab(one) for one in self._sessions]
         self._strip.show_tabs(
             tabs,
@@ -83,6 +126,12 @@ class StripController(QObject):
         self._strip.offer_mini(any(one.state is not SessionState.ENDED for one in self._sessions))
         if self._surroundings.desk.demo:
             self._strip.set_aside(_("Sample data, nothing is sent"), _("Sample data"))
+
+    def _draw_others(self) -> None:
+        from laverma_desk.ui.together.words import folded_words, others_of  # noqa: PLC0415 (a server's alone)
+
+        others = others_of(self._others, self._surroundings.desk.clock.now())
+        self._strip.show_others(others, folded_words(len(others)))
 
     def _tab(self, one: SupportSession) -> StripTab:
         return StripTab(
@@ -101,6 +150,15 @@ class StripController(QObject):
         for one in self._sessions:
             if one.state is SessionState.RUNNING:
                 self._strip.set_time(one.id, self._time_of(one))
+        if self._others:
+            self._tick_others()
+
+    def _tick_others(self) -> None:
+        from laverma_desk.ui.together.words import others_of  # noqa: PLC0415 (a server's alone)
+
+        for other in others_of(self._others, self._surroundings.desk.clock.now()):
+            if not other.paused:
+                self._strip.set_other_time(other)
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if topics & {Topic.SESSIONS, Topic.CUSTOMERS}:

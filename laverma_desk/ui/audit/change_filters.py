@@ -15,12 +15,12 @@ from laverma_desk.i18n import _
 from laverma_desk.services.history import TEXT_LIMIT
 from laverma_desk.services.tax_audit.change_lines import kind_name
 from laverma_desk.ui.history import periods
-from laverma_desk.ui.history.choice_popup import Choice, ChoicePopup
-from laverma_desk.ui.history.filter_button import FilterButton
 from laverma_desk.ui.history.period_popup import PeriodPopup
 from laverma_desk.ui.history.periods import Period
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.button import Button
+from laverma_desk.ui.widgets.choice_popup import Choice, ChoicePopup
+from laverma_desk.ui.widgets.filter_button import FilterButton
 from laverma_desk.ui.widgets.search_field import SearchField
 
 _PERIOD, _KIND, _EXPORT = 228, 240, 74

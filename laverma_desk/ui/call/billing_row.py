@@ -16,6 +16,7 @@ from laverma_desk.ui.call.timer_reading import reason_effect
 from laverma_desk.ui.key_names import key_name
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
+from laverma_desk.ui.widgets.link import Link
 from laverma_desk.ui.widgets.segmented import Segment, SegmentedControl
 
 _BILLED, _FREE = "billed", "free"
@@ -48,6 +49,8 @@ class BillingRow(QWidget):
         self._segments.setMinimumWidth(274)
         self._reason = ReasonBox(self)
         self._hint = Label("", self, px=13, tone="muted")
+        self.hand_over = Link(_("Hand over"), self, px=13, chevron="chevron-down")
+        self.hand_over.hide()  # Until somebody is there who can take the call.
         self._error = HintLine(self)
         self._error.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -57,6 +60,7 @@ class BillingRow(QWidget):
         row.addWidget(self._reason)
         row.addWidget(self._hint, 1)
         row.addWidget(self._error, 1)
+        row.addWidget(self.hand_over)
         self._segments.segment_chosen.connect(self._on_segment_chosen)
         self._reason.reason_chosen.connect(self._on_reason_chosen)
         self._reason.popup_closed.connect(self.popup_closed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,7 +21,11 @@ from laverma_desk.ui.call.notes_controller import NotesController
 from laverma_desk.ui.call.open_call import OpenCall
 from laverma_desk.ui.call.timer_reading import state_words
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.talking import talking_here
 from laverma_desk.ui.visit_wish import VisitWish
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.together.hand_over_menu import HandOverMenu
 
 
 class ContextController(QObject):
@@ -47,6 +52,9 @@ class ContextController(QObject):
         link.reason_chosen.connect(self.end)
         link.visit_wanted.connect(self._on_visit_wanted)
         link.menu_closed.connect(self._on_menu_closed)
+        self.hand_over: HandOverMenu | None = None
+        if surroundings.desk.database.shared:
+            self._offer_hand_over(surroundings)
         panel.last_sessions.all_pressed.connect(self._on_all_pressed)
         call.changed.connect(self._on_call_changed)
 
@@ -54,6 +62,32 @@ class ContextController(QObject):
         """Offer the reasons why this call cannot be helped from afar (Alt+M)."""
         if self._call.shown is not None:
             self._panel.on_site.not_possible.open_menu(self._panel.column.bar)
+
+    def _offer_hand_over(self, surroundings: Surroundings) -> None:
+        from laverma_desk.ui.together.hand_over_menu import HandOverMenu  # noqa: PLC0415 (a server's alone)
+
+        link = self._panel.column.billing.hand_over
+        self.hand_over = menu = HandOverMenu(surroundings, link, self._shown_id, self._keep_typed, self)
+        menu.failed.connect(self._on_hand_over_failed)
+        menu.closed.connect(self._on_menu_closed)
+
+    def open_hand_over(self) -> None:
+        """Offer the colleagues who can take this call, where desks share a server (Alt+U)."""
+        if self.hand_over is not None:
+            self.hand_over.open()
+
+    def _shown_id(self) -> int | None:
+        shown = self._call.shown
+        return None if shown is None or self._ending.is_sending(shown.session.id) else shown.session.id
+
+    def _keep_typed(self) -> bool:
+        shown = self._call.shown
+        self._ending.keep_typed()
+        return shown is not None and self._notes.is_saved(shown.session.id)
+
+    def _on_hand_over_failed(self, error: DeskError) -> None:
+        self._call.reload()
+        self._call.troubled.emit(explain(error))
 
     def end(self, reason: NotPossible) -> None:
         """End the session shown as an attempt; where a note is needed for it, go there."""
@@ -101,6 +135,7 @@ class ContextController(QObject):
         shown = self._call.shown
         if shown is None:
             return
+        self._panel.customer.show_others(talking_here(self._desk, shown.session.customer_id))
         try:
             count = sessions_lately(self._desk, shown.session.workstation_id, shown.session)
         except DeskError:

@@ -187,6 +187,7 @@ class CallController(QObject):
             "Alt+Z": self.clock.deduct_gap,
             "Alt+T": self.clock.split_gap,
             "Alt+M": self.context.open_menu,
+            "Alt+U": self.context.open_hand_over,
             "Escape": self._on_escape,
         }
 

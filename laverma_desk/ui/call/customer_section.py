@@ -23,6 +23,9 @@ class CustomerSection(PanelSection):
         super().__init__(" ", self._number, parent, title_px=16)
         self._badge = Badge("", "neutral", self)
         self._exception = Label("", self, px=13, tone="amber", wrap=True)
+        self.others = Label("", self, px=13, tone="amber", wrap=True)
+        self.others.set_live()
+        self.others.hide()
         self._phone = IconRow("phone", parent=self)
         self._contact = IconRow("user", parent=self)
         self._mail = IconRow("mail", parent=self)
@@ -32,7 +35,9 @@ class CustomerSection(PanelSection):
         self.body.addSpacing(8)
         self.body.addLayout(badges)
         self.body.addWidget(self._exception)
-        self.body.addSpacing(8)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.others)
+        self.body.addSpacing(4)
         for row in (self._phone, self._contact, self._mail):
             self.body.addWidget(row)
 
@@ -46,6 +51,11 @@ class CustomerSection(PanelSection):
         self._show_row(self._phone, text.phone(card.customer.phone))
         self._show_row(self._contact, _contact_words(card.first_contact))
         self._show_row(self._mail, card.customer.email_report)
+
+    def show_others(self, sentence: str) -> None:
+        """Say who else is on the phone with this practice; empty: nobody."""
+        self.others.setVisible(bool(sentence))
+        self.others.setText(sentence)
 
     def badge(self) -> Badge:
         """Return the badge of the agreement."""

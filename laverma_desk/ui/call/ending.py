@@ -13,6 +13,7 @@ from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, RuleBrok
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
+from laverma_desk.services.alone import is_alone
 from laverma_desk.services.calls import timekeeping, vigilance
 from laverma_desk.services.changes import Done
 from laverma_desk.services.desk import Desk
@@ -129,7 +130,8 @@ class Ending(QObject):
         # Words written before the call went on may be out of date: neither they nor others leave unseen.
         looked_at = mail.always_preview or self._has_own_words(ended.id)
         whole = self._notes.is_saved(ended.id)
-        if ended.open_gap is not None or looked_at or not mail.complete or not whole:
+        waits = is_alone(self._surroundings.desk)
+        if ended.open_gap is not None or looked_at or not mail.complete or not whole or waits:
             self.report_wanted.emit(ended.id)
             return
         self._sending.add(ended.id)

@@ -109,6 +109,22 @@ class NotesCard(Card):
             self._editor.set_text(notes)
         self.internal.set_text(internal_note)
 
+    def follow_texts(self, notes: str, internal_note: str) -> None:
+        """Show what both texts have become elsewhere; the caret stays where it is, as far as it can."""
+        caret = self._editor.textCursor().position()
+        self.show_texts(notes, internal_note)
+        self._editor.set_caret(caret)
+
+    def add_texts(self, notes: str, internal_note: str) -> None:
+        """Write what came from elsewhere below what is being typed; empty texts add nothing."""
+        if notes:
+            caret = self._editor.textCursor().position()
+            self._editor.append_line(notes)
+            self._editor.set_caret(caret)
+        if internal_note:
+            above = self.internal.text().rstrip("\n")
+            self.internal.set_text(f"{above}\n{internal_note}".lstrip("\n"))
+
     def texts(self) -> tuple[str, str]:
         """Return the notes and the internal note."""
         return self._editor.text(), self.internal.text()

@@ -67,15 +67,19 @@ class NotesController(QObject):
         """Take over what somebody else wrote on the session shown, never over what is typed here.
 
         Call it with a record that was read in the same turn of the event loop: while a save is under
-        way, a record may be older than the text in the window, and is left aside.
+        way, a record may be older than the text in the window, and is left aside. What somebody else has
+        written below the text known here comes below what is typed.
         """
         stored = (session.notes, session.internal_note)
-        if self._touched or session.id in self._in_flight or self._writer.draft_of(session.id):
+        if session.id != self._session_id or session.id in self._in_flight or stored == self._known:
             return
-        if session.id == self._session_id and stored != self._known:
-            self._known = stored
-            self._card.show_texts(*stored)
-            self._look_for_patients()
+        typed = self._touched or self._writer.draft_of(session.id) is not None
+        known, self._known = self._known, stored
+        if typed:
+            self._card.add_texts(*(_added(old, new) for old, new in zip(known, stored, strict=True)))
+            return
+        self._card.follow_texts(*stored)
+        self._look_for_patients()
 
     def texts(self) -> tuple[str, str]:
         """Return both texts as they stand in the window."""
@@ -140,6 +144,14 @@ class NotesController(QObject):
         self.flush()
         return self.is_saved(session_id)
 
+    def let_go(self, session_id: int) -> NotesDraft | None:
+        """Give up a session that is somebody else's now; return what was typed and is not on the disk."""
+        self._collect()
+        if session_id == self._session_id:
+            self._session_id = None
+            self._card.save_state.show_nothing()
+        return self._writer.forget(session_id)
+
     def _collect(self) -> None:
         if self._touched and self._session_id is not None:
             self._touched = False
@@ -194,3 +206,8 @@ class NotesController(QObject):
             self._begin_waiting()
         elif shown:
             self._card.show_error(explain(error))
+
+
+def _added(known: str, stored: str) -> str:
+    """Return what stands in a text below what was known of it; empty where it was written anew."""
+    return stored.removeprefix(known).strip("\n") if stored.startswith(known) else ""

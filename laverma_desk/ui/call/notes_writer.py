@@ -66,6 +66,11 @@ class NotesWriter:
         with self._drafts_lock:
             return self._drafts.get(session_id)
 
+    def forget(self, session_id: int) -> NotesDraft | None:
+        """Return the text of a session that is not on the disk, and write it no more."""
+        with self._drafts_lock:
+            return self._drafts.pop(session_id, None)
+
     def write(self, session_id: int) -> Written:
         """Write the latest text of a session, after any write that is under way.
 

@@ -20,8 +20,9 @@ from laverma_desk.services.customers.customer_record import (
     country_code,
 )
 from laverma_desk.services.desk import Desk
+from laverma_desk.ui.customers.editor_versions import EditorVersions
 from laverma_desk.ui.customers.record_card import RecordCard
-from laverma_desk.ui.customers.typed_store import NEW, Place, TypedStore, Values
+from laverma_desk.ui.customers.typed_store import NEW, Begun, Place, TypedStore, Values
 from laverma_desk.ui.widgets.date_field import parsed_day
 
 _PHONES = frozenset({"phone", "mobile"})
@@ -111,13 +112,14 @@ class Editor(QObject):
         """Connect card and form."""
         super().__init__(parent)
         self.card, self.form = card, card.form
-        self.desk, self._store = desk, store
+        self.desk, self.store = desk, store
         self.record: CustomerRecord | None = None
         self.subject = NEW
         self.form.edited.connect(self._on_edited)
         self.form.field_left.connect(self.check)
         self.form.save_requested.connect(self.save)
         self.form.discard_requested.connect(self.discard)
+        self.versions = EditorVersions(self, self)
         card.edit_requested.connect(self._on_edit_requested)
 
     # --- what each kind says
@@ -127,8 +129,8 @@ class Editor(QObject):
         """Return what the record holds, as the form shows it."""
 
     @abstractmethod
-    def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
-        """Write what is typed. Raises DeskError."""
+    def write(self, customer_id: int, typed: dict[str, Any], version: int) -> Done[Any]:
+        """Write what is typed over the version that was shown. Raises DeskError."""
 
     def follow(self) -> None:
         """Show what follows from the fields."""
@@ -146,7 +148,7 @@ class Editor(QObject):
         self.record = record
         if other:
             self.card.show_form(editing=False)
-        elif self.is_open and self._store.typed(self._place()) is None:
+        elif self.is_open and self.store.typed(self.place()) is None:
             self.form.show_values(self.kept(record))
 
     def open(self, subject: int = NEW) -> None:
@@ -155,7 +157,7 @@ class Editor(QObject):
             return
         self.subject = subject
         kept = self.kept(self.record)
-        typed = self._store.typed(self._place())
+        typed = self.store.typed(self.place())
         self.form.clear_errors()
         self.form.show_problem("")
         self.form.show_values(kept if typed is None else {**kept, **typed})
@@ -170,7 +172,7 @@ class Editor(QObject):
 
     def discard(self) -> None:
         """Forget what is typed."""
-        self._store.keep(self._place(), None)
+        self.store.keep(self.place(), None)
         self.close()
         self.changed.emit()
 
@@ -199,18 +201,39 @@ class Editor(QObject):
             self.form.focus_field(next(iter(wrong)))
             self.focused.emit()
             return False
-        place = self._place()
+        place = self.place()
         try:
-            result = self.write(self.record.customer.id, typed_values(self.form.values()))
+            typed = typed_values(self.form.values())
+            result = self.write(self.record.customer.id, typed, self.begun().version)
         except DeskError as error:
+            if error.code is Rule.RECORD_CHANGED:
+                return self.versions.meet()
             self.refuse(error)
             return False
         self.finish(place, result)
         return True
 
+    def begun(self) -> Begun:
+        """Return from what the typing in the form began; what is shown, where nothing is typed."""
+        begun = self.store.begun(self.place())
+        if begun is None and self.record is not None:
+            return Begun(self.record.version, self.kept(self.record))
+        return begun or Begun(0, {})
+
+    def take_over(self, record: CustomerRecord, values: Values) -> None:
+        """Show what was decided over the version of a record that others have written meanwhile."""
+        kept = self.kept(record)
+        self.record = record
+        self.store.keep(self.place(), None)
+        if values != kept:
+            self.store.keep(self.place(), values, Begun(record.version, kept))
+        self.form.show_values(values)
+        self.follow()
+        self.changed.emit()
+
     def finish(self, place: Place, result: Done[Any]) -> None:
         """Close the form after its fields were written."""
-        self._store.keep(place, None)
+        self.store.keep(place, None)
         self.close_after(result)
 
     def close_after(self, result: Done[Any]) -> None:
@@ -235,15 +258,18 @@ class Editor(QObject):
         else:
             self.form.show_problem(explain(error))
 
-    def _place(self) -> Place:
+    def place(self) -> Place:
+        """Return whose form it is now."""
         customer_id = self.record.customer.id if self.record else 0
         return Place(customer_id, self.kind.value, self.subject)
 
     def _remember(self) -> None:
         if self.record is None or not self.is_open:
             return
-        values = self.form.values()
-        self._store.keep(self._place(), None if values == self.kept(self.record) else values)
+        values, begun = self.form.values(), self.begun()
+        # What others have written since the typing began is no less newer for what is typed back.
+        same = values == begun.values == self.kept(self.record)
+        self.store.keep(self.place(), None if same else values, begun)
         self.changed.emit()
 
     def _on_edited(self, _name: str) -> None:

@@ -37,9 +37,9 @@ class MasterEditor(Editor):
         """Return the card's fields."""
         return shown_values(filled_forms.master_draft(record.customer))
 
-    def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
+    def write(self, customer_id: int, typed: dict[str, Any], version: int) -> Done[Any]:
         """Write the card."""
-        return records.save_master(self.desk, customer_id, records.MasterDraft(**typed))
+        return records.save_master(self.desk, customer_id, records.MasterDraft(**typed), version=version)
 
 
 class InvoiceEditor(Editor):
@@ -51,9 +51,11 @@ class InvoiceEditor(Editor):
         """Return the card's fields."""
         return shown_values(filled_forms.invoice_draft(record.customer))
 
-    def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
+    def write(self, customer_id: int, typed: dict[str, Any], version: int) -> Done[Any]:
         """Write the card."""
-        return records.save_invoice_data(self.desk, customer_id, records.InvoiceDataDraft(**typed))
+        return records.save_invoice_data(
+            self.desk, customer_id, records.InvoiceDataDraft(**typed), version=version
+        )
 
 
 class TermsEditor(Editor):
@@ -67,9 +69,9 @@ class TermsEditor(Editor):
             self.form.tariffs.set_today(text.date(local_day(self.desk.clock.now()), "de"))
         return shown_values(filled_forms.terms_draft(record.customer, record.tariffs))
 
-    def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
+    def write(self, customer_id: int, typed: dict[str, Any], version: int) -> Done[Any]:
         """Write the card."""
-        return records.save_terms(self.desk, customer_id, records.TermsDraft(**typed))
+        return records.save_terms(self.desk, customer_id, records.TermsDraft(**typed), version=version)
 
     def check(self, name: str) -> None:
         """Check a field that was left, also one of a tariff."""
@@ -125,10 +127,10 @@ class ContactEditor(Editor):
         found = next((one for one in record.contacts if one.id == self.subject), Contact(0, ""))
         return shown_values(filled_forms.contact_draft(found))
 
-    def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
+    def write(self, customer_id: int, typed: dict[str, Any], version: int) -> Done[Any]:
         """Write the person."""
         draft = records.ContactDraft(**typed)
-        return records.save_contact(self.desk, customer_id, self.subject or None, draft)
+        return records.save_contact(self.desk, customer_id, self.subject or None, draft, version=version)
 
     def follow(self) -> None:
         """Offer to remove only who is there."""
@@ -139,7 +141,7 @@ class ContactEditor(Editor):
         """Take the person out of the record."""
         if self.record is None:
             return
-        place = self._place()
+        place = self.place()
         try:
             result = records.remove_contact(self.desk, self.record.customer.id, self.subject)
         except DeskError as error:
@@ -165,10 +167,10 @@ class WorkstationEditor(Editor):
         draft = filled_forms.workstation_draft(found.workstation) if found else records.WorkstationDraft()
         return shown_values(draft)
 
-    def write(self, customer_id: int, typed: dict[str, Any]) -> Done[Any]:
+    def write(self, customer_id: int, typed: dict[str, Any], version: int) -> Done[Any]:
         """Write the machine."""
         draft = records.WorkstationDraft(**typed)
-        return records.save_workstation(self.desk, customer_id, self.subject or None, draft)
+        return records.save_workstation(self.desk, customer_id, self.subject or None, draft, version=version)
 
     def follow(self) -> None:
         """Point out whose partner ID is typed, name the former ones, and offer to archive."""

@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.explain import explain
 from laverma_desk.services.changes import Done
 from laverma_desk.services.customers import customer_record as records
 from laverma_desk.services.customers.customer_record import CustomerRecord
+from laverma_desk.services.rights_words import missing
 from laverma_desk.ui.customers.agreements.card import AgreementCard
 from laverma_desk.ui.customers.editor import Editor
 from laverma_desk.ui.customers.editors import (
@@ -62,6 +64,13 @@ class RecordController(QObject):
         panel.workstations.start_requested.connect(self.start_wanted)
         panel.invoices.invoice_chosen.connect(self.invoice_wanted)
         panel.invoices.statement_requested.connect(self._on_statement_requested)
+        reason = missing(surroundings.rights, Right.CALLS)
+        panel.head.start.forbid(reason)
+        panel.head.edit.forbid(reason)
+        for editor in (self.master, self.contacts, self.workstations):
+            editor.form.save.forbid(reason)
+        self.invoice.form.save.forbid(missing(surroundings.rights, Right.CALLS, Right.BILLING))
+        self.terms.form.save.forbid(missing(surroundings.rights, Right.BILLING, Right.HOUSE))
         panel.head.edit_requested.connect(self.edit)
         panel.head.start_requested.connect(self.start)
 

@@ -11,6 +11,7 @@ from laverma_desk.services.customers.customer_record import OwnTariffDraft, Visi
 from laverma_desk.ui.customers.card_form import CardForm
 from laverma_desk.ui.customers.choice_field import choice_field
 from laverma_desk.ui.customers.tariff_rows import TariffRows
+from laverma_desk.ui.customers.words import roundings
 from laverma_desk.ui.settings.inputs import Input
 
 TARIFFS = "tariffs"
@@ -31,6 +32,14 @@ class _TariffsInput(Input):
     def show_value(self, value: object) -> None:
         """Show these drafts."""
         self._rows.show_drafts(cast("tuple[OwnTariffDraft, ...]", value))
+
+    def words(self, value: object) -> str:
+        """Return a line for each tariff."""
+        names = dict(roundings())
+        return "\n".join(
+            ", ".join(part for part in (one.valid_from, one.price, names.get(one.rounding, "")) if part)
+            for one in cast("tuple[OwnTariffDraft, ...]", value)
+        )
 
 
 class TermsForm(CardForm):

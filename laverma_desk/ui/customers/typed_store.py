@@ -18,19 +18,40 @@ class Place:
     subject: int = NEW
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What a form showed when typing began, and the version that the record had then."""
+
+    version: int
+    values: Values
+
+
 class TypedStore:
     """Typed values by the form they belong to."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._kept: dict[Place, Values] = {}
+        self._begun: dict[Place, Begun] = {}
 
-    def keep(self, place: Place, values: Values | None) -> None:
-        """Keep what stands in a form; None forgets it."""
+    def keep(self, place: Place, values: Values | None, begun: Begun | None = None) -> None:
+        """Keep what stands in a form; None forgets it. `begun` counts for what is typed first."""
         if values is None:
             self._kept.pop(place, None)
-        else:
-            self._kept[place] = values
+            self._begun.pop(place, None)
+            return
+        self._kept[place] = values
+        if begun is not None:
+            self._begun.setdefault(place, begun)
+
+    def begun(self, place: Place) -> Begun | None:
+        """Return from what typing began in a form, None where everything is saved."""
+        return self._begun.get(place)
+
+    def begin_anew(self, place: Place, begun: Begun) -> None:
+        """Let what is typed in a form stand over another version from now on: its person has seen it."""
+        if place in self._kept:
+            self._begun[place] = begun
 
     def typed(self, place: Place) -> Values | None:
         """Return what was typed into a form, None where everything is saved."""
@@ -52,4 +73,4 @@ class TypedStore:
     def forget(self, customer_id: int) -> None:
         """Forget everything of a customer who is gone."""
         for place in [one for one in self._kept if one.customer_id == customer_id]:
-            del self._kept[place]
+            self.keep(place, None)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk.i18n import _
 from laverma_desk.text.figures import period_name
 from laverma_desk.ui import fonts
-from laverma_desk.ui.history.filter_button import FilterButton
 from laverma_desk.ui.history.period_popup import PeriodPopup
 from laverma_desk.ui.history.periods import Period, Preset, period_of, preset_of
 from laverma_desk.ui.key_names import key_name
+from laverma_desk.ui.widgets.filter_button import FilterButton
 
 _WIDE = 248
 _ROOM = _WIDE - 66

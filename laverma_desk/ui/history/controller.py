@@ -16,7 +16,6 @@ from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.ui.file_export import FileExport
-from laverma_desk.ui.history.choice_popup import Choice
 from laverma_desk.ui.history.detail import Action
 from laverma_desk.ui.history.detail_controller import DetailController
 from laverma_desk.ui.history.detail_words import Detail
@@ -30,6 +29,7 @@ from laverma_desk.ui.history.shown_rows import ShownRows
 from laverma_desk.ui.history.wish import Wish, customer_choices, wish_for_customer
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.choice_popup import Choice
 
 TYPING_PAUSE = 200
 """Milliseconds without a key after which a typed search begins."""

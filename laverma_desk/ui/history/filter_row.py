@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QWidget
 from laverma_desk.domain.history import HistoryStatus
 from laverma_desk.i18n import _
 from laverma_desk.services import history
-from laverma_desk.ui.history.choice_popup import Choice, ChoicePopup
 from laverma_desk.ui.history.export_button import ExportButton
-from laverma_desk.ui.history.filter_button import FilterButton
 from laverma_desk.ui.history.reconcile_button import ReconcileButton
 from laverma_desk.ui.history.session_filters import SessionFilters
 from laverma_desk.ui.history.wish import Wish
 from laverma_desk.ui.history.words import name_of
 from laverma_desk.ui.key_names import key_name
+from laverma_desk.ui.widgets.choice_popup import Choice, ChoicePopup
+from laverma_desk.ui.widgets.filter_button import FilterButton
 from laverma_desk.ui.widgets.search_field import SearchField
 
 _WIDE = {"period": 232, "customer": 136, "supporter": 160, "status": 136}

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from laverma_desk.i18n import _
 from laverma_desk.ui import icons, theme
-from laverma_desk.ui.history.filter_button import FilterPopup
 from laverma_desk.ui.history.periods import OF_SESSIONS, Period, Preset, name_of, period_of, preset_of
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.card import Divider
 from laverma_desk.ui.widgets.date_field import DateField
+from laverma_desk.ui.widgets.filter_button import FilterPopup
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.labeled_field import HintLine
 from laverma_desk.ui.widgets.pressable import Pressable

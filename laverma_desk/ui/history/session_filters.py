@@ -11,11 +11,11 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from laverma_desk.i18n import _
-from laverma_desk.ui.history.choice_popup import Choice, ChoicePopup
-from laverma_desk.ui.history.filter_button import FilterButton
 from laverma_desk.ui.history.period_popup import PeriodPopup
 from laverma_desk.ui.history.periods import OF_SESSIONS, Period, Preset, words_of
 from laverma_desk.ui.history.wish import Wish
+from laverma_desk.ui.widgets.choice_popup import Choice, ChoicePopup
+from laverma_desk.ui.widgets.filter_button import FilterButton
 
 
 class SessionFilters(QWidget):

@@ -8,8 +8,8 @@ from laverma_desk.domain.folding import fold
 from laverma_desk.domain.history import HistoryFilter, HistoryStatus
 from laverma_desk.services import history
 from laverma_desk.services.desk import Desk
-from laverma_desk.ui.history.choice_popup import Choice
 from laverma_desk.ui.history.periods import Period
+from laverma_desk.ui.widgets.choice_popup import Choice
 
 _SHORTEST = 2
 """Letters from which on the full text is searched: one finds nearly everything, slowly."""

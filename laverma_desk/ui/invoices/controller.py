@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import register
+from laverma_desk.services.rights_words import missing
 from laverma_desk.ui.invoices.decisions import Decisions, Parts
 from laverma_desk.ui.invoices.forms import Forms
 from laverma_desk.ui.invoices.hints import Place, Way
@@ -64,6 +66,9 @@ class InvoicesController(QObject):
 
     def _connect(self) -> None:
         panel, left = self._panel, self._panel.left
+        reason = missing(self._surroundings.rights, Right.BILLING)
+        panel.paper.toolbar.forbid(reason)
+        left.foot.button.forbid(reason)
         self.lists.subject_changed.connect(self._on_subject_changed)
         self.lists.reloaded.connect(self._on_lists_reloaded)
         self.lists.failed.connect(self._on_failed)

@@ -56,6 +56,8 @@ class _ToolButton(Button):
 
     def set_reason(self, reason: str | None) -> None:
         """Block the button and say why; None lets it be pressed."""
+        if self._forbidden is not None:
+            reason = self._forbidden
         self._reason = reason
         self.set_blocked(reason)
         self.setAccessibleDescription(reason or "")
@@ -154,6 +156,11 @@ class Toolbar(HeadLine):
             button.set_kind("tonal" if action is tonal else "secondary")
             button.set_reason(blocked.get(action))
         self._arrange()
+
+    def forbid(self, reason: str | None) -> None:
+        """Let nobody press what writes, for good; looking, printing and giving out stay."""
+        for action in (Action.ISSUE, Action.EDIT, Action.SEND, Action.PAY, Action.CANCEL, Action.DISCARD):
+            self.button(action).forbid(reason)
 
     def button(self, action: Action) -> Button:
         """Return a button."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
 from laverma_desk.domain.message import Message, MessageState
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Topic
@@ -38,7 +39,7 @@ class OutboxController(QObject):
         self._shown: dict[int, Message] = {}
         self._filter, self._searched = Filter.ALL, ""
         self._current = 0
-        self._in_front = False
+        self._in_front = self._unread = False
         self.deciding = Deciding(surroundings, dispatcher, self._panel, self)
         self._connect()
 
@@ -56,6 +57,7 @@ class OutboxController(QObject):
         self.deciding.discard_forgotten.connect(self._on_discard_forgotten)
         self.deciding.bringing_back.connect(self._on_deciding_bringing_back)
         self.deciding.bring_back_refused.connect(self._show)
+        self._dispatcher.left_to_others.connect(self._on_dispatcher_left_to_others)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
 
     # --- what the window asks for
@@ -94,8 +96,15 @@ class OutboxController(QObject):
         return [self._panel.messages, self._panel.detail]
 
     def reload(self) -> None:
-        """Read the mails anew; the chosen one stays chosen."""
-        self._messages = outbox.list_messages(self._desk)
+        """Read the mails anew; the chosen one stays chosen. With the server away those read before stay."""
+        try:
+            self._messages = outbox.list_messages(self._desk)
+        except OutsideTrouble as error:
+            if error.code is not Trouble.SERVER_AWAY:
+                raise
+            self._unread = not self._messages
+        else:
+            self._unread = False
         self._show()
 
     def show_message(self, number: int) -> None:
@@ -116,6 +125,8 @@ class OutboxController(QObject):
         self._panel.messages.show_messages(found, self._current, self._desk.clock.now())
 
     def _why_empty(self) -> str:
+        if self._unread:
+            return _("The server cannot be reached. The mails appear by themselves as soon as it is back.")
         if self._searched.strip():
             return _("No match for “%(words)s”.") % {"words": self._searched.strip()}
         if self._filter is Filter.SENT:
@@ -127,7 +138,7 @@ class OutboxController(QObject):
         if message is None:
             return
         demo = self._dispatcher.demo
-        detail.facts.show_facts(facts_of(message))
+        detail.facts.show_facts(facts_of(message, elsewhere=self._dispatcher.leaves_it))
         detail.show_attempts(attempt_entries(message))
         filled = filled_action(message)
         detail.show_actions(filled, blocked_actions(message, demo=demo), send_label=send_label(message))
@@ -135,6 +146,10 @@ class OutboxController(QObject):
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
         if Topic.OUTBOX in topics and self._in_front:
             self.reload()
+
+    def _on_dispatcher_left_to_others(self, _error: DeskError) -> None:
+        if self._in_front:
+            self._show_detail()
 
     def _on_filter_chosen(self, chosen: Filter) -> None:
         self._filter = chosen
@@ -170,6 +185,9 @@ class OutboxController(QObject):
 
     def _on_remedy_wanted(self) -> None:
         message = self._shown.get(self._current)
+        if message is not None and message.state is MessageState.WAITING and self._dispatcher.leaves_it:
+            self.settings_wanted.emit(SETTINGS_PAGES[Remedy.PASSWORD])
+            return
         task = task_of(message) if message else None
         if task is None or task.remedy is Remedy.NONE:
             return

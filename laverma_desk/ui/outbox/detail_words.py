@@ -19,9 +19,13 @@ from laverma_desk.ui.outbox.words import (
 )
 
 
-def facts_of(message: Message) -> Facts:
-    """Return the left part of the detail."""
+def facts_of(message: Message, *, elsewhere: bool = False) -> Facts:
+    """Return the left part of the detail. `elsewhere`: what waits is left to desks that have the password."""
+    elsewhere = elsewhere and message.state is MessageState.WAITING
     look, task = look_of(message.state), task_of(message)
+    remedy = task.link if task and task.remedy in SETTINGS_PAGES else ""
+    if elsewhere:
+        remedy = _("Enter password")
     created = text.date_time(message.created_at)
     by = {"time": created, "name": message.supporter_name}
     return Facts(
@@ -30,10 +34,10 @@ def facts_of(message: Message) -> Facts:
         sender=message.sender,
         subject=message.subject,
         created=_("%(time)s, %(name)s") % by if message.supporter_name else created,
-        state=state_line(message),
+        state=_("waits for a desk with the password") if elsewhere else state_line(message),
         icon=look.icon,
         tone=look.tone,
-        remedy=task.link if task and task.remedy in SETTINGS_PAGES else "",
+        remedy=remedy,
         attachments=tuple((one.name, text.file_size(one.size)) for one in message.attachments),
     )
 

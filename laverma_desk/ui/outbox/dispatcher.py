@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from laverma_desk.domain.errors import DeskError, OutsideTrouble
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Rule, Trouble
 from laverma_desk.domain.message import Failure, Message, MessageState
 from laverma_desk.services.changes import Done, Topic
 from laverma_desk.services.mails import delivery
@@ -20,19 +21,24 @@ from laverma_desk.ui.surroundings import Surroundings
 LONGEST_SLEEP = 60_000
 """Milliseconds after which a waiting mail is looked at again: timers stand still while a machine sleeps."""
 
+_SHORT_SLEEP = 500
+"""Milliseconds after which another desk, which was faster, has noted that it sends a mail."""
+
 _UNREACHABLE = frozenset({Failure.NO_NETWORK, Failure.NO_ANSWER, Failure.CANCELLED})
 
 
 class Dispatcher(QObject):
     """Hands mails to the server when their time comes; call `start` once the event loop is there.
 
-    Emits `handed_over(Message)`, `failed(Message)` for every other end of an attempt, and
-    `offline_changed(datetime or None)`: since when (UTC) there is no net. A demo sends nothing.
+    Emits `handed_over(Message)`, `failed(Message)` for every other end of an attempt,
+    `offline_changed(datetime or None)`: since when (UTC) there is no net, and `left_to_others(DeskError)`
+    when this desk has no password and others share its outbox. A demo sends nothing.
     """
 
     handed_over = Signal(object)
     failed = Signal(object)
     offline_changed = Signal(object)
+    left_to_others = Signal(object)
     _begun = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
@@ -43,10 +49,12 @@ class Dispatcher(QObject):
         self._wanted: dict[int, bool] = {}
         self._running: Future[None] | None = None
         self._stranded = False
+        self._unwritten: delivery.OutcomeUnwritten | None = None
+        self._leaves_it = False
         self._offline_since: datetime | None = None
         self._net: QObject | None = None
         self._closing = Event()
-        self._started = False
+        self._started = self._unsorted = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -60,6 +68,11 @@ class Dispatcher(QObject):
         return self._desk.demo
 
     @property
+    def leaves_it(self) -> bool:
+        """Return whether what waits is left to other desks, since this one has no password."""
+        return self._leaves_it
+
+    @property
     def offline_since(self) -> datetime | None:
         """Return since when (UTC) there is no net, None while nothing says so."""
         return self._offline_since
@@ -67,12 +80,25 @@ class Dispatcher(QObject):
     def start(self) -> None:
         """Sort what the last run left halfway, and begin to send what is due."""
         self._started = True
-        self._surroundings.bus.publish(delivery.recover_deliveries(self._desk))
+        self._recover()
         self._arrange()
+
+    def _recover(self) -> None:
+        """Sort what the last run left halfway; with the server away that waits until it is back."""
+        self._unsorted = True
+        try:
+            sorted_out = delivery.recover_deliveries(self._desk)
+        except OutsideTrouble as error:
+            if error.code is not Trouble.SERVER_AWAY:
+                raise
+            return
+        self._unsorted = False
+        self._surroundings.bus.publish(sorted_out)
 
     def check_now(self) -> None:
         """Try at once every mail that waits after a failed attempt."""
         self._surroundings.bus.publish(delivery.hurry(self._desk))
+        self._leaves_it = False
         self._send_next()
 
     def send_now(self, message_id: int, *, force: bool = False) -> None:
@@ -94,6 +120,9 @@ class Dispatcher(QObject):
             attempts.append(self._running)
         for attempt in attempts:
             attempt.cancel()
+        if self._unwritten is not None:
+            with suppress(OutsideTrouble):
+                self._unwritten.settle()
         return not wait(attempts, timeout=patience).not_done
 
     def _send_ordered(self, patience: float) -> list[Future[None]]:
@@ -126,6 +155,8 @@ class Dispatcher(QObject):
         if self._stranded:
             self._timer.start(LONGEST_SLEEP)
             return
+        if self._leaves_it:
+            return
         try:
             due = delivery.next_due_at(self._desk)
         except OutsideTrouble:
@@ -149,7 +180,7 @@ class Dispatcher(QObject):
         if self._wanted:
             number = next(iter(self._wanted))
             self._try(number, force=self._wanted.pop(number))
-        elif due:
+        elif due and not self._leaves_it:
             self._try(due[0], force=False)
         else:
             self._arrange()
@@ -175,8 +206,15 @@ class Dispatcher(QObject):
         )
 
     def _free_stranded(self) -> None:
-        """Sort out the mail whose outcome could not be written (the disk was full): no attempt runs now."""
-        if self._stranded:
+        """Sort out the mail whose outcome could not be written (the disk was full): no attempt runs now.
+
+        On a server those of desks that died are sorted out too, as soon as anybody looks.
+        """
+        if self._unwritten is not None:
+            message = self._surroundings.bus.publish(self._unwritten.settle())
+            self._unwritten = None
+            self._tell_outcome(message)
+        if self._stranded or self._desk.database.shared:
             self._surroundings.bus.publish(delivery.recover_deliveries(self._desk))
             self._stranded = False
 
@@ -186,7 +224,11 @@ class Dispatcher(QObject):
         self._send_next()
 
     def _on_bus_changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.HOUSE in topics:
+            self._leaves_it = False  # Perhaps there is another account now, or a password.
         if Topic.OUTBOX in topics:
+            if self._unsorted:
+                self._recover()
             self._arrange()
 
     def _on_attempt_begun(self) -> None:
@@ -196,7 +238,11 @@ class Dispatcher(QObject):
 
     def _on_attempt_ended(self, result: Done[Message]) -> None:
         self._running = None
-        message = self._surroundings.bus.publish(result)
+        self._leaves_it = False
+        self._tell_outcome(self._surroundings.bus.publish(result))
+        self._send_next()
+
+    def _tell_outcome(self, message: Message) -> None:
         failure = message.last_attempt.failure if message.last_attempt else None
         if failure is Failure.NO_NETWORK:
             self._set_offline(self._offline_since or self._desk.clock.now())
@@ -206,14 +252,20 @@ class Dispatcher(QObject):
             self.handed_over.emit(message)
         else:
             self.failed.emit(message)
-        self._send_next()
 
     def _on_attempt_impossible(self, error: Exception) -> None:
         self._running = None
         self._stranded = not isinstance(error, DeskError) or isinstance(error, OutsideTrouble)
+        if isinstance(error, delivery.OutcomeUnwritten):
+            self._unwritten = error
+        if isinstance(error, DeskError) and error.code is Rule.MAIL_PASSWORD_ELSEWHERE:
+            self._leaves_it = True
+            self.left_to_others.emit(error)
         # Also where another program was faster: the row still shows what was true before.
         self._surroundings.bus.announce(Topic.OUTBOX)
-        if not self._stranded:
+        if self._desk.database.shared:
+            self._timer.start(LONGEST_SLEEP if self._stranded or self._leaves_it else _SHORT_SLEEP)
+        elif not self._stranded:
             self._send_next()
         if not isinstance(error, DeskError):
             raise error

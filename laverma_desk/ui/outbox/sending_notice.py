@@ -72,6 +72,7 @@ class SendingNotice(QObject):
         surroundings.bus.changed.connect(self._on_bus_changed)
         dispatcher.handed_over.connect(self._on_dispatcher_handed_over)
         dispatcher.failed.connect(self._on_dispatcher_failed)
+        dispatcher.left_to_others.connect(self._on_dispatcher_left_to_others)
         dispatcher.offline_changed.connect(self._on_dispatcher_offline_changed)
 
     def follow(self, queued: QueuedReport) -> None:
@@ -124,7 +125,7 @@ class SendingNotice(QObject):
             return
         if self._show_news():
             return
-        if self._followed and not self._dispatcher.demo:
+        if self._followed and not self._dispatcher.demo and not self._dispatcher.leaves_it:
             self._show(_("The report is leaving now."), icon="send")
             return
         self._show_rest()
@@ -142,6 +143,25 @@ class SendingNotice(QObject):
             self._drop(message_id)
         if gone:
             self._on_timer_timeout()
+        if self._surroundings.desk.database.shared:
+            self._hear_of_others()
+
+    def _hear_of_others(self) -> None:
+        """Tell what came of reports from here that another desk has sent."""
+        from laverma_desk.services.mails import outbox  # noqa: PLC0415 (no start needs it)
+
+        for one in list(self._followed):
+            message = outbox.read_message(self._surroundings.desk, one.message_id)
+            if message is None or message.state in (MessageState.WAITING, MessageState.SENDING):
+                continue
+            if message.state is MessageState.HANDED_OVER:
+                self._on_dispatcher_handed_over(message)
+            else:
+                self._on_dispatcher_failed(message)
+
+    def _on_dispatcher_left_to_others(self, error: DeskError) -> None:
+        if self._followed:
+            self._tell(_News(explain(error), BAD_NEWS_SECONDS, icon="clock"))
 
     def _on_dispatcher_handed_over(self, message: Message) -> None:
         if self._drop(message.id) and message.last_attempt is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from laverma_desk.ui.history.filter_button import FilterPopup
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.filter_button import FilterPopup
 
 
 class RowAnchor(QWidget):

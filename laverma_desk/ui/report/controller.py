@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -25,6 +26,9 @@ from laverma_desk.ui.report.preparation import Preparation
 from laverma_desk.ui.report.wording import Wording
 from laverma_desk.ui.report.words import summarise
 from laverma_desk.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.together.hand_over_menu import HandOverMenu
 
 
 class ReportController(QObject):
@@ -52,7 +56,10 @@ class ReportController(QObject):
         self._session: SupportSession | None = None
         self._problems: dict[int, DeskError] = {}
         self._busy: int | None = None
+        self.hand_over: HandOverMenu | None = None
         self._connect()
+        if self._desk.database.shared:
+            self._offer_hand_over()
 
     def _connect(self) -> None:
         panel, form = self._panel, self._panel.form
@@ -69,6 +76,19 @@ class ReportController(QObject):
         self._paper.told.connect(self._on_paper_told)
         self._preparation.failed.connect(self._show_or_raise)
         self._surroundings.bus.changed.connect(self._on_bus_changed)
+
+    def _offer_hand_over(self) -> None:
+        from laverma_desk.ui.together.hand_over_menu import HandOverMenu  # noqa: PLC0415 (a server's alone)
+
+        self.hand_over = menu = HandOverMenu(
+            self._surroundings, self._panel.hand_over, self._handed_id, self._mending.flush, self
+        )
+        menu.failed.connect(self._show_problem)
+
+    def open_hand_over(self) -> None:
+        """Offer the colleagues who can take this session, where desks share a server (Alt+U)."""
+        if self.hand_over is not None:
+            self.hand_over.open()
 
     # --- what the window asks for
 
@@ -89,6 +109,7 @@ class ReportController(QObject):
             "Alt+B": partial(self._mending.decide, GapDecision.KEEP),
             "Alt+Z": partial(self._mending.decide, GapDecision.DEDUCT),
             "Alt+T": partial(self._mending.decide, GapDecision.SPLIT),
+            "Alt+U": self.open_hand_over,
             "Ctrl+P": self._paper.print,
             "Ctrl+S": self.flush,
             "Ctrl+Shift+E": self.close_without_report,
@@ -207,6 +228,9 @@ class ReportController(QObject):
             self._problems[number] = error
             return
         self._show_or_raise(error)
+
+    def _handed_id(self) -> int | None:
+        return None if self._session is None or self._busy is not None else self._session.id
 
     def resume(self) -> None:
         """Take the end of the session back."""

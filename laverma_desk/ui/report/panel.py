@@ -58,6 +58,8 @@ class ReportPanel(QWidget):
         self.preview = Preview(self)
         self.preview.setMinimumWidth(_PREVIEW)
         self._resume = Link(_("Continue session"), self, px=13, icon="undo", shortcut_text="F8")
+        self.hand_over = Link(_("Hand over"), self, px=13, chevron="chevron-down")
+        self.hand_over.hide()  # Until somebody is there who can take the session.
         self._draft = Link(_("Open as a draft in the mail program"), self, px=13)
         self._draft.setToolTip("Alt+E")
         self._later = Button(_("Later"), parent=self)
@@ -106,6 +108,8 @@ class ReportPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Label(_("Send report"), inside, px=20, weight=600, line=32), 1)
+        head.addWidget(self.hand_over)
+        head.addSpacing(16)
         head.addWidget(self._resume)
         column.addLayout(head)
         column.addWidget(self.summary)
@@ -142,7 +146,7 @@ class ReportPanel(QWidget):
         """Show that the report goes into the outbox; nothing else can be pressed meanwhile."""
         self._sending = sending
         self._send.set_busy(_("Sending …") if sending else None)
-        for one in (self._draft, self._later, self._resume):
+        for one in (self._draft, self._later, self._resume, self.hand_over):
             one.setEnabled(not sending)
         if not sending:
             self._send.set_blocked(self._blocked)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from laverma_desk.domain.rights import Right
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.i18n import _
 from laverma_desk.services.calls import timekeeping
@@ -72,6 +73,10 @@ class SearchController(QObject):
 
     def _connect(self) -> None:
         panel = self._panel
+        if not self._surroundings.rights.may(Right.CALLS):
+            from laverma_desk.services.rights_words import missing  # noqa: PLC0415 (a server's alone)
+
+            panel.hit.button().forbid(missing(self._surroundings.rights, Right.CALLS))
         panel.exception.stepped.connect(self._finding.step)
         panel.new_requested.connect(self._on_new_requested)
         panel.list_bar.new_requested.connect(self._on_new_requested)

@@ -60,6 +60,7 @@ class Finding(QObject):
         panel.results.chosen.connect(self._on_results_chosen)
         panel.results.activated.connect(self._on_results_activated)
         panel.results.exception_wanted.connect(self._on_results_activated)
+        self._unread = False  # Whether the sentence above the list says that nothing could be read.
         self._keeper.loaded.connect(self._on_keeper_loaded)
         self._keeper.failed.connect(self._on_keeper_failed)
         self._keeper.went_stale.connect(self._on_keeper_went_stale)
@@ -248,6 +249,9 @@ class Finding(QObject):
 
     @Slot()
     def _on_keeper_loaded(self) -> None:
+        if self._unread:
+            self._unread = False
+            self._panel.show_problem("")
         self.finder_loaded.emit()
         finder = self._keeper.kept()
         if finder is not None:
@@ -270,4 +274,5 @@ class Finding(QObject):
 
     @Slot(object)
     def _on_keeper_failed(self, error: DeskError) -> None:
+        self._unread = True
         self._panel.show_problem(explain(error))

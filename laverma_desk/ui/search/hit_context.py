@@ -29,7 +29,8 @@ class HitDetails(NamedTuple):
     """What the panel shows of the current hit. An empty text leaves its line out.
 
     `blocked` is not empty where the button is off, and says why. `recurring` says how often this machine
-    needed help lately; `attempt_offered`: that it was not possible can be written down.
+    needed help lately; `attempt_offered`: that it was not possible can be written down; `talking`: which
+    colleague is on the phone with the practice.
     """
 
     name: str
@@ -45,6 +46,7 @@ class HitDetails(NamedTuple):
     exceptions: tuple[PastException, ...] = ()
     recurring: str = ""
     attempt_offered: bool = False
+    talking: str = ""
 
 
 class _ExceptionRow(QWidget):
@@ -84,6 +86,9 @@ class HitContext(QWidget):
         self._head.body.addSpacing(8)
         self._head.body.addWidget(self._badge)
         self._head.body.addSpacing(8)
+        self.talking = Label("", self._head, px=13, tone="amber", wrap=True)
+        self._head.body.addWidget(self.talking)
+        self._head.body.addSpacing(4)
         for row in (self._phone, self._contact, self._email):
             self._head.body.addWidget(row)
         self._place = PanelSection(parent=self)
@@ -118,6 +123,8 @@ class HitContext(QWidget):
         self._head.title.setText(details.name)
         self._number.setText(_("No. %(number)s") % {"number": details.number})
         self._badge.show_state(details.badge, details.tone)
+        self.talking.setText(details.talking)
+        self.talking.setVisible(bool(details.talking))
         for row, words in (
             (self._phone, details.phone),
             (self._contact, details.contact),

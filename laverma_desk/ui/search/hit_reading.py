@@ -9,13 +9,15 @@ from laverma_desk.services.customers.search import Found, Hit
 from laverma_desk.services.desk import Desk
 from laverma_desk.ui.search import reading
 from laverma_desk.ui.search.hit_context import HitDetails
+from laverma_desk.ui.talking import talking_here
 
 
 def read_details(desk: Desk, hit: Hit, moving: SupportSession | None) -> HitDetails:
     """Return what the panel shows of a hit. Raises DeskError where it cannot be read."""
     during = callers.customer_card(desk, hit.customer.id)
     lately = sessions_lately(desk, hit.workstation.id) if hit.workstation else 0
-    return reading.details_of(hit, during, moving, _template_words(desk, hit, moving), lately)
+    details = reading.details_of(hit, during, moving, _template_words(desk, hit, moving), lately)
+    return details._replace(talking=talking_here(desk, hit.customer.id))
 
 
 def _template_words(desk: Desk, hit: Hit, moving: SupportSession | None) -> str:

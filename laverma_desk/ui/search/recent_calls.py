@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.services.customers.callers import recent_sessions
 from laverma_desk.services.customers.search import Finder, Hit
@@ -28,7 +29,13 @@ class RecentCalls(QObject):
         """Read the latest sessions; those whose machine is gone are left out."""
         if finder is None:
             return
-        found = [(one, finder.hit_of_workstation(one.workstation_id)) for one in recent_sessions(self._desk)]
+        try:
+            latest = recent_sessions(self._desk)
+        except OutsideTrouble as error:
+            if error.code is not Trouble.SERVER_AWAY:
+                raise
+            return  # The window says so; the cards stay as they are until it is back.
+        found = [(one, finder.hit_of_workstation(one.workstation_id)) for one in latest]
         known = [(session, hit) for session, hit in found if hit is not None]
         self._hits = [hit for _session, hit in known]
         now = self._desk.clock.now()

@@ -103,6 +103,11 @@ class BackupCopies(QWidget):
         self.restore.set_blocked(reason)
         self.other.set_blocked(reason)
 
+    def hide_restore(self) -> None:
+        """Offer no restore at all, where it is none of the window's business."""
+        self.restore.hide()
+        self.other.hide()
+
     def say(self, sentence: str, icon: str, tone: str, *, way_out: bool = False, aloud: bool = False) -> None:
         """Say how it stands; `way_out` offers another folder."""
         self._said.setText(sentence)
@@ -128,5 +133,5 @@ class BackupCopies(QWidget):
             self.progress.end()
 
     def _on_restore_asked(self) -> None:
-        if self.list.currentRow() >= 0 and not self.restore.is_blocked():
+        if self.list.currentRow() >= 0 and not self.restore.is_blocked() and not self.restore.isHidden():
             self.restore_requested.emit(self.list.currentRow())

@@ -12,6 +12,7 @@ from laverma_desk.i18n import _
 from laverma_desk.ui.file_choice import FileChoice
 from laverma_desk.ui.settings.backup_copies import BackupCopies
 from laverma_desk.ui.settings.backup_restore_card import RestoreCard
+from laverma_desk.ui.settings.backup_server import ServerCommands
 from laverma_desk.ui.settings.form import GAP, Form
 from laverma_desk.ui.settings.password_field import PasswordField
 from laverma_desk.ui.settings.prose import Prose
@@ -23,6 +24,8 @@ from laverma_desk.ui.widgets.text_field import TextField
 class BackupForm(Form):
     """The fields `folder`, `sealed`, `passphrase` and `again`; `copies` or `card` stand above them.
 
+    Of a `shared` desk `commands` say what the server's backups are made and brought back with.
+
     Emits `shown`, `folder_chosen(Path)` and, for a copy that lies elsewhere, `file_chosen(Path)`.
     """
 
@@ -30,7 +33,7 @@ class BackupForm(Form):
     shown = Signal()
     file_chosen = Signal(object)
 
-    def __init__(self, own_folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, own_folder: Path, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
         self._folders, self._files = FileChoice(self, self), FileChoice(self, self)
         self._folders.chosen.connect(self.folder_chosen)
@@ -40,11 +43,20 @@ class BackupForm(Form):
         self.card.hide()
         self.column.addWidget(self.copies)
         self.column.addWidget(self.card)
+        self.commands = ServerCommands(self) if shared else None
+        if self.commands is not None:
+            self.copies.hide_restore()
+            self.column.addSpacing(GAP)
+            self.column.addWidget(self.commands)
         self.copies.other_requested.connect(self._on_other_requested)
         folder = TextField(self, placeholder=str(own_folder))
         choose = folder.set_action("folder", _("Choose a folder"))
         choose.clicked.connect(self.choose_folder)
-        hint = _("Empty: beside the database. Another drive is safer.")
+        hint = (
+            _("Empty: on this computer, in the folder of the desk. Another drive is safer.")
+            if shared
+            else _("Empty: beside the database. Another drive is safer.")
+        )
         self.add_row((self.labeled("folder", _("Folder for the backups"), folder, hint), 1), above=24)
         self.sealed = CheckBox(_("Encrypt backups with a passphrase"), self)
         self.take("sealed", self.sealed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,14 @@ from laverma_desk.i18n import _
 from laverma_desk.services.backups import choosing
 from laverma_desk.services.backups.passphrase import checked_passphrase
 from laverma_desk.services.backups.plan import read_plan
+from laverma_desk.services.backups.server_copies import (
+    server_copies,
+    shown_command,
+    shown_restore_of,
+    take_server_copy,
+)
 from laverma_desk.services.backups.stored_copies import BackupState, backup_state
-from laverma_desk.services.backups.taking import TakenCopy, take_copy
+from laverma_desk.services.backups.taking import take_copy
 from laverma_desk.services.changes import Done
 from laverma_desk.services.jobs import Cancelled, Progress
 from laverma_desk.services.setup.house import House
@@ -22,7 +29,8 @@ from laverma_desk.ui.background import Lane
 from laverma_desk.ui.long_job import Advance, LongJob
 from laverma_desk.ui.settings.backup_form import BackupForm
 from laverma_desk.ui.settings.backup_restoring import BackupRestoring
-from laverma_desk.ui.settings.backup_words import entry_of, last_sentence
+from laverma_desk.ui.settings.backup_server import ServerCommands
+from laverma_desk.ui.settings.backup_words import entry_of, entry_of_server, last_of_server, last_sentence
 from laverma_desk.ui.settings.section import Section
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -41,6 +49,7 @@ class BackupSection(Section):
 
     restore_wanted = Signal(object)
     slow = True
+    of_machine = frozenset({"folder", "sealed", "passphrase", "again"})
 
     def __init__(self, form: BackupForm, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("backup", form, surroundings, parent)
@@ -76,6 +85,10 @@ class BackupSection(Section):
             "sealed": plan.sealed,
             **_EMPTIED,
         }
+
+    def compared(self, house_: House) -> dict[str, object]:  # noqa: ARG002 (nobody else writes it)
+        """Return the plan that the fields show: it is this machine's own."""
+        return self._seen
 
     def checked(self, name: str, typed: Any) -> Any:
         """Check that the folder is there."""
@@ -142,6 +155,9 @@ class BackupSection(Section):
     def refresh(self) -> None:
         """Show which copies there are now."""
         now = self.surroundings.desk.clock.now()
+        if self._backup_form.commands is not None:
+            self._refresh_server(self._backup_form.commands, now)
+            return
         self._state = state = backup_state(self.surroundings.desk.data, now)
         copies = self._backup_form.copies
         copies.show_copies([entry_of(one) for one in state.copies])
@@ -156,11 +172,27 @@ class BackupSection(Section):
         else:
             copies.say(last_sentence(state, now), "check-circle", "green")
 
+    def _refresh_server(self, commands: ServerCommands, now: datetime) -> None:
+        """Show which backups of the server were made here, and with which words."""
+        desk = self.surroundings.desk
+        found = server_copies(desk)
+        copies = self._backup_form.copies
+        copies.show_copies([entry_of_server(one) for one in found])
+        commands.show_commands(shown_command(desk), shown_restore_of(desk, found[0].file if found else None))
+        if self._job.running:
+            return
+        if found:
+            copies.say(last_of_server(found[0], now), "check-circle", "green")
+        else:
+            copies.say(_("No backup of the server was made here yet."), "info", "amber")
+
     def take_copy(self) -> None:
         """Make a copy now; the call in front is not disturbed."""
         desk = self.surroundings.desk
 
-        def work(progress: Progress, cancelled: Cancelled) -> TakenCopy:
+        def work(progress: Progress, cancelled: Cancelled) -> object:
+            if desk.database.shared:
+                return take_server_copy(desk, None, None, progress, cancelled)
             return take_copy(desk, None, progress, cancelled)
 
         self._backup_form.copies.show_running(True)
@@ -174,7 +206,7 @@ class BackupSection(Section):
         self.refresh()
         self._backup_form.copies.say(_("Stopped."), "info", "muted", aloud=True)
 
-    def _on_taken(self, _copy: TakenCopy) -> None:
+    def _on_taken(self, _copy: object) -> None:
         self._backup_form.copies.show_running(False)
         self.refresh()
         copies = self._backup_form.copies
@@ -210,4 +242,6 @@ class BackupSection(Section):
 
 def backup_section(surroundings: Surroundings, parent: QObject) -> Section:
     """Make the page for backups."""
-    return BackupSection(BackupForm(surroundings.desk.data.backups), surroundings, parent)
+    desk = surroundings.desk
+    form = BackupForm(desk.data.backups, shared=desk.database.shared)
+    return BackupSection(form, surroundings, parent)

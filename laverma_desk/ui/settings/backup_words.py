@@ -10,6 +10,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _, ngettext
 from laverma_desk.services.backups.plan import News
+from laverma_desk.services.backups.server_copies import ServerCopy
 from laverma_desk.services.backups.stored_copies import BackupState, Occasion, StoredCopy
 from laverma_desk.ui.settings.entry_list import Entry
 
@@ -22,6 +23,23 @@ def entry_of(copy: StoredCopy) -> Entry:
         aside=_("%(size)s, encrypted") % {"size": size} if copy.sealed else size,
         badge=_occasion(copy),
     )
+
+
+def entry_of_server(copy: ServerCopy) -> Entry:
+    """Return how a server's backup stands in the list."""
+    size = text.file_size(copy.size)
+    return Entry(
+        text.date_time(copy.taken_at),
+        aside=_("%(size)s, encrypted") % {"size": size} if copy.sealed else size,
+    )
+
+
+def last_of_server(copy: ServerCopy, now: datetime) -> str:
+    """Return when the last backup of a server was made here, and how large it is."""
+    return _("Last backup %(time)s, %(size)s") % {
+        "time": text.day_and_time(copy.taken_at, now),
+        "size": text.file_size(copy.size),
+    }
 
 
 def _occasion(copy: StoredCopy) -> str:

@@ -13,7 +13,7 @@ from laverma_desk.domain.mail_account import MailAccount
 from laverma_desk.domain.mail_outcome import Outcome
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
-from laverma_desk.services.mails.delivery import try_account
+from laverma_desk.services.mails.attempting import try_account
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.settings.mail_words import trial_sentence
 from laverma_desk.ui.settings.section import Section

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from laverma_desk import text
-from laverma_desk.domain.errors import DeskError, RuleBroken
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
+from laverma_desk.domain.rights import Right
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done, Topic
+from laverma_desk.services.rights_words import missing
 from laverma_desk.services.setup.house import read_house
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui.announcing import announce
@@ -25,10 +27,12 @@ from laverma_desk.ui.settings.look_form import LookForm
 from laverma_desk.ui.settings.mail_section import MailSection
 from laverma_desk.ui.settings.menu_entry_controller import MenuEntryController
 from laverma_desk.ui.settings.page_frame import PageFrame
-from laverma_desk.ui.settings.pages import FIRST, LOOK, SECTIONS, pages
+from laverma_desk.ui.settings.pages import FIRST, LOOK, OF_MACHINE, SECTIONS, SERVER, pages
 from laverma_desk.ui.settings.panel import SettingsPanel
 from laverma_desk.ui.settings.remote_section import RemoteSection
 from laverma_desk.ui.settings.section import Section
+from laverma_desk.ui.settings.section_versions import SectionVersions
+from laverma_desk.ui.settings.server_desk import SharedDesk
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -58,10 +62,13 @@ class SettingsController(QObject):
         self._words = {page.key: page for page in pages()}
         self._sections: dict[str, Section] = {}
         self._look: LookController | None = None
+        self._shared: SharedDesk | None = None
         self._current = FIRST
         self._wanted_field = ""
         self._writing = 0
         self._panel = SettingsPanel(list(self._words.values()))
+        self._versions = SectionVersions(surroundings.desk, self._panel, self)
+        self._versions.settled.connect(self.save)
         self._panel.page_chosen.connect(self.open_page)
         self._panel.bar.save_requested.connect(self.save)
         self._panel.bar.discard_requested.connect(self._on_bar_discard_requested)
@@ -111,7 +118,7 @@ class SettingsController(QObject):
         if not self._panel.has_page(key):
             self._make(key)
         self._current = key
-        self._panel.show_page(key, bar=key != LOOK or self.changes() > 0)
+        self._panel.show_page(key, bar=key not in OF_MACHINE or self.changes() > 0)
 
     def section(self, key: str) -> Section:
         """Return a page that was opened. Raises KeyError for any other."""
@@ -129,8 +136,17 @@ class SettingsController(QObject):
             self._look = look
             self._panel.add_page(key, PageFrame(words.title, words.lead, form))
             return
+        if key == SERVER:
+            self._shared = SharedDesk(self._surroundings, self, machine_file=self._machine_file)
+            self._shared.restart_wanted.connect(self.restart_wanted)
+            self._shared.set_unsaved(self.changes() > 0)
+            self._panel.add_page(key, PageFrame(words.title, words.lead, self._shared.form))
+            return
         section = SECTIONS[key](self._surroundings, self)
-        self._panel.add_page(key, PageFrame(words.title, words.lead, section.form))
+        reason = missing(self._surroundings.rights, Right.HOUSE)
+        if reason is not None:
+            section.forbid(reason)
+        self._panel.add_page(key, PageFrame(words.title, reason or words.lead, section.form))
         if isinstance(section, RemoteSection):
             section.machine_file = self._machine_file
         section.show_house(read_house(self._surroundings.desk))
@@ -178,7 +194,7 @@ class SettingsController(QObject):
             )
             return
         try:
-            result = section.write(what)
+            result = section.write_unless_changed(what)
         except DeskError as error:
             self.take_refusal(section, error)
         else:
@@ -197,6 +213,10 @@ class SettingsController(QObject):
         """Show why a page could not be saved; it still counts as not saved."""
         self._writing -= 1
         self._panel.bar.show_saved(self.changes(), "")
+        if error.code is Rule.RECORD_CHANGED:
+            self.open_page(section.key)
+            self._versions.meet(section)
+            return
         if isinstance(error, RuleBroken):
             self.open_page(section.key)
             section.refuse(error)
@@ -214,6 +234,8 @@ class SettingsController(QObject):
         self._panel.bar.show_count(self.changes())
         if self._look is not None:
             self._look.set_unsaved(bool(keys))
+        if self._shared is not None:
+            self._shared.set_unsaved(bool(keys))
 
     def _on_bar_discard_requested(self) -> None:
         for section in self._sections.values():
@@ -241,7 +263,7 @@ class _Writing(QObject):
 
     def work(self, what: Any) -> Callable[[], Done[Any]]:
         """Return what is to be done in the background."""
-        write = self._section.write
+        write = self._section.write_unless_changed
 
         def job() -> Done[Any]:
             return write(what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -40,6 +40,17 @@ class Form(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
+
+    def forbid(self, reason: str, *, free: Collection[str] = ()) -> None:
+        """Let no field be changed but the free ones; everything can still be read."""
+        if not free:
+            self.setEnabled(False)
+            self.setToolTip(reason)
+            return
+        for name, one in self._inputs.items():
+            if name not in free:
+                one.widget.setEnabled(False)
+                one.widget.setToolTip(reason)
 
     # --- made by the subclasses
 
@@ -116,6 +127,16 @@ class Form(QWidget):
     def text(self, name: str) -> str:
         """Return what is typed in a field."""
         return str(self._inputs[name].value())
+
+    def label_of(self, name: str) -> str:
+        """Return how a field is called."""
+        if name in self._labeled:
+            return self._labeled[name].label.text()
+        return self._inputs[name].widget.accessibleName()
+
+    def words_of(self, name: str, value: object) -> str:
+        """Return a value of a field in words, "" for an empty one."""
+        return self._inputs[name].words(value)
 
     def show_values(self, values: Values) -> None:
         """Show values without a signal; fields that are not named stay as they are."""

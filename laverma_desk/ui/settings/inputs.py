@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from datetime import date
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
+from laverma_desk import text
+from laverma_desk.domain.tariff import Rounding
+from laverma_desk.i18n import _
 from laverma_desk.ui.settings.rounding_choice import RoundingChoice
 from laverma_desk.ui.widgets.check_box import CheckBox
 from laverma_desk.ui.widgets.combo import ComboBox
@@ -33,6 +37,10 @@ class Input(QObject):
     @abstractmethod
     def show_value(self, value: object) -> None:
         """Show a value without a signal."""
+
+    def words(self, value: object) -> str:
+        """Return a value of the field in words, "" for an empty one."""
+        return "" if value is None else str(value)
 
     def _on_edited(self, *_what: object) -> None:
         self.edited.emit(self.name)
@@ -93,6 +101,10 @@ class DayInput(Input):
         else:
             self._field.set_day(value)  # type: ignore[arg-type]
 
+    def words(self, value: object) -> str:
+        """Return the day as people write it."""
+        return text.date(value) if isinstance(value, date) else super().words(value)
+
 
 class ChoiceInput(Input):
     """One of a list; the value is the item's data."""
@@ -111,6 +123,11 @@ class ChoiceInput(Input):
         """Choose an item."""
         self._combo.choose(value)
 
+    def words(self, value: object) -> str:
+        """Return the item's words."""
+        place = self._combo.findData(value)
+        return self._combo.itemText(place) if place >= 0 else super().words(value)
+
 
 class CheckInput(Input):
     """Yes or no."""
@@ -127,6 +144,10 @@ class CheckInput(Input):
     def show_value(self, value: object) -> None:
         """Tick the box or take the tick away."""
         self._box.setChecked(bool(value))
+
+    def words(self, value: object) -> str:
+        """Return yes or no."""
+        return _("yes") if value else _("no")
 
 
 class SegmentInput(Input):
@@ -145,6 +166,10 @@ class SegmentInput(Input):
         """Choose a part."""
         self._control.set_current(str(value))
 
+    def words(self, value: object) -> str:
+        """Return the part's words."""
+        return self._control.words(str(value))
+
 
 class RoundingInput(Input):
     """The rounding rule; the value is a `Rounding`."""
@@ -161,6 +186,10 @@ class RoundingInput(Input):
     def show_value(self, value: object) -> None:
         """Choose a rule."""
         self._choice.set_current(value)  # type: ignore[arg-type]
+
+    def words(self, value: object) -> str:
+        """Return the rule's words."""
+        return text.rounding_name(value) if isinstance(value, Rounding) else super().words(value)
 
 
 def input_for(name: str, widget: QWidget) -> Input:

@@ -107,6 +107,17 @@ class ListForm(Form):
             self._rows = [dict(row) for row in rows]
             self.choose(min(max(self._current, 0), len(self._rows) - 1))
 
+    def label_of(self, name: str) -> str:
+        """Return how a field is called; all rows together are called as their list."""
+        return self.list.accessibleName() if name == ROWS else super().label_of(name)
+
+    def words_of(self, name: str, value: object) -> str:
+        """Return a value in words, rows as the list shows them."""
+        if name != ROWS or not isinstance(value, list):
+            return super().words_of(name, value)
+        entries = [self.entry_of(row, place) for place, row in enumerate(value)]
+        return "\n".join(": ".join(part for part in (one.words, one.aside) if part) for one in entries)
+
     def show_field(self, name: str, value: object) -> None:
         """Show a value in a field of the chosen row, and keep it there."""
         super().show_field(name, value)

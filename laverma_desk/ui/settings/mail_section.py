@@ -32,6 +32,7 @@ class MailSection(Section):
     """The account, and its password on the way into the keyring. `prepared` is a pair of both."""
 
     slow = True
+    of_machine = frozenset({"password"})
 
     def __init__(self, form: MailForm, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("mail", form, surroundings, parent)
@@ -51,6 +52,13 @@ class MailSection(Section):
         if account != self._account:
             self._account = account
             self._ask_keyring(account)
+        return self._fields(account)
+
+    def compared(self, house_: House) -> dict[str, object]:
+        """Return the account as the fields show it, without asking the keyring."""
+        return {name: self.shown(name, value) for name, value in self._fields(house_.mail).items()}
+
+    def _fields(self, account: MailAccount) -> dict[str, Any]:
         return {
             "sender_name": account.sender_name,
             "sender": account.sender,

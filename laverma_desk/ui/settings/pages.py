@@ -26,6 +26,9 @@ from laverma_desk.ui.settings.wording_section import wording_section
 from laverma_desk.ui.surroundings import Surroundings
 
 LOOK = "look"
+SERVER = "server"
+OF_MACHINE = frozenset({LOOK, SERVER})
+"""Pages that count on this machine alone, and at once."""
 FIRST = "company"
 
 SECTIONS: Mapping[str, Callable[[Surroundings, QObject], Section]] = {
@@ -114,5 +117,6 @@ def pages() -> list[PageWords]:
         PageWords(
             "backup", "database", _("Backup"), _("A copy of the whole desk, made every day and checked.")
         ),
+        PageWords(SERVER, "server", _("Shared desk"), _("Where this desk lies, and who else works at it.")),
         PageWords(LOOK, "theme", _("Appearance"), _("Counts on this machine alone.")),
     ]

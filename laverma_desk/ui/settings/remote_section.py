@@ -26,6 +26,8 @@ _LIMITS = {"reconnect_minutes": LONGEST_PAUSE, "long_session_hours": LONGEST_SES
 class RemoteSection(Section):
     """Each tool's path or command under its name. `machine_file` None is this machine's own settings."""
 
+    of_machine = frozenset({*Tool, LOG})
+
     def __init__(self, form: RemoteForm, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__("remote", form, surroundings, parent)
         self._remote_form = form

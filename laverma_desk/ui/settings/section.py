@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.edition import Clash, Side, clashes, settled
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.services.changes import Done
+from laverma_desk.services.setup.expecting import expecting
 from laverma_desk.services.setup.house import House
 from laverma_desk.ui.settings.form import Form
 from laverma_desk.ui.surroundings import Surroundings
@@ -26,12 +29,14 @@ class Section(QObject):
     changed = Signal()
     slow = False
     tidies = True
+    of_machine: frozenset[str] = frozenset()
 
     def __init__(self, key: str, form: Form, surroundings: Surroundings, parent: QObject) -> None:
         super().__init__(parent)
         self.key, self.form = key, form
         self.surroundings = surroundings
         self._kept: dict[str, object] = {}
+        self._seen: dict[str, object] = {}
         self._dropped: dict[str, object] | None = None
         form.edited.connect(self._on_form_edited)
         form.field_left.connect(self._on_form_field_left)
@@ -63,12 +68,46 @@ class Section(QObject):
 
     # --- what they have in common
 
+    def forbid(self, reason: str) -> None:
+        """Let nobody change what is shown, and say why; what is this machine's own stays free."""
+        self.form.forbid(reason, free=self.of_machine)
+
     def show_house(self, house: House) -> None:
         """Take the house's values; what somebody has typed and not saved stays."""
         clean = self.changes() == 0
         self._kept = {name: self.shown(name, value) for name, value in self.stored(house).items()}
+        # Fields may come and go with what others set; those that stay are as they were when typing began.
+        seen = {} if clean else self._seen
+        self._seen = {name: seen.get(name, value) for name, value in self._kept.items()}
         if clean:
             self.show_kept()
+        self.changed.emit()
+
+    def compared(self, house: House) -> dict[str, object]:
+        """Return what the house keeps, as the fields would show it; called wherever `write` is."""
+        return {name: self.shown(name, value) for name, value in self.stored(house).items()}
+
+    def write_unless_changed(self, prepared: Any) -> Done[Any]:
+        """Write, unless somebody else did since the typing began. Raises RuleBroken RECORD_CHANGED."""
+        with expecting(self._check_unchanged):
+            return self.write(prepared)
+
+    def _check_unchanged(self, house: House) -> None:
+        theirs = self.compared(house)
+        if any(theirs[name] != value for name, value in self._seen.items() if name in theirs):
+            raise RuleBroken(Rule.RECORD_CHANGED)
+
+    def clashes(self, house: House) -> tuple[Clash, ...]:
+        """Return in which fields what is typed differs from what the house keeps by now."""
+        return clashes(self._seen, self.form.values(), self.compared(house))
+
+    def settle(self, house: House, found: tuple[Clash, ...], sides: Mapping[str, Side]) -> None:
+        """Show what was decided of each field; what still differs from the house's waits to be saved."""
+        typed = settled(self.form.values(), found, sides)
+        self._kept = self._seen = self.compared(house)
+        self.form.show_values(typed)
+        self.form.clear_errors()
+        self.follow()
         self.changed.emit()
 
     def show_kept(self) -> None:
@@ -85,6 +124,7 @@ class Section(QObject):
     def discard(self) -> None:
         """Show again what the house keeps; `restore` brings the typed values back."""
         self._dropped = self.form.values() if self.changes() else None
+        self._seen = self._kept
         self.show_kept()
         self.changed.emit()
 
@@ -124,7 +164,7 @@ class Section(QObject):
 
     def mark_saved(self, values: dict[str, object]) -> None:
         """Take the values that were in the form when writing began as kept."""
-        self._kept = {name: values[name] for name in self._kept}
+        self._kept = self._seen = {name: values[name] for name in self._kept}
         self._dropped = None
         self.changed.emit()
 

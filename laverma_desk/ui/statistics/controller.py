@@ -18,7 +18,6 @@ from laverma_desk.services.statistics.files import KINDS
 from laverma_desk.ui.announcing import announce
 from laverma_desk.ui.background import Lane
 from laverma_desk.ui.file_export import FileExport
-from laverma_desk.ui.history.choice_popup import Choice
 from laverma_desk.ui.history.wish import Wish, customer_choices
 from laverma_desk.ui.latest_read import LatestRead
 from laverma_desk.ui.page import KeyMap
@@ -29,6 +28,7 @@ from laverma_desk.ui.statistics.panel import StatisticsPanel
 from laverma_desk.ui.statistics.reading import PageReading
 from laverma_desk.ui.statistics.wanted import filter_of, moved_on, usual_wish
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.widgets.choice_popup import Choice
 
 _CONCERNED = frozenset({Topic.SESSIONS, Topic.CUSTOMERS, Topic.HOUSE})
 

@@ -54,6 +54,7 @@ class Button(QPushButton):
         self._padding = padding if padding is not None else (12 if small else 16)
         self._label = ""
         self._blocked = False
+        self._forbidden: str | None = None
         self._kept_width = 0
         self._resting_label = text
         self.setAutoDefault(False)
@@ -110,11 +111,19 @@ class Button(QPushButton):
 
     def set_blocked(self, reason: str | None) -> None:
         """Look and act disabled, but stay in the tab order and say why in the tooltip; None unblocks."""
+        if self._forbidden is not None:
+            reason = self._forbidden
         self._blocked = reason is not None
         self._describe(reason)
         if self._kind != "icon":
             self.setToolTip(reason or "")
         self.update()
+
+    def forbid(self, reason: str | None) -> None:
+        """Block it for good: who sits here may not do it, whoever unblocks it later; None forbids nothing."""
+        self._forbidden = reason
+        if reason is not None:
+            self.set_blocked(reason)
 
     def is_blocked(self) -> bool:
         """Tell whether the button takes no click for a reason that it shows."""

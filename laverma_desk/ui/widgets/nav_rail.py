@@ -52,10 +52,9 @@ class _UserLine(QWidget):
         self.setFixedHeight(40)
 
     def show_name(self, name: str) -> None:
-        words = name.split()
-        ends = words[:1] + words[-1:] if len(words) > 1 else words
-        self._name = name
-        self._initials = "".join(word[0] for word in ends).upper()
+        from laverma_desk.text import initials  # noqa: PLC0415 (the first paint names nobody)
+
+        self._name, self._initials = name, initials(name)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.update()
@@ -96,9 +95,9 @@ class NavRail(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._user)
 
-    def add_item(self, key: str, icon: str, text: str, *, bottom: bool = False) -> RailItem:
+    def add_item(self, key: str, icon: str, words: str, *, bottom: bool = False) -> RailItem:
         """Add a page at the top, or above the user's name, and return its item."""
-        item = RailItem(key, icon, text, self)
+        item = RailItem(key, icon, words, self)
         item.page_chosen.connect(self._on_item_page_chosen)
         self._items[key] = item
         (self._bottom if bottom else self._top).addWidget(item)

@@ -38,6 +38,12 @@ class NotesEditor(TextArea):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def set_caret(self, place: int) -> None:
+        """Put the caret behind so many letters, or behind the last one."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
     def append_line(self, text: str) -> None:
         """Write a text on a line of its own below all others; the caret of who types here stays. Undoable."""
         cursor = QTextCursor(self.document())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -30,6 +30,7 @@ class NoticeBar(QWidget):
         self._sentence = Label("", self, px=13, weight=500)
         self._aside = Label("", self, px=13, tone="muted")
         self._link = Link("", self, px=13)
+        self._link.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Who clicks goes on typing where they were.
         self._link.clicked.connect(self._on_link_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(48, 0, 24, 1)

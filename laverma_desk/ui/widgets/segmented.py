@@ -119,6 +119,10 @@ class SegmentedControl(QWidget):
         self._current = key
         part.setChecked(True)
 
+    def words(self, key: str) -> str:
+        """Return what a part reads, the key itself for an unknown one."""
+        return next((part.segment.text for part in self._parts if part.segment.key == key), key)
+
     def set_count(self, key: str, count: str) -> None:
         """Change the number behind a part's words."""
         for part in self._parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
@@ -14,6 +14,9 @@ from laverma_desk.ui import fonts, theme
 from laverma_desk.ui.widgets import paint
 from laverma_desk.ui.widgets.button import Button
 from laverma_desk.ui.widgets.session_tab import HEIGHT, NewTab, SessionTab, StripButton, StripTab
+
+if TYPE_CHECKING:
+    from laverma_desk.ui.widgets.others_row import Other, OthersRow
 
 __all__ = ["SessionStrip", "StripTab"]
 _LEFT, _RIGHT = 16, 24
@@ -27,8 +30,9 @@ class _Track(QWidget):
 class SessionStrip(QWidget):
     """The strip, 48 px high. Emits `session_chosen(key)`, `new_session_requested` and `mini_requested`.
 
-    Where room is short, the right end gives way first; then tabs get shorter titles; then the strip
-    scrolls, by the wheel and to the current tab.
+    `others` says who else is on the phone. Where room is short, the right end gives way first: the others are
+    folded, the way to the mini timer becomes an icon; then tabs get shorter titles; then the strip scrolls,
+    by the wheel and to the current tab.
     """
 
     session_chosen = Signal(int)
@@ -50,6 +54,7 @@ class SessionStrip(QWidget):
         self._mini = Button(
             _("Mini timer"), "quiet", "mini-timer", shortcut_text=mini_shortcut, small=True, parent=self
         )
+        self._others: OthersRow | None = None
         self._mini.clicked.connect(self._on_mini_clicked)
         self._mini.hide()
         self._mini_kind: Literal["quiet", "icon"] = "quiet"
@@ -98,6 +103,25 @@ class SessionStrip(QWidget):
                 StripTab(key, tab.title, time_text, tab.state, tab.moon, tab.state_text)
             ):
                 self._arrange(follow=False)
+
+    @property
+    def others(self) -> OthersRow:
+        """Return the row of who else is on the phone, made when first wanted: most desks meet nobody."""
+        if self._others is None:
+            from laverma_desk.ui.widgets.others_row import OthersRow  # noqa: PLC0415
+
+            self._others = OthersRow(self)
+        return self._others
+
+    def show_others(self, others: Sequence[Other], folded_words: str) -> None:
+        """Show the sessions of others; `folded_words` say how many they are where room is short."""
+        if self.others.show_others(others, folded_words):
+            self._arrange(follow=False)
+
+    def set_other_time(self, other: Other) -> None:
+        """Show the time of somebody else's session; nothing else moves."""
+        if self.others.set_time(other):
+            self._arrange(follow=False)
 
     def set_aside(self, text: str, short: str = "") -> None:
         """Write a muted sentence at the right end; `short` takes its place before the tabs are cut."""
@@ -166,13 +190,18 @@ class SessionStrip(QWidget):
         new = self._new.sizeHint().width()
         left = self.width() - _LEFT - sum(natural) - new
         aside = self._aside_whole
+        left -= self._arrange_others(left - _aside_width(aside))
         self._arrange_mini(left - _aside_width(aside))
         if self._aside_short and left - _aside_width(aside) < self._right():
             aside = self._aside_short
         if aside != self._aside:
             self._aside = aside
             self.update()
-        room = int(self.width() - _LEFT - self._right() - _aside_width(aside))
+        right = int(self.width() - self._right() - _aside_width(aside))
+        if self._others is not None:
+            right -= self._others.width()
+            self._others.move(right, 12)
+        room = right - _LEFT
         cap = _shared_cap(natural, room - new)
         widths = [min(wide, cap) for wide in natural]
         total = sum(widths) + new
@@ -185,6 +214,16 @@ class SessionStrip(QWidget):
             tab.setGeometry(x, 0, wide, HEIGHT)
             x += wide
         self._new.setGeometry(x, 0, new, HEIGHT)
+
+    def _arrange_others(self, left: float) -> int:
+        """Let the others stand one by one, or folded where their words leave too little room; return it."""
+        if self._others is None:
+            return 0
+        self._show_mini("quiet")
+        wide = self._others.wide(left - self._right())
+        self._others.resize(wide, self._others.height())
+        self._others.arrange()
+        return wide
 
     def _arrange_mini(self, left: float) -> None:
         """Show the way to the mini timer in words, or as an icon where these leave too little room."""

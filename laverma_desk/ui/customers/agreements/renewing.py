@@ -9,12 +9,13 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from laverma_desk import text
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.agreements.agreement_file import AgreementFile, FileProblem, read_agreement_file
-from laverma_desk.services.agreements.reading import AgreementSheet
+from laverma_desk.services.agreements.reading import AgreementSheet, agreement_sheet
 from laverma_desk.services.agreements.writing import (
     LONGEST_REMINDER,
     AgreementDraft,
@@ -118,7 +119,8 @@ class Renewing(QObject):
             return
         self._busy, self._writing_for = True, draft.customer_id
         form.save.set_busy(_("Saving …"))
-        work = partial(append_agreement, self._surroundings.desk, draft)
+        known = _known(self._sheet)
+        work = partial(append_agreement, self._surroundings.desk, draft, known=known)
         self._surroundings.background.run(self, work, self._on_written, self._on_not_written)
 
     def _draft(self, customer_id: int) -> AgreementDraft:
@@ -177,7 +179,21 @@ class Renewing(QObject):
         self._rest()
         if not isinstance(error, DeskError):
             raise error
-        self._refuse(self._view.renewal, error)
+        if error.code is Rule.RECORD_CHANGED:
+            self._tell_of_others()
+        else:
+            self._refuse(self._view.renewal, error)
+
+    def _tell_of_others(self) -> None:
+        """Say which agreements somebody else has entered meanwhile; what is typed waits for a second look."""
+        if self._sheet is None or self._sheet.customer_id != self._writing_for:
+            return
+        before, self._sheet = self._sheet, agreement_sheet(self._surroundings.desk, self._writing_for)
+        known = _known(before)
+        added = [one.agreement for one in self._sheet.entries if one.agreement.id not in known]
+        days = text.list_sentence([days_of(one) for one in added])
+        sentence = _("Meanwhile another DPA was entered: %(days)s. Save once more to put this one beside it.")
+        self._view.renewal.show_problem(sentence % {"days": days})
 
     def _rest(self) -> None:
         self._busy = False
@@ -224,3 +240,8 @@ def _day(value: object, field: str) -> date | None:
     if isinstance(value, str) and value:
         raise RuleBroken(Rule.DATE_INVALID, field=field, value=value)
     return cast("date | None", value or None)
+
+
+def _known(sheet: AgreementSheet) -> frozenset[int]:
+    """Return the agreements that a sheet shows."""
+    return frozenset(one.agreement.id for one in sheet.entries)

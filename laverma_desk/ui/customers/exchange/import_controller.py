@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
@@ -17,6 +18,7 @@ from laverma_desk.services.importing.customers import ExaminedCustomers, Importe
 from laverma_desk.services.importing.foreign import ForeignTable, MappedFile
 from laverma_desk.services.importing.vcards import open_cards
 from laverma_desk.services.problems import FileRefused
+from laverma_desk.services.rights_words import missing
 from laverma_desk.ui.customers.exchange.import_panel import ImportPanel
 from laverma_desk.ui.customers.exchange.step_head import Step
 from laverma_desk.ui.customers.exchange.words import headings_of
@@ -41,6 +43,7 @@ class ImportController(QObject):
         self._file = Path()
         self._table: ForeignTable | None = None
         self._source: CustomerSource | None = None
+        self.panel.preview.go.forbid(missing(surroundings.rights, Right.CALLS))
         self._connect()
 
     def _connect(self) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.customers.customer_record import read_record
 from laverma_desk.services.customers.merging import MergePreview, merge, preview_merge
 from laverma_desk.services.customers.search import Finder, load_finder
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.rights_words import missing
 from laverma_desk.ui.customers.merge.choice_table import ChoiceRow
 from laverma_desk.ui.customers.merge.finder_card import SHOWN
 from laverma_desk.ui.customers.merge.panel import MergePanel
@@ -40,6 +42,7 @@ class MergeController(QObject):
         self._keep = 0
         self._other = 0
         panel = self._panel
+        panel.preview.merge.forbid(missing(surroundings.rights, Right.HOUSE))
         panel.finder.typed.connect(self._on_typed)
         panel.finder.chosen.connect(self._on_chosen)
         panel.preview.merge_requested.connect(self._on_merge_requested)

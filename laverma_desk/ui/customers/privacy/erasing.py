@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.privacy.erasure import erase, erase_due, preview_erasure, restricted
+from laverma_desk.services.rights_words import missing
 from laverma_desk.ui import reading_order
 from laverma_desk.ui.customers.privacy.panel import PrivacyPanel
 from laverma_desk.ui.customers.privacy.words import going_lines, kept_lines, locked_sentence, row_words
@@ -24,6 +26,9 @@ class Erasing(QObject):
         super().__init__(parent)
         self._surroundings, self._desk, self._panel = surroundings, surroundings.desk, panel
         self._customer_id = 0
+        reason = missing(surroundings.rights, Right.HOUSE)
+        panel.erasure.erase.forbid(reason)
+        panel.locked.due.forbid(reason)
         panel.erasure.erase_requested.connect(self._on_erase_requested)
         panel.locked.due_requested.connect(self._on_due_requested)
 

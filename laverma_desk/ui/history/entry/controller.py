@@ -14,14 +14,14 @@ from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import corrections
-from laverma_desk.services.calls import timekeeping
 from laverma_desk.services.changes import Done
-from laverma_desk.services.corrections import Advice, LateReason, SessionEntry, Times
+from laverma_desk.services.corrections import Advice, Correctable, LateReason, SessionEntry, Times
 from laverma_desk.services.setup.house import House, read_house
 from laverma_desk.ui.history.entry import filling, words
 from laverma_desk.ui.history.entry.moments import read_moment
 from laverma_desk.ui.history.entry.panel import FIELDS, EntryPanel
 from laverma_desk.ui.history.entry.place_finding import ChosenPlace, PlaceFinding
+from laverma_desk.ui.history.entry.versions import EntryVersions, Settled
 from laverma_desk.ui.page import KeyMap
 from laverma_desk.ui.surroundings import Surroundings
 
@@ -42,6 +42,9 @@ class EntryController(QObject):
         self._finding = PlaceFinding(surroundings, self._panel.details.place, self)
         self._house: House | None = None
         self._session: SupportSession | None = None
+        self._over: Correctable | None = None
+        self.versions = EntryVersions(self._desk, self._panel, self)
+        self.versions.settled.connect(self._on_versions_settled)
         self._advice: Advice | None = None
         self._shown = self._panel.draft()
         self._begun = self._typed = self._long_confirmed = False
@@ -104,9 +107,9 @@ class EntryController(QObject):
 
         Raises RuleBroken SESSION_BILLED, SESSION_NOT_ENDED, SESSION_UNKNOWN.
         """
-        found = timekeeping.read_session(self._desk, session_id)
-        corrections.check_changeable(found)
-        if not (self._begun and self._typed and self._session == found):
+        found = corrections.read_correctable(self._desk, session_id)
+        # Also where somebody else has written since: what is typed stays, and saving shows both versions.
+        if not (self.typed and self._session is not None and self._session.id == session_id):
             self._fill(found)
         self._finding.want()
         self._panel.focus("begin")
@@ -117,8 +120,9 @@ class EntryController(QObject):
         place = self._finding.place
         return customer_id is None or place is None or place.customer_id == customer_id
 
-    def _fill(self, found: SupportSession | None) -> None:
-        self._session = found
+    def _fill(self, over: Correctable | None) -> None:
+        self._over, self._session = over, over.session if over else None
+        found = self._session
         self._house = read_house(self._desk)
         self._begun, self._typed, self._long_confirmed = True, False, False
         filling.fill(self._panel, self._house, found, local_day(self._desk.clock.now()))
@@ -207,19 +211,38 @@ class EntryController(QObject):
         if place is None or draft.supporter_id is None:
             return
         written = filling.written(draft, self._shown, self._session)
-        entry = SessionEntry(place.workstation_id, draft.supporter_id, begin, end, **written)
+        self._keep(SessionEntry(place.workstation_id, draft.supporter_id, begin, end, **written), self._over)
+
+    def _keep(self, entry: SessionEntry, over: Correctable | None) -> None:
+        """Record a session, or write an entry over a version of one; the typed reason goes along."""
+        draft = self._panel.draft()
         late = LateReason(draft.late_reason, draft.decided_by) if draft.late_reason else None
         try:
-            if self._session is None:
+            if over is None:
                 done = corrections.record_session(self._desk, entry, late)
             else:
                 done = corrections.correct_session(
-                    self._desk, self._session.id, entry, draft.change_reason, late
+                    self._desk, over.session.id, entry, draft.change_reason, late, version=over.version
                 )
         except DeskError as error:
-            self._show_problem(error)
+            if error.code is Rule.RECORD_CHANGED:
+                self._meet(entry)
+            else:
+                self._show_problem(error)
         else:
             self._finish(done)
+
+    def _meet(self, entry: SessionEntry) -> None:
+        place = self._finding.place
+        if self._over is None or place is None:
+            return
+        try:
+            self.versions.meet(self._over, entry, place.words, self._house)
+        except DeskError as error:
+            self._show_problem(error)
+
+    def _on_versions_settled(self, settled: Settled) -> None:
+        self._keep(settled.entry, settled.over)
 
     def _finish(self, done: Done[SupportSession]) -> None:
         self._begun = self._typed = False

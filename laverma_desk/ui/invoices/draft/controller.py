@@ -15,13 +15,13 @@ from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done, Topic, done
 from laverma_desk.services.invoicing import drafts, figures
-from laverma_desk.services.invoicing.drafts import DraftChange
 from laverma_desk.services.invoicing.figures import UsualTerms
 from laverma_desk.services.invoicing.open_sessions import OpenSession
 from laverma_desk.ui.invoices.draft import words
 from laverma_desk.ui.invoices.draft.item_editing import ItemEditing
 from laverma_desk.ui.invoices.draft.panel import DraftPanel
 from laverma_desk.ui.invoices.draft.session_model import Tick
+from laverma_desk.ui.invoices.draft.terms_keeping import TermsKeeping
 from laverma_desk.ui.invoices.form.outcome import Outcome
 from laverma_desk.ui.invoices.obstacle_words import need_sentence
 from laverma_desk.ui.page import KeyMap
@@ -45,6 +45,10 @@ class DraftFormController(QObject):
         self._panel = DraftPanel()
         self._items = ItemEditing(surroundings, self._panel, self)
         self._draft: InvoiceDraft | None = None
+        self._terms = TermsKeeping(self._desk, self._panel.terms, self)
+        self._terms.written.connect(self._on_terms_written)
+        self._terms.refused.connect(self._on_terms_refused)
+        self._terms.settled.connect(self._on_terms_settled)
         self._usual: UsualTerms | None = None
         self._sessions: tuple[OpenSession, ...] = ()
         self._warned = self._telling = False
@@ -84,7 +88,7 @@ class DraftFormController(QObject):
         self._panel.show_heading(_("Invoice draft"), subtitle)
         self._panel.tell("")
         self._items.leave()
-        self._panel.terms.show_draft(draft)
+        self._terms.show(draft)
         self._usual = usual
         self._refresh()
         self._panel.scroll_up()
@@ -200,19 +204,15 @@ class DraftFormController(QObject):
 
     def _keep_terms(self, *, go_there: bool) -> bool:
         """Write the terms if they have changed; return whether they are written."""
-        draft = self._draft
-        if draft is None:
-            return True
-        try:
-            change = self._panel.terms.change()
-            if change != _terms_of(draft):
-                changed = drafts.change_draft(self._desk, draft.id, change)
-                self._draft = changed.value
-                self._publish(changed)
-        except DeskError as error:
-            self._show_problem(error, go_there=go_there)
-            return False
-        return True
+        return self._draft is None or self._terms.keep(go_there=go_there)
+
+    def _on_terms_written(self, changed: Done[InvoiceDraft]) -> None:
+        self._draft = changed.value
+        self._publish(changed)
+
+    def _on_terms_settled(self) -> None:
+        if self._draft is not None and self._keep_terms(go_there=True):
+            self._refresh()
 
     # --- what is shown
 
@@ -228,6 +228,7 @@ class DraftFormController(QObject):
             self._draft = None
             self.closed.emit()
             return
+        self._terms.follow(draft)
         ticked = frozenset(draft.session_ids)
         self._panel.sessions.show_sessions(self._sessions, ticked)
         self._panel.show_count(words.session_count(len(ticked), len(self._sessions)))
@@ -247,6 +248,9 @@ class DraftFormController(QObject):
         if self._usual is not None:
             self._panel.terms.show_usual(self._usual.payment_days, self._usual.format, introduction)
 
+    def _on_terms_refused(self, error: DeskError, go_there: bool) -> None:
+        self._show_problem(error, go_there=go_there)
+
     def _show_problem(self, error: DeskError, *, go_there: bool) -> None:
         terms = self._panel.terms
         if error.field in terms.names():
@@ -263,9 +267,3 @@ class DraftFormController(QObject):
 
 
 _CONCERNS = frozenset({Topic.INVOICES, Topic.SESSIONS, Topic.CUSTOMERS, Topic.HOUSE})
-
-
-def _terms_of(draft: InvoiceDraft) -> DraftChange:
-    return DraftChange(
-        draft.issued_on, draft.payment_days, draft.introduction, draft.format, draft.attach_reports
-    )

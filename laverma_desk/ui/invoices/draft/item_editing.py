@@ -7,14 +7,17 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from laverma_desk import text
-from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.errors import DeskError, Rule, RuleBroken
 from laverma_desk.domain.invoice import InvoiceDraft, VatCategory
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services.changes import Done
 from laverma_desk.services.invoicing import figures, items
-from laverma_desk.ui.invoices.draft.item_form import KIND
+from laverma_desk.services.invoicing.drafts import read_draft
+from laverma_desk.ui.invoices.draft.form_versions import FormVersions
+from laverma_desk.ui.invoices.draft.item_form import KIND, shown_item
 from laverma_desk.ui.invoices.draft.panel import DraftPanel
+from laverma_desk.ui.settings.form import Values
 from laverma_desk.ui.surroundings import Surroundings
 
 
@@ -28,7 +31,9 @@ class ItemEditing(QObject):
         super().__init__(parent)
         self._desk, self._panel = surroundings.desk, panel
         self._form = panel.item_form
-        self._draft_id = 0
+        self._draft_id = self._version = 0
+        self.versions = FormVersions(self._form, self)
+        self.versions.settled.connect(self._on_versions_settled)
         self._form.save_requested.connect(self.save)
         self._form.discard_requested.connect(self.leave)
         self._form.remove_requested.connect(self._on_form_remove_requested)
@@ -40,7 +45,7 @@ class ItemEditing(QObject):
             self._panel.tell(_("First take over or discard the item that is open."), "amber")
             self._form.focus_field("")
             return
-        self._draft_id = draft.id
+        self._draft_id, self._version = draft.id, draft.version
         item = next((one for one in draft.items if one.id == number), None)
         offered = items.item_suggestions(self._desk, draft.customer_id, day) if item is None else ()
         self._form.begin(item, day, offered)
@@ -65,12 +70,35 @@ class ItemEditing(QObject):
         self._form.clear_errors()
         self._form.show_problem("")
         try:
-            done = items.put_item(self._desk, self._draft_id, self._form.typed_item())
+            item = self._form.typed_item()
+            over = self._version if item.id else None
+            done = items.put_item(self._desk, self._draft_id, item, version=over)
         except DeskError as error:
+            if error.code is Rule.RECORD_CHANGED:
+                return self._meet()
             self._show_problem(error)
             return False
         self._written(done)
         return True
+
+    def _meet(self) -> bool:
+        """Show both versions of the item; return whether nothing is left to write after all."""
+        item = self._form.item()
+        try:
+            fresh = read_draft(self._desk, self._draft_id)
+            kept = next((one for one in fresh.items if item is not None and one.id == item.id), None)
+            if kept is None:
+                raise RuleBroken(Rule.ITEM_UNKNOWN)
+        except DeskError as error:
+            self._show_problem(error)
+            return False
+        self.versions.meet(fresh, self._form.begun(), shown_item(kept))
+        return not self._draft_id
+
+    def _on_versions_settled(self, fresh: InvoiceDraft, values: Values) -> None:
+        self._version = fresh.version
+        self._form.take_over(values)
+        self.save()
 
     def _on_form_remove_requested(self) -> None:
         item = self._form.item()

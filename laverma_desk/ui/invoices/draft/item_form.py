@@ -20,6 +20,7 @@ from laverma_desk.ui.customers.choice_field import choice_field
 from laverma_desk.ui.customers.sure_button import SureButton
 from laverma_desk.ui.invoices.draft import words
 from laverma_desk.ui.invoices.form.money_words import quantity, typed_amount, typed_quantity
+from laverma_desk.ui.settings.form import Values
 from laverma_desk.ui.widgets.combo import ComboBox
 from laverma_desk.ui.widgets.date_field import DateField
 from laverma_desk.ui.widgets.label import Label
@@ -106,6 +107,16 @@ class ItemForm(CardForm):
         """Return the item that is changed, None for a new one."""
         return self._item
 
+    def begun(self) -> Values:
+        """Return what the form began with."""
+        return self._begun
+
+    def take_over(self, values: Values) -> None:
+        """Show what was decided of an item that somebody else changed meanwhile."""
+        self._offer_units(LineKind(str(values[KIND])))
+        self.show_values(values)
+        self._show_result()
+
     def is_touched(self) -> bool:
         """Tell whether anything differs from how the form began."""
         return self.values() != self._begun
@@ -140,11 +151,7 @@ class ItemForm(CardForm):
 
     def _fill(self, item: DraftItem) -> None:
         self._offer_units(item.kind)
-        count: Decimal = abs(item.quantity) if item.kind is LineKind.INCLUDED_MINUTES else item.quantity
-        self.show_values(
-            {KIND: item.kind.value, DAY: item.day, TEXT: item.text, QUANTITY: typed_quantity(count),
-             UNIT: item.unit.value, PRICE: typed_amount(item.price_cents)}
-        )  # fmt: skip
+        self.show_values(shown_item(item))
 
     def _offer_units(self, kind: LineKind) -> None:
         """Offer in what a kind of item may count; what is chosen stays where it can."""
@@ -186,3 +193,16 @@ class ItemForm(CardForm):
             self.result.setText("")
         else:
             self.result.setText(_("Comes to %(amount)s net.") % {"amount": text.money(words.item_net(item))})
+
+
+def shown_item(item: DraftItem) -> dict[str, object]:
+    """Return an item as the fields show it: included minutes are typed as they are spoken of."""
+    count: Decimal = abs(item.quantity) if item.kind is LineKind.INCLUDED_MINUTES else item.quantity
+    return {
+        KIND: item.kind.value,
+        DAY: item.day,
+        TEXT: item.text,
+        QUANTITY: typed_quantity(count),
+        UNIT: item.unit.value,
+        PRICE: typed_amount(item.price_cents),
+    }

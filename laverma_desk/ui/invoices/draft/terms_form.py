@@ -55,15 +55,7 @@ class TermsForm(Form):
     def show_draft(self, draft: InvoiceDraft) -> None:
         """Show what the draft holds, without a signal."""
         self.clear_errors()
-        self.show_values(
-            {
-                ISSUED_ON: draft.issued_on,
-                DAYS: "" if draft.payment_days is None else str(draft.payment_days),
-                FORMAT: draft.format,
-                INTRODUCTION: draft.introduction,
-                REPORTS: draft.attach_reports,
-            }
-        )
+        self.show_values(shown_terms(draft))
 
     def show_usual(self, payment_days: int, format_: InvoiceFormat, introduction: str) -> None:
         """Say what counts where a field is empty."""
@@ -86,3 +78,14 @@ class TermsForm(Form):
             format=InvoiceFormat(str(self.value(FORMAT))),
             attach_reports=bool(self.value(REPORTS)),
         )
+
+
+def shown_terms(draft: InvoiceDraft) -> dict[str, object]:
+    """Return the terms of a draft as the fields show them."""
+    return {
+        ISSUED_ON: draft.issued_on or "",
+        DAYS: "" if draft.payment_days is None else str(draft.payment_days),
+        FORMAT: draft.format,
+        INTRODUCTION: draft.introduction,
+        REPORTS: draft.attach_reports,
+    }

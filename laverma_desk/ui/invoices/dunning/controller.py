@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import checks
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.invoicing import figures, reminders
 from laverma_desk.services.invoicing.reminders import IssuedReminder, OverdueCustomer, PreparedReminder
+from laverma_desk.services.rights_words import missing
 from laverma_desk.ui.invoices.dunning import words
 from laverma_desk.ui.invoices.dunning.letter_panel import LetterPanel
 from laverma_desk.ui.invoices.dunning.letter_work import Issuing, Result
@@ -54,6 +56,9 @@ class DunningController(QObject):
         self.list.customer_opened.connect(self._on_customer_opened)
         self.list.left.connect(self.close)
         letter = self.letter
+        reason = missing(self._surroundings.rights, Right.BILLING)
+        letter.issue.forbid(reason)
+        letter.step.forbid(reason)
         letter.level_chosen.connect(self._on_level_chosen)
         letter.issue_wanted.connect(self.issue)
         letter.stepped.connect(self.step)

@@ -17,13 +17,21 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from laverma_desk.domain.folding import fold
 from laverma_desk.i18n import _
 from laverma_desk.ui import fonts, icons, theme
-from laverma_desk.ui.history.filter_button import FilterPopup
 from laverma_desk.ui.widgets import paint
+from laverma_desk.ui.widgets.filter_button import FilterPopup
 from laverma_desk.ui.widgets.label import Label
 from laverma_desk.ui.widgets.text_field import TextField
 
@@ -140,6 +148,7 @@ class ChoicePopup(FilterPopup):
         self.list = _List(self)
         self.list.setAccessibleName(name)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
