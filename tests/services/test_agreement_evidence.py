@@ -238,6 +238,7 @@ def test_the_same_records_are_the_same_bytes(desk, bohrer, clock):
     assert evidence(desk, bohrer.customer_id).pdf == evidence(desk, bohrer.customer_id).pdf
 
 
+@pytest.mark.files("what the command says is the same; it is called with a folder here")
 def test_the_command_writes_the_same_extract(desk, bohrer, clock, tmp_path, capsys):
     end_session(desk, bohrer, clock)
     target = tmp_path / "nachweis.pdf"

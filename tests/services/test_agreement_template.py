@@ -25,6 +25,7 @@ from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.storage import outbox as stored
 from laverma_desk.storage.tables import document
 from tests.support.desks import add_contact, add_customer, set_mail_account
+from tests.support.raw_words import lift_seal
 
 PDF = b"%PDF-1.7\nVorlage\n%%EOF\n"
 TO = "praxis@dr-hartmann.example"
@@ -114,7 +115,7 @@ def test_what_is_missing_is_said_and_nothing_is_queued(desk, hartmann):
 
 def test_a_template_that_was_altered_is_never_sent(desk, hartmann, ready):
     with desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER document_no_update")
+        lift_seal(connection, "document_no_update")
         connection.execute(update(document).values(content=b"%PDF anders"))
     with pytest.raises(OutsideTrouble) as found:
         send_template(desk, hartmann, TO)

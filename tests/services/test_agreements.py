@@ -21,6 +21,7 @@ from laverma_desk.storage import customers
 from laverma_desk.storage.customer_history import customer_changes_of
 from laverma_desk.storage.tables import document
 from tests.support.desks import add_contact, add_customer
+from tests.support.raw_words import lift_seal
 
 PDF = b"%PDF-1.7\nunterschrieben\n%%EOF\n"
 
@@ -132,7 +133,7 @@ def test_the_file_opens_with_its_own_bytes_only(desk, bohrer):
     path = open_document(desk, number)
     assert (path.name, path.read_bytes()) == ("AVV Bohrer.pdf", PDF)
     with desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER document_no_update")
+        lift_seal(connection, "document_no_update")
         connection.execute(update(document).values(content=PDF.replace(b"unter", b"nicht")))
     path.unlink()
     with pytest.raises(OutsideTrouble) as found:

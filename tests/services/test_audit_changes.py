@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -42,8 +40,8 @@ def log(story, at, **values):
 
 
 def raw_count(story, statement):
-    with closing(sqlite3.connect(story.desk.data.database)) as connection:
-        return connection.execute(statement).fetchone()[0]
+    with story.desk.database.read() as connection:
+        return connection.exec_driver_sql(statement).scalar_one()
 
 
 def test_every_line_of_every_log_is_there_once_and_the_newest_first(story):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from laverma_desk.paths import DataDir
@@ -20,6 +17,7 @@ from tests.documents.pdf_reading import reader
 from tests.support.audited_desks import open_audited
 from tests.support.desks import memory_secrets
 from tests.support.opened_books import flip_a_byte, make_sound, rewritten
+from tests.support.raw_words import say
 
 
 @pytest.fixture
@@ -49,8 +47,8 @@ def test_a_sound_desk_is_said_to_be_sound_and_that_is_kept(story):
 
 
 def test_a_flipped_byte_of_each_file_is_found_and_told_once(story):
-    with closing(sqlite3.connect(story.desk.data.database)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM document ORDER BY id")]
+    with story.desk.database.read() as connection:
+        names = list(connection.exec_driver_sql("SELECT name FROM document ORDER BY id").scalars())
     for name in names:
         before = flip_a_byte(story.desk, name)
         found = [one for one in check_books(story.desk).findings if one.kind == FindingKind.PDF]
@@ -62,9 +60,11 @@ def test_a_flipped_byte_of_each_file_is_found_and_told_once(story):
 
 def test_a_file_that_no_invoice_has_is_named_by_itself(story):
     with story.desk.database.write() as connection:
-        connection.exec_driver_sql(
+        say(
+            connection,
             "INSERT INTO document (kind, name, mime_type, content, sha256, created_at) "
-            "VALUES ('agreement', 'AVV Bohrer.pdf', 'application/pdf', x'00', 'nicht', '2022-01-01 00:00:00')"
+            "VALUES ('agreement', 'AVV Bohrer.pdf', 'application/pdf', ?, 'nicht', '2022-01-01 00:00:00')",
+            (b"\0",),
         )
     (found,) = check_books(story.desk).findings
     assert (found.kind, found.detail) == (checking.STORED_DOCUMENT, "AVV Bohrer.pdf")
@@ -108,7 +108,8 @@ def test_called_off_the_last_result_stays(story):
     assert last_check(story.desk) == before
 
 
-def test_the_search_is_left_alone(story):
+@pytest.mark.files("a server looks after its index by itself")
+def test_the_index_of_the_search_is_left_alone(story):
     with story.desk.database.write() as connection:
         connection.exec_driver_sql("INSERT INTO session_words (session_words) VALUES ('delete-all')")
     check_books(story.desk)
@@ -116,6 +117,15 @@ def test_the_search_is_left_alone(story):
         assert not search_index.index_is_sound(connection)
 
 
+def test_the_lines_of_the_search_are_left_alone(story):
+    with story.desk.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM session_text WHERE session_id = 1")
+    check_books(story.desk)
+    with story.desk.database.read() as connection:
+        assert len(search_index.search_problems(connection)) == 1
+
+
+@pytest.mark.files("a folder that can only be read")
 def test_a_result_that_cannot_be_written_down_is_told_all_the_same(story, tmp_path):
     story.desk.close()
     desk = open_desk_to_read(DataDir(tmp_path), story.clock, memory_secrets())

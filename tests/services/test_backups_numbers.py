@@ -25,6 +25,8 @@ from tests.support.fake_clock import FakeClock
 from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, wish
 from tests.support.memory_keyring import MemoryKeyring
 
+pytestmark = pytest.mark.files("copies of the file")
+
 
 @pytest.fixture
 def clock():

@@ -29,6 +29,8 @@ from laverma_desk.storage.backup import problems_of
 from tests.support.desks import add_customer, memory_secrets, set_mail_account
 from tests.support.memory_keyring import MemoryKeyring
 
+pytestmark = pytest.mark.files("copies of the file take the file's place")
+
 PHRASE = "grüne Bäume im März"
 
 

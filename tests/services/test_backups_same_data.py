@@ -20,6 +20,8 @@ from laverma_desk.storage import backup_sealing
 from tests.support.desks import add_bohrer, make_desk, memory_secrets
 from tests.support.fake_clock import FakeClock
 
+pytestmark = pytest.mark.files("copies of the file")
+
 PHRASE = "grüne Bäume im März"
 STATES = ["waiting", "sending", "handed_over", "failed", "unclear", "discarded"]
 WHEN = "2022-03-01 09:22:00.000000"

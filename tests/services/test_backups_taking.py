@@ -27,6 +27,8 @@ from laverma_desk.storage.backup import problems_of
 from tests.support.desks import memory_secrets
 from tests.support.memory_keyring import MemoryKeyring
 
+pytestmark = pytest.mark.files("copies of the file")
+
 PHRASE = "grüne Bäume im März"
 
 

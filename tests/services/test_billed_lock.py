@@ -13,10 +13,12 @@ from laverma_desk.storage import billing, gaps, sessions
 from laverma_desk.storage.session_history import Change, log_change
 from laverma_desk.storage.tables import gap, segment, session
 from tests.support.desks import add_customer
+from tests.support.engines import on_server
+from tests.support.raw_words import say
 from tests.support.report_desks import end_session
 from tests.support.session_steps import machine_of
 
-FREE = {"report_open", "recipient", "invoice_number"}
+FREE = {"report_open", "recipient", "invoice_number", "version"}
 LOCKED = sorted({column.name for column in session.columns} - FREE)
 LONG_AGO = "2021-01-01 00:00:00.000000"
 OTHER = {
@@ -25,6 +27,7 @@ OTHER = {
     "workstation_id": 2, "supporter_id": 77, "continued_from": 2, "free_reason_id": 2,
 }  # fmt: skip
 """Values that the table would take, were it not for the lock."""
+REPLACING = pytest.mark.files("a server has no such word")
 
 
 @pytest.fixture
@@ -60,20 +63,31 @@ def everything(desk) -> list:
 def refused(desk, statement: str, parameters: tuple = (), *, saying: str = "billed") -> None:
     before = everything(desk)
     with pytest.raises(IntegrityError, match=saying), desk.database.write() as connection:
-        connection.exec_driver_sql(statement, parameters)
+        say(connection, statement, parameters)
     assert everything(desk) == before
 
 
 def other_value(desk, column: str, number: int) -> object:
     with desk.database.read() as connection:
-        now = connection.exec_driver_sql(f"SELECT {column} FROM session WHERE id = ?", (number,)).scalar()  # noqa: S608
+        now = say(connection, f"SELECT {column} FROM session WHERE id = ?", (number,)).scalar()  # noqa: S608
     if column in OTHER:
         return OTHER[column]
+    if isinstance(now, bool):
+        return not now
     return (now or 0) + 1 if isinstance(now, int) or column.endswith(("cents", "seconds")) else f"{now}x"
 
 
-@pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"])
-def test_no_column_of_it_changes(desk, billed, verb):
+def test_no_column_of_it_changes(desk, billed):
+    no_column_changes(desk, billed, "UPDATE")
+
+
+@REPLACING
+@pytest.mark.parametrize("verb", ["UPDATE OR REPLACE", "UPDATE OR IGNORE"])
+def test_no_column_of_it_gives_way(desk, billed, verb):
+    no_column_changes(desk, billed, verb)
+
+
+def no_column_changes(desk, billed, verb):
     for column in LOCKED:
         value = other_value(desk, column, billed)
         saying = "number" if column in ("id", "number", "import_key") else "billed"
@@ -90,10 +104,27 @@ def test_no_column_changes_under_cover_of_a_release(desk, billed):
 def test_neither_invoice_nor_row_is_replaced(desk, billed):
     refused(desk, "UPDATE session SET invoice_number = 'RE-2022-0099' WHERE id = ?", (billed,))
     refused(desk, "DELETE FROM session WHERE id = ?", (billed,), saying="deleted")
+    copied(desk, billed, "INSERT", saying="duplicate key" if on_server() else "replaced")
+
+
+@REPLACING
+def test_no_other_row_takes_its_place(desk, billed):
+    for verb in ("INSERT OR REPLACE", "REPLACE"):
+        copied(desk, billed, verb, saying="replaced")
+
+
+def copied(desk, billed, verb, saying):
     names = ", ".join(column.name for column in session.columns)
-    for verb in ("INSERT OR REPLACE", "REPLACE", "INSERT"):
-        copy = f"{verb} INTO session ({names}) SELECT {names} FROM session WHERE id = ?"  # noqa: S608
-        refused(desk, copy, (billed,), saying="replaced")
+    copy = f"{verb} INTO session ({names}) SELECT {names} FROM session WHERE id = ?"  # noqa: S608
+    refused(desk, copy, (billed,), saying=saying)
+
+
+def test_what_a_server_does_instead_of_a_row_is_refused_too(desk, billed):
+    names = ", ".join(column.name for column in session.columns)
+    copy = f"INSERT INTO session ({names}) SELECT {names} FROM session WHERE id = ? "  # noqa: S608
+    refused(
+        desk, f"{copy}ON CONFLICT (id) DO UPDATE SET notes = 'anders'", (billed,), saying="billed|replaced"
+    )
 
 
 @pytest.mark.parametrize("table", ["segment", "gap"])
@@ -103,7 +134,8 @@ def test_its_times_stay(desk, billed, table):
         refused(desk, f'UPDATE {table} SET "{column}" = ? WHERE session_id = ?', (LONG_AGO, billed))  # noqa: S608
     refused(desk, f"UPDATE {table} SET session_id = ? WHERE session_id = ?", (billed + 1, billed))  # noqa: S608
     other = billed + 1
-    refused(desk, f"UPDATE OR REPLACE {table} SET session_id = ? WHERE session_id = ?", (billed, other))  # noqa: S608
+    verb = "UPDATE" if on_server() else "UPDATE OR REPLACE"
+    refused(desk, f"{verb} {table} SET session_id = ? WHERE session_id = ?", (billed, other))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +149,7 @@ def test_neither_order_nor_decision_changes(desk, billed, change):
 
 
 def test_nothing_is_added_to_its_times(desk, billed):
-    for verb in ("INSERT", "INSERT OR REPLACE"):
+    for verb in ("INSERT",) if on_server() else ("INSERT", "INSERT OR REPLACE"):
         refused(
             desk, f'{verb} INTO segment (session_id, position, begin, "end") VALUES (?, 0, ?, ?)',
             (billed, LONG_AGO, LONG_AGO),
@@ -126,8 +158,12 @@ def test_nothing_is_added_to_its_times(desk, billed):
             desk, f"""{verb} INTO gap (session_id, kind, begin, "end") VALUES (?, 'sleep', ?, ?)""",
             (billed, LONG_AGO, LONG_AGO),
         )  # fmt: skip
+
+
+@REPLACING
+def test_no_other_gap_takes_the_place_of_its_own(desk, billed):
     with desk.database.read() as connection:
-        its_gap = connection.exec_driver_sql("SELECT id FROM gap WHERE session_id = ?", (billed,)).scalar()
+        its_gap = say(connection, "SELECT id FROM gap WHERE session_id = ?", (billed,)).scalar()
     sql = """INSERT OR REPLACE INTO gap (id, session_id, kind, begin, "end") VALUES (?, ?, 'sleep', ?, ?)"""
     refused(desk, sql, (its_gap, billed + 1, LONG_AGO, LONG_AGO), saying="replaced")
 
@@ -136,9 +172,15 @@ def test_a_line_of_the_log_is_never_lost(desk, billed):
     with desk.database.write() as connection:
         log_change(connection, billed, Change(desk.clock.now(), "K", "notes", "a", "b", "r"))
     refused(desk, "DELETE FROM session_change", saying="log")
-    for change in ("session_id = session_id + 1", "at = '2021'", "who = 'x'", "field = 'x'", "old = 'x'",
-                   "new = 'x'", "reason = ''", "id = id + 1"):  # fmt: skip
+    for change in ("session_id = session_id + 1", "at = '2021-01-01'", "who = 'x'", "field = 'x'",
+                   "old = 'x'", "new = 'x'", "reason = ''", "id = id + 1"):  # fmt: skip
         refused(desk, f"UPDATE session_change SET {change}", saying="log")  # noqa: S608
+
+
+@REPLACING
+def test_no_other_line_of_the_log_takes_its_place(desk, billed):
+    with desk.database.write() as connection:
+        log_change(connection, billed, Change(desk.clock.now(), "K", "notes", "a", "b", "r"))
     names = "id, session_id, at, who, field, old, new, reason"
     copy = f"INSERT OR REPLACE INTO session_change ({names}) SELECT {names} FROM session_change"  # noqa: S608
     refused(desk, copy, saying="log")

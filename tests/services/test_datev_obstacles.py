@@ -24,6 +24,7 @@ from tests.support.invoice_makers import (
     session_line,
     small_business_invoice,
 )
+from tests.support.raw_words import lift_seal, say, triggers
 
 desk, rows = datev_desks.desk, datev_desks.rows
 
@@ -53,13 +54,10 @@ def refused(desk, tmp_path):
 
 @contextmanager
 def foreign_hand(desk, table):
-    """Let somebody write into a sealed table of the file."""
+    """Let somebody write into a sealed table of the desk."""
     with desk.database.write() as connection:
-        names = connection.exec_driver_sql(
-            f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"  # noqa: S608
-        ).scalars()
-        for name in list(names):
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        for name in triggers(connection, table):
+            lift_seal(connection, name)
         yield connection
 
 
@@ -184,7 +182,7 @@ def test_a_document_whose_lines_do_not_make_its_total_is_not_handed_over(desk, r
     row = book(desk, rows[0])
     with foreign_hand(desk, "invoice_line") as connection:
         change = "UPDATE invoice_line SET net_cents = net_cents + 1 WHERE invoice_id = ?"
-        connection.exec_driver_sql(change, (row,))
+        say(connection, change, (row,))
     (one,) = refused()
     assert (one.kind, one.error.parameters["number"]) == (Rule.DATEV_SUMS, "RE-2022-0031")
 

@@ -11,9 +11,10 @@ from laverma_desk.domain.errors import Rule, RuleBroken
 from laverma_desk.domain.mail_account import Security
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.mails import delivery, outbox
+from laverma_desk.services.mails.attempting import try_account
 from laverma_desk.services.setup import house, house_mail
 from laverma_desk.storage import outbox as stored
-from laverma_desk.storage import stored_documents
+from laverma_desk.storage import sending, stored_documents
 from tests.support.deliveries import deliver_due
 from tests.support.desks import set_mail_account, take_net_away
 from tests.support.report_desks import queue
@@ -121,6 +122,7 @@ def test_a_wrong_password_stops_until_it_is_mended(smtp_server, certificates, de
     assert server.mails[0].encrypted
 
 
+@pytest.mark.files("a desk that shares its outbox leaves such mails to the others")
 def test_a_missing_password_is_said_before_anybody_is_called(smtp_server, desk, bohrer, clock):
     server = smtp_server(login=LOGIN)
     set_mail_account(desk, server.port, user=LOGIN[0])
@@ -244,9 +246,9 @@ def test_after_a_crash_only_what_may_have_left_is_unclear(desk, bohrer, clock, d
     take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     with desk.database.write() as connection:
-        assert stored.claim(connection, number, [MessageState.WAITING])
+        assert sending.claim(connection, number, [MessageState.WAITING])
         stored.update_message(connection, number, data_started=data_started)
-    assert delivery.next_due_at(desk) is None
+    assert delivery.due_messages(desk) == []
     assert delivery.recover_deliveries(desk).value == unclear
     message = listed(desk, number)
     assert message.state is state
@@ -260,7 +262,7 @@ def test_the_note_that_the_text_goes_out_is_on_the_disk_before_the_answer(server
 
     async def look(session):
         with desk.database.read() as connection:
-            seen.append((listed(desk, number).state, stored.started_data(connection, number)))
+            seen.append((listed(desk, number).state, sending.started_data(connection, number)))
         await session.push("250 2.0.0 Ok")
 
     server.act(Step.END, look)
@@ -289,7 +291,7 @@ def test_a_clock_set_back_does_not_hold_a_mail_for_hours(server, desk, bohrer, c
 def test_testing_the_account_sends_nothing(smtp_server, desk):
     server = smtp_server(login=LOGIN)
     account = server.account(user=LOGIN[0])
-    assert delivery.try_account(desk, account, None).failure is Failure.PASSWORD_MISSING
-    assert delivery.try_account(desk, account, "falsch").failure is Failure.LOGIN_REFUSED
-    assert delivery.try_account(desk, account, LOGIN[1]).failure is None
+    assert try_account(desk, account, None).failure is Failure.PASSWORD_MISSING
+    assert try_account(desk, account, "falsch").failure is Failure.LOGIN_REFUSED
+    assert try_account(desk, account, LOGIN[1]).failure is None
     assert not server.mails

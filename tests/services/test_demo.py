@@ -33,6 +33,8 @@ from tests.support.desks import memory_secrets
 from tests.support.ended_sessions import ended_sessions
 from tests.support.fake_clock import FakeClock
 
+pytestmark = pytest.mark.files("the demonstration is always a file")
+
 MOMENTS = {
     "morning": datetime(2022, 3, 1, 9, 22, tzinfo=UTC),
     "the Monday after the change to summer time": datetime(2026, 3, 30, 6, 0, tzinfo=UTC),

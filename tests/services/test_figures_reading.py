@@ -162,7 +162,7 @@ def test_free_minutes_by_reason_as_it_is_called_now_and_without_one(desk, server
     add_sessions(desk, server, 60, 60, 60, billable=False)
     add_sessions(desk, server, 300, free_reason_id=3)  # billed: its reason does not count
     with desk.database.write() as connection:
-        connection.exec_driver_sql("UPDATE free_reason SET name = 'Aus Kulanz', archived = 1 WHERE id = 2")
+        connection.exec_driver_sql("UPDATE free_reason SET name = 'Aus Kulanz', archived = true WHERE id = 2")
     assert statistics(desk, MARCH).reasons == (
         ReasonFigures("Aus Kulanz", Figures(2, 1260, 0, 21, 0, 4725)),
         ReasonFigures("", Figures(3, 180, 0, 3, 0, 675)),

@@ -39,6 +39,7 @@ def test_a_folder_that_is_a_file_is_named(desk):
     assert str(desk.data.drafts) in explain(error.value)
 
 
+@pytest.mark.files("a server's desk is no file that a paper could be saved over")
 def test_no_paper_is_saved_over_the_desk_itself(desk):
     with pytest.raises(RuleBroken) as error:
         files.save_file(desk, desk.data.database, b"%PDF")
@@ -47,6 +48,7 @@ def test_no_paper_is_saved_over_the_desk_itself(desk):
         connection.exec_driver_sql("SELECT count(*) FROM session")
 
 
+@pytest.mark.files("a server's desk is no file that a paper could be saved over")
 def test_nor_over_what_lies_beside_it_or_leads_to_it(desk, tmp_path):
     link = tmp_path / "Bericht.pdf"
     link.hardlink_to(desk.data.database)

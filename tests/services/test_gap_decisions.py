@@ -23,6 +23,7 @@ from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup import house
 from laverma_desk.storage import customers, sessions
 from laverma_desk.storage.session_history import Change
+from tests.support.raw_words import lift_seal
 from tests.support.session_steps import House, mail, state_of
 
 SLEEP, FORWARD, BACK, OFF = GapKind.SLEEP, GapKind.CLOCK_FORWARD, GapKind.CLOCK_BACK, GapKind.NOT_RUNNING
@@ -134,7 +135,7 @@ def test_both_halves_are_rounded_on_their_own(at_work):
 
 def test_an_exception_goes_with_both_halves(at_work, desk, bohrer):
     with desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER agreement_no_delete")
+        lift_seal(connection, "agreement_no_delete")
         connection.exec_driver_sql("DELETE FROM agreement")
     number = timekeeping.start_session(
         desk, bohrer.reception, exception_reason="Notfall", exception_by="Chef"

@@ -22,6 +22,7 @@ from laverma_desk.storage import agreements, billing, customers, house, merging,
 from laverma_desk.storage.agreements import NewAgreement
 from laverma_desk.storage.session_history import Change, log_change
 from tests.support.desks import add_customer, make_desk
+from tests.support.kept_desks import OnEachEngine
 from tests.support.past_sessions import BEGIN, past_session
 from tests.support.session_steps import mail
 
@@ -235,9 +236,20 @@ def _found(typed: str, said: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory):
+def crowds(tmp_path_factory):
+    made = OnEachEngine(lambda: _crowd(tmp_path_factory.mktemp("crowd")), lambda one: one[0].close())
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def crowd(crowds, engine):
     """A desk with many sessions of all sorts, and what is known of each, kept in plain Python."""
-    desk = make_desk(tmp_path_factory.mktemp("crowd") / "desk")
+    return crowds.of(engine)
+
+
+def _crowd(folder):
+    desk = make_desk(folder / "desk")
     dice = random.Random(31)
     practices = [
         add_customer(desk, str(one), f"Praxis {one}", "PC", has_agreement=one != 3) for one in range(5)
@@ -281,8 +293,7 @@ def crowd(tmp_path_factory):
                 report=state if state != "discarded" else None,
             )
         )
-    yield desk, practices, facts
-    desk.close()
+    return desk, practices, facts
 
 
 def _passes(one, wanted: HistoryFilter, practices) -> bool:

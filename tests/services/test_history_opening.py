@@ -17,6 +17,7 @@ from laverma_desk.services.history import HistoryFilter, HistoryOpening, History
 from laverma_desk.storage import customers, erasing, newest_sessions
 from tests.support.counted_calls import calls_of
 from tests.support.desks import add_customer, make_desk
+from tests.support.kept_desks import OnEachEngine
 from tests.support.past_sessions import past_session
 
 EVERYTHING = HistoryFilter(None, None)
@@ -26,9 +27,20 @@ _DAYS = st.none() | st.dates(date(2022, 1, 1), date(2022, 3, 1))
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory):
+def crowds(tmp_path_factory):
+    made = OnEachEngine(lambda: _crowd(tmp_path_factory.mktemp("opening")), lambda one: one[0].close())
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def crowd(crowds, engine):
     """A desk with 240 sessions in sixty days; every fifth was recorded long after it began."""
-    desk = make_desk(tmp_path_factory.mktemp("opening"))
+    return crowds.of(engine)
+
+
+def _crowd(folder):
+    desk = make_desk(folder)
     practices = [add_customer(desk, str(number), f"Praxis {number}", "Server") for number in (1, 2, 3)]
     dice = random.Random(7)
     with desk.database.write() as connection:
@@ -40,8 +52,7 @@ def crowd(tmp_path_factory):
                 connection, dice.choice(places), begin, 60 * (1 + at % 7), number=f"S-{place}",
                 notes=f"{dice.choice(WORDS)}\n{dice.choice(WORDS)}", billable=at % 3 > 0,
             )  # fmt: skip
-    yield desk, practices
-    desk.close()
+    return desk, practices
 
 
 @pytest.fixture(scope="module", autouse=True)

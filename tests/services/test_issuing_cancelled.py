@@ -18,6 +18,7 @@ from laverma_desk.services.setup import house
 from laverma_desk.storage import customers
 from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import UNTIL, add_sessions, use_format, wish
+from tests.support.raw_words import say
 
 
 def issue(desk, place, *seconds):
@@ -113,7 +114,8 @@ def test_its_number_is_of_its_own_year(desk, place, clock):
 def test_what_was_paid_is_to_be_paid_back(desk, place):
     one = issue(desk, place, 742)
     with desk.database.write() as connection:
-        connection.exec_driver_sql(
+        say(
+            connection,
             "INSERT INTO payment (invoice_id, paid_on, cents, created_at) "
             "VALUES (?, '2022-03-01', 1000, '2022-03-01 09:22:00')",
             (one.row.id,),

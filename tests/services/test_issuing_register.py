@@ -11,6 +11,7 @@ from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.domain.invoice import InvoiceKind
 from laverma_desk.services.invoicing import issuing, register
 from laverma_desk.services.invoicing.register import InvoiceTab
+from tests.support.foreign_deeds import do
 from tests.support.invoice_desks import invoicing_desk, practice_to_bill  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import (
     FEBRUARY,
@@ -21,14 +22,15 @@ from tests.support.invoice_houses import (
     rows,
     wish,
 )
+from tests.support.raw_words import lift_seal, say
 
 
 def test_altered_bytes_are_not_shown(desk, place):
     one = issuing.issue_open(desk, wish(place, add_sessions(desk, place, 60)), UNTIL).value
     assert register.read_invoice(desk, one.row.id) == one
     with desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER document_no_update")
-        connection.exec_driver_sql("UPDATE document SET content = zeroblob(3)")
+        lift_seal(connection, "document_no_update")
+        say(connection, "UPDATE document SET content = ?", (bytes(3),))
     with pytest.raises(OutsideTrouble) as caught:
         register.read_invoice(desk, one.row.id)
     assert caught.value.code is Trouble.DOCUMENT_ALTERED
@@ -56,13 +58,14 @@ def test_numbers_are_found_however_they_are_typed(desk, place):
         "DELETE FROM payment",
         "INSERT OR REPLACE INTO payment SELECT * FROM payment",
         "UPDATE session SET notes = 'anders'",
-        "UPDATE document SET content = x''",
+        "UPDATE document SET content = ''",
     ],
 )
 def test_the_file_itself_refuses_to_change_what_was_issued(desk, place, statement):
     one = issuing.issue_open(desk, wish(place, add_sessions(desk, place, 60)), UNTIL).value
     with desk.database.write() as connection:
-        connection.exec_driver_sql(
+        say(
+            connection,
             "INSERT INTO payment (invoice_id, paid_on, cents, created_at) "
             "VALUES (?, '2022-03-01', 100, '2022-03-01 09:22:00')",
             (one.row.id,),
@@ -71,14 +74,15 @@ def test_the_file_itself_refuses_to_change_what_was_issued(desk, place, statemen
         table: rows(desk, table) for table in ("invoice", "invoice_line", "payment", "session", "document")
     }
     with pytest.raises(IntegrityError), desk.database.write() as connection:
-        connection.exec_driver_sql(statement)
+        do(connection, statement)
     assert {table: rows(desk, table) for table in before} == before
 
 
 def test_lists_by_state_with_payments(desk, place, clock):
     def pay(number, cents):
         with desk.database.write() as connection:
-            connection.exec_driver_sql(
+            say(
+                connection,
                 "INSERT INTO payment (invoice_id, paid_on, cents, created_at) "
                 "SELECT id, '2022-03-01', ?, '2022-03-01 09:22:00' FROM invoice WHERE number = ?",
                 (cents, number),

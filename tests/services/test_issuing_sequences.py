@@ -11,7 +11,14 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from laverma_desk.domain.errors import RuleBroken
 from laverma_desk.domain.invoice import DraftItem, LineKind, Unit
@@ -141,5 +148,7 @@ class Billing(RuleBasedStateMachine):
         assert sorted(listed) == sorted(self.papers)
 
 
-Billing.TestCase.settings = settings(max_examples=6, stateful_step_count=14)
-TestBilling = Billing.TestCase
+def test_whatever_the_order_nothing_is_billed_twice():
+    run_state_machine_as_test(
+        Billing, settings=settings(max_examples=6, stateful_step_count=14, deadline=None)
+    )

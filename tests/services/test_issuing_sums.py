@@ -19,16 +19,26 @@ from laverma_desk.services.invoicing import drafts, items
 from laverma_desk.services.invoicing.record import draft_record
 from laverma_desk.storage import sessions as stored
 from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, wish
+from tests.support.kept_desks import OnEachEngine
 
 FIRST = datetime(2020, 5, 1, 8, tzinfo=UTC)
 CENT = Decimal("0.01")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    desk = make_house(tmp_path_factory.mktemp("sums") / "desk")
-    yield desk, add_practice(desk)
-    desk.close()
+def houses(tmp_path_factory):
+    def make():
+        desk = make_house(tmp_path_factory.mktemp("sums") / "desk")
+        return desk, add_practice(desk)
+
+    made = OnEachEngine(make, lambda one: one[0].close())
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def house(houses, engine):
+    return houses.of(engine)
 
 
 WORK = st.lists(

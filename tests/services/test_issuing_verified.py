@@ -11,23 +11,23 @@ from dataclasses import replace
 import pytest
 
 from laverma_desk.domain.customer import InvoiceFormat
-from laverma_desk.paths import DataDir
 from laverma_desk.services.customers import changing, filled_forms
-from laverma_desk.services.desk import open_desk
 from laverma_desk.services.invoicing import cancelling, issuing
 from laverma_desk.services.invoicing.verifying import Finding, FindingKind, verify
 from laverma_desk.services.jobs import JobCancelled
+from laverma_desk.services.setup import house
 from laverma_desk.storage.customers import find
-from tests.support.desks import memory_secrets
+from tests.support.desks import lay_out, memory_secrets
 from tests.support.fake_clock import FakeClock
-from tests.support.invoice_houses import UNTIL, add_practice, add_sessions, make_house, use_format, wish
+from tests.support.invoice_houses import COMPANY, UNTIL, add_practice, add_sessions, use_format, wish
+from tests.support.kept_desks import open_kept
+from tests.support.raw_words import lift_seal, say
 
 
-@pytest.fixture(scope="module")
-def file_of_three(tmp_path_factory):
-    """The bytes of a desk with RE-2022-0001 (electronic), its cancellation, and RE-2022-0002 (PDF)."""
-    folder = tmp_path_factory.mktemp("verified") / "desk"
-    desk = make_house(folder, FakeClock())
+def _three(desk):
+    """Write RE-2022-0001 (electronic), its cancellation, and RE-2022-0002 (PDF)."""
+    lay_out(desk)
+    house.save_company(desk, COMPANY)
     place = add_practice(desk)
     use_format(desk, InvoiceFormat.ZUGFERD)
     sessions = add_sessions(desk, place, 742, 1392)
@@ -35,24 +35,27 @@ def file_of_three(tmp_path_factory):
     cancelling.cancel_invoice(desk, one.row.id, "falscher Kunde")
     use_format(desk, InvoiceFormat.PDF)
     issuing.issue_open(desk, wish(place, sessions), UNTIL)
-    file = desk.data.database
-    desk.close()
-    return file.read_bytes()
 
 
 @pytest.fixture
-def desk(file_of_three, tmp_path):
-    """A copy of that desk."""
-    data = DataDir(tmp_path / "desk")
-    data.create()
-    data.database.write_bytes(file_of_three)
-    opened = open_desk(data, FakeClock(), memory_secrets())
+def desk(tmp_path):
+    """A copy of the desk with these three."""
+    opened, _nothing = open_kept(tmp_path / "desk", FakeClock(), memory_secrets(), _three)
     yield opened
     opened.close()
 
 
 def tamper(desk, *statements):
     """Change what no service would, past the program, with the seals broken."""
+    if desk.database.shared:
+        with desk.database.write() as connection:
+            say(connection, "SET LOCAL session_replication_role = replica")
+            for statement in statements:
+                said = statement
+                for ours, theirs in _OTHER_WORDS:
+                    said = said.replace(ours, theirs)
+                assert say(connection, said).rowcount, statement
+        return
     with closing(sqlite3.connect(desk.data.database)) as raw, raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             raw.execute(f'DROP TRIGGER "{name}"')
@@ -99,6 +102,13 @@ ONE_BYTE_MORE = "UPDATE document SET content = CAST(content || x'0A' AS BLOB) WH
 OTHER_CHAIN = (
     "UPDATE invoice SET chain_sha256 = REPLACE(chain_sha256, SUBSTR(chain_sha256, 1, 9), '000000000')"
 )
+_OTHER_WORDS = (
+    ("CAST(content || x'0A' AS BLOB)", "content || decode('0a', 'hex')"),
+    ("json_set(record, '$.lines[0].price_cents', NULL)",
+     "jsonb_set(record::jsonb, '{lines,0,price_cents}', 'null')::text"),
+    ("json_set(record, '$.lines[0].quantity', 'Infinity')",
+     "jsonb_set(record::jsonb, '{lines,0,quantity}', '\"Infinity\"')::text"),
+)  # fmt: skip
 CHANGES = {
     ONE_BYTE_MORE + of("pdf_id", SECOND): {(FindingKind.PDF, SECOND)},
     # The XML inside its PDF is still the old one.
@@ -140,25 +150,13 @@ CHANGES = {
         (FindingKind.SESSION_UNLOCKED, SECOND),
     },
     "UPDATE session SET invoice_number = NULL WHERE id = 2": {(FindingKind.SESSION_UNLOCKED, SECOND)},
-    # Nothing but BLOBs can be opened, even where the bytes are the same.
-    "UPDATE document SET content = CAST(content AS TEXT) WHERE id = " + of("pdf_id", SECOND): {
-        (FindingKind.PDF, SECOND),
-        (FindingKind.PDF_FIGURES, SECOND),
-    },
     "UPDATE document SET content = 'a text' WHERE id = " + of("xml_id", FIRST): {
         (FindingKind.XML, FIRST),
         (FindingKind.XML_RULES, FIRST),
         (FindingKind.XML_FIGURES, FIRST),
         (FindingKind.PDF_FIGURES, FIRST),
     },
-    "UPDATE document SET content = 5 WHERE id = " + of("pdf_id", SECOND): {
-        (FindingKind.PDF, SECOND),
-        (FindingKind.PDF_FIGURES, SECOND),
-    },
-    "UPDATE invoice SET issued_on = 'yesterday' WHERE id = 3": {(FindingKind.ROW, SECOND)},
     "UPDATE invoice SET format = 'fax' WHERE id = 3": {(FindingKind.ROW, SECOND)},
-    "UPDATE invoice SET record = CAST(record AS BLOB) WHERE id = 3": {(FindingKind.ROW, SECOND)},
-    "UPDATE invoice SET number = CAST(x'FF' AS TEXT) WHERE id = 1": {(FindingKind.ROW, "\ufffd")},
     "UPDATE invoice SET record = '[]' WHERE id = 1": {(FindingKind.RECORD, FIRST)},
     "UPDATE invoice SET record = json_set(record, '$.lines[0].price_cents', NULL) WHERE id = 1": {
         (FindingKind.RECORD, FIRST)
@@ -169,6 +167,24 @@ CHANGES = {
     "UPDATE invoice SET erased_at = '2030-12-31 11:00:00.000000', record = '' WHERE id = 3": {
         (FindingKind.RECORD, SECOND)
     },
+    "UPDATE number_range SET last = 4 WHERE kind = 'invoice'": {
+        (FindingKind.GAP, "RE-2022-0003"),
+        (FindingKind.GAP, "RE-2022-0004"),
+    },
+}
+FOREIGN = {
+    # Nothing but BLOBs can be opened, even where the bytes are the same.
+    "UPDATE document SET content = CAST(content AS TEXT) WHERE id = " + of("pdf_id", SECOND): {
+        (FindingKind.PDF, SECOND),
+        (FindingKind.PDF_FIGURES, SECOND),
+    },
+    "UPDATE document SET content = 5 WHERE id = " + of("pdf_id", SECOND): {
+        (FindingKind.PDF, SECOND),
+        (FindingKind.PDF_FIGURES, SECOND),
+    },
+    "UPDATE invoice SET issued_on = 'yesterday' WHERE id = 3": {(FindingKind.ROW, SECOND)},
+    "UPDATE invoice SET record = CAST(record AS BLOB) WHERE id = 3": {(FindingKind.ROW, SECOND)},
+    "UPDATE invoice SET number = CAST(x'FF' AS TEXT) WHERE id = 1": {(FindingKind.ROW, "\ufffd")},
     "UPDATE invoice_line SET day = 'x' WHERE position = 2 AND invoice_id = 3": {(FindingKind.LINES, SECOND)},
     "UPDATE invoice_line SET vat_rate = 'x' WHERE position = 2 AND invoice_id = 3": {
         (FindingKind.LINES, SECOND)
@@ -176,10 +192,6 @@ CHANGES = {
     "UPDATE session SET invoice_number = CAST(x'FF' AS TEXT) WHERE id = 1": {
         (FindingKind.SESSION_STRAY, "\ufffd"),
         (FindingKind.SESSION_UNLOCKED, SECOND),
-    },
-    "UPDATE number_range SET last = 4 WHERE kind = 'invoice'": {
-        (FindingKind.GAP, "RE-2022-0003"),
-        (FindingKind.GAP, "RE-2022-0004"),
     },
 }
 
@@ -189,6 +201,14 @@ def test_one_change_is_found_where_it_is(desk, statement):
     tamper(desk, statement)
     found = [(one.kind, one.number) for one in verify(desk)]
     assert sorted(found) == sorted(CHANGES[statement])
+
+
+@pytest.mark.files("a server's columns hold nothing but values of their kind")
+@pytest.mark.parametrize("statement", FOREIGN)
+def test_what_is_no_value_of_its_kind_is_found_where_it_is(desk, statement):
+    tamper(desk, statement)
+    found = [(one.kind, one.number) for one in verify(desk)]
+    assert sorted(found) == sorted(FOREIGN[statement])
 
 
 def test_what_differs_is_named(desk):
@@ -221,14 +241,13 @@ def test_an_xml_that_was_exchanged_with_its_hashes_still_says_something_else(des
     """Who changes hash and chain too is found by the figures."""
     with desk.database.read() as connection:
         query = "SELECT content FROM document WHERE id = (SELECT xml_id FROM invoice WHERE id = 1)"
-        ((content,),) = connection.exec_driver_sql(query).all()
+        ((content,),) = say(connection, query).all()
     other = content.replace(b"83.25", b"84.25")
     assert other != content
     with desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER document_no_update")
-        connection.exec_driver_sql(
-            "UPDATE document SET content = ? WHERE id = (SELECT xml_id FROM invoice WHERE id = 1)", (other,)
-        )
+        lift_seal(connection, "document_no_update")
+        changed = "UPDATE document SET content = ? WHERE id = (SELECT xml_id FROM invoice WHERE id = 1)"
+        say(connection, changed, (other,))
     found = {one.kind for one in verify(desk) if one.number == FIRST}
     assert {FindingKind.XML, FindingKind.XML_FIGURES} <= found
 

@@ -40,6 +40,11 @@ def _kinds(statements):
     return " ".join(one.partition(" ")[0] for one, _again in groupby(told))
 
 
+ALONE = pytest.mark.files("SQLite tells what it was given")
+PLAN = pytest.mark.files("it is how SQLite goes about it")
+
+
+@ALONE
 def test_the_start_asks_whom_it_concerns_at_once_and_writes_what_begins(desk, bohrer):  # noqa: F811
     timekeeping.start_session(desk, bohrer.server)
     with _asked(desk) as statements:
@@ -49,6 +54,7 @@ def test_the_start_asks_whom_it_concerns_at_once_and_writes_what_begins(desk, bo
     assert not [one for one in statements if "FROM snippet" in one or "FROM tariff" in one]
 
 
+@ALONE
 def test_the_autosave_of_notes_reads_no_more_than_the_notes_and_the_last_beat(desk, bohrer):  # noqa: F811
     session = timekeeping.start_session(desk, bohrer.reception).value
     call_sheet.save_notes(desk, session.id, "Dru", "")  # The first one lets SQLite open the full text.
@@ -58,6 +64,7 @@ def test_the_autosave_of_notes_reads_no_more_than_the_notes_and_the_last_beat(de
     assert statements[0] == "BEGIN IMMEDIATE"
 
 
+@pytest.mark.files("a server's desk also keeps aside what runs, with statements of its own")
 def test_what_a_pressed_key_waits_for_goes_straight_to_the_driver(desk, bohrer):  # noqa: F811
     session = timekeeping.start_session(desk, bohrer.server).value
     call_sheet.save_notes(desk, session.id, "Drucker", "")
@@ -113,6 +120,7 @@ def test_a_start_finds_who_sits_at_the_desk_as_the_house_does(desk, bohrer):  # 
     assert same() == ""
 
 
+@PLAN
 @pytest.mark.parametrize("statement", [starting._CONCERNED, agreements._OF_FAMILY])
 def test_what_a_start_reads_is_found_by_keys(desk, bohrer, statement):  # noqa: F811
     with desk.database.read() as connection:
@@ -123,6 +131,7 @@ def test_what_a_start_reads_is_found_by_keys(desk, bohrer, statement):  # noqa: 
     assert not scans, rows
 
 
+@ALONE
 def test_the_card_of_a_caller_is_asked_for_in_sixteen_statements(desk, bohrer):  # noqa: F811
     with _asked(desk) as statements:
         callers.customer_card(desk, bohrer.customer_id)
@@ -138,6 +147,7 @@ def test_a_statement_of_a_key_press_is_put_together_once(desk, bohrer):  # noqa:
     assert len(cache) == known
 
 
+@PLAN
 def test_a_family_is_found_by_its_keys_and_not_by_reading_all_practices(desk, bohrer):  # noqa: F811
     with desk.database.read() as connection:
         sql = str(customers.FAMILY.compile(connection.engine))

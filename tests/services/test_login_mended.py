@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.services.setup import house, house_mail
@@ -11,11 +13,14 @@ from tests.support.smtp_server import Step
 
 USER, PASSWORD = "bericht@laverma.example", "Schlüssel§4711"
 
+ALONE = pytest.mark.files("a desk that shares its outbox leaves such mails to the others")
+
 
 def state_of(desk, number):
     return next(one.state for one in outbox.list_messages(desk) if one.id == number)
 
 
+@ALONE
 def test_a_mail_without_its_password_leaves_when_the_password_is_kept(smtp_server, desk, bohrer, clock):
     server = smtp_server(login=(USER, PASSWORD))
     set_mail_account(desk, server.port, user=USER)
@@ -50,6 +55,7 @@ def test_a_mail_whose_login_was_refused_leaves_with_another_password(smtp_server
     assert delivery.send_message(desk, number).value.state is MessageState.HANDED_OVER
 
 
+@ALONE
 def test_a_mail_that_was_discarded_stays_so_with_another_password(smtp_server, desk, bohrer, clock):
     server = smtp_server(login=(USER, PASSWORD))
     set_mail_account(desk, server.port, user=USER)

@@ -65,6 +65,7 @@ def test_a_session_that_runs_reaches_until_now(desk, bohrer, people, clock):
     assert corrections.overlaps(desk, klaus, now, now + timedelta(minutes=5)) == []
 
 
+@pytest.mark.files("it is how SQLite goes about it")
 def test_the_supporters_index_is_used(desk, people):
     seen = []
 

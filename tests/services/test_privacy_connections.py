@@ -21,6 +21,7 @@ from laverma_desk.services.reconciling.reading import read_log_bytes
 from laverma_desk.storage.tables import workstation
 from tests.support.connection_logs import RECEPTION, line, log
 from tests.support.desks import add_customer
+from tests.support.foreign_deeds import kept_bytes
 from tests.support.held_data import hold_everything
 
 STRANGE = "388420617"
@@ -51,11 +52,6 @@ def content(desk, held):
     return found
 
 
-def _words_of(desk) -> bytes:
-    desk.database.close()
-    return desk.database.file.read_bytes()
-
-
 def test_the_preview_counts_the_lines_that_go(desk, held, content):
     assert preview_erasure(desk, held.customer_id).connections == 3
 
@@ -69,7 +65,7 @@ def test_lines_go_with_their_session_or_at_once_and_others_stay(desk, held, cont
     assert [one.raw for one in overview(desk).unreadable] == [ERASED, "noch eine kaputte Zeile"]
     assert preview_erasure(desk, held.customer_id).connections == 0
     assert erase_due(desk).value == 0
-    found = _words_of(desk)
+    found = kept_bytes(desk)
     for gone in (b"Geheimnutzer", b"Offennutzer", b"Altnutzer", b"111222333", b"1234567890 kaputte Zeile"):
         assert gone not in found
     assert b"Bleibnutzer" in found
@@ -82,7 +78,7 @@ def test_reading_the_file_again_brings_nothing_back(desk, held, content):
     assert (again.new, again.updated, again.connections, again.open) == (0, 0, 5, 1)
     assert match_again(desk).value == 0
     assert open_count(desk) == 1
-    assert b"Geheimnutzer" not in _words_of(desk)
+    assert b"Geheimnutzer" not in kept_bytes(desk)
 
 
 def test_the_answer_lists_them_in_words_and_for_programs(desk, held, content, tmp_path):
@@ -112,4 +108,4 @@ def test_an_id_that_another_practice_has_by_now_is_not_theirs_to_erase(desk, hel
         )
     erase(desk, held.customer_id, "10017", "Verlangen")
     assert [one.partner_id for one in overview(desk).open] == [STRANGE, "111222333"]
-    assert b"Altnutzer" in _words_of(desk)
+    assert b"Altnutzer" in kept_bytes(desk)

@@ -36,6 +36,7 @@ from laverma_desk.storage.customer_history import customer_changes_of
 from laverma_desk.storage.tables import document, former_partner_id, session
 from tests.support.desks import add_customer
 from tests.support.held_data import change_phone, hold_everything, hold_session
+from tests.support.raw_words import every_value
 from tests.support.session_steps import machine_of
 
 REASON = "Verlangen vom 01.03.2022"
@@ -56,7 +57,10 @@ def _row(desk, table, number):
 
 
 def _words_of(desk):
-    """Return every byte of the desk's file, its log folded in."""
+    """Return every byte of the desk's file, its log folded in; of a server every value of every table."""
+    if desk.database.shared:
+        with desk.database.read() as connection:
+            return every_value(connection)
     desk.database.close()
     return desk.database.file.read_bytes()
 
@@ -237,7 +241,7 @@ def test_records_that_were_merged_go_together(desk, held):
     other = add_customer(desk, "10060", "Praxis Doppelt", "PC Doppelt", has_agreement=False)
     with desk.database.write() as connection:
         connection.execute(
-            text("UPDATE customer SET merged_into = :a, archived = 1 WHERE id = :b"),
+            text("UPDATE customer SET merged_into = :a, archived = true WHERE id = :b"),
             {"a": held.customer_id, "b": other},
         )
     erase(desk, other, "10017", REASON)
@@ -279,7 +283,7 @@ def test_the_seals_stand_again_afterwards(desk, held):
     desk.clock.set_wall(datetime(2029, 1, 2, tzinfo=UTC))
     erase_due(desk)
     for change in (
-        "UPDATE document SET content = x'00'",
+        "UPDATE document SET content = NULL",
         "UPDATE agreement SET signed_by_customer = 'x'",
         "DELETE FROM agreement",
     ):

@@ -50,6 +50,7 @@ def test_a_copy_to_look_at_is_private_and_what_is_given_out_is_as_any_document(d
     assert mode(desk.data.root / "backups.json") == 0o600
 
 
+@pytest.mark.files("a copy of the file")
 def test_a_present_desk_that_has_to_be_copied_is_private_all_the_time(desk, tmp_path, careless, monkeypatch):
     """Where the file system has no second names for a file."""
     from laverma_desk.services.backups import restoring  # noqa: PLC0415

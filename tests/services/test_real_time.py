@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from laverma_desk.domain.clock import local_day
 from laverma_desk.domain.money import charge
@@ -16,10 +17,13 @@ from laverma_desk.domain.tariff import Rounding, Tariff
 from tests.nothing_lost.day_machine import DAYS, DayMachine
 from tests.nothing_lost.day_model import Price, house_day
 
-TestDayAtTheDesk = pytest.mark.filterwarnings("default")(DayMachine.TestCase)
-TestDayAtTheDesk.settings = settings(
-    max_examples=8, stateful_step_count=25, suppress_health_check=list(HealthCheck)
-)
+DAY = settings(max_examples=8, stateful_step_count=25, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+@pytest.mark.files("a day in which the program is killed and its file opened anew; a server's: many_desks")
+@pytest.mark.filterwarnings("default")
+def test_a_day_at_the_desk():
+    run_state_machine_as_test(DayMachine, settings=DAY)
 
 
 def test_the_model_and_the_program_have_the_same_calendar():

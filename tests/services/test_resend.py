@@ -13,6 +13,7 @@ from laverma_desk.storage import outbox as stored
 from laverma_desk.storage import stored_documents
 from laverma_desk.storage.tables import document
 from tests.support.desks import set_mail_account
+from tests.support.raw_words import lift_seal
 from tests.support.report_desks import end_session, queue
 
 
@@ -46,7 +47,7 @@ def test_a_report_that_was_sent_is_opened_as_it_was_stored(desk, sent):
 
 def test_a_report_whose_bytes_were_altered_is_neither_opened_nor_sent_again(desk, sent):
     with desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER document_no_update")
+        lift_seal(connection, "document_no_update")
         connection.execute(
             update(document)
             .where(document.c.id == attachment_of(desk, sent.message_id))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from laverma_desk.services.backups.taking import backup_is_wanted, take_copy
 from laverma_desk.services.calls import timekeeping
+
+pytestmark = pytest.mark.files("copies of the file")
 
 
 def test_nobody_is_disturbed_on_the_phone_unless_a_whole_day_was_left_out(desk, bohrer, clock):

@@ -17,6 +17,8 @@ from laverma_desk.services.backups.taking import take_copy
 from laverma_desk.storage import backup_sealing, replaced_numbers
 from tests.support.memory_keyring import MemoryKeyring
 
+pytestmark = pytest.mark.files("copies of the file")
+
 PHRASE = "grüne Bäume im März"
 
 

@@ -70,6 +70,7 @@ def test_a_locked_practice_is_not_on_the_strip_for_a_report(desk, bohrer, clock)
     assert _on_the_strip(desk) == []
 
 
+@pytest.mark.files("a server has its pages to itself")
 def test_the_index_of_the_search_forgets_the_words_too(desk, bohrer):
     held = hold_everything(desk, bohrer)
     with desk.database.write() as connection:
@@ -104,6 +105,7 @@ def test_the_search_is_whole_after_an_erasure(desk, bohrer):
         assert search_index.index_is_sound(connection)
 
 
+@pytest.mark.files("a server has its pages to itself")
 def test_what_goes_is_written_over_whatever_sqlite_was_built_with(desk):
     with desk.database.write() as connection:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")

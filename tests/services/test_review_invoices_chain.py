@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from laverma_desk.domain.invoice_register import InvoiceTab
@@ -15,10 +17,12 @@ from laverma_desk.services.invoicing import cancelling, issuing, payments, regis
 from laverma_desk.services.invoicing.verifying import FindingKind, verify
 from laverma_desk.services.setup import house
 from laverma_desk.storage import invoices as stored
+from tests.support.foreign_deeds import do
 from tests.support.invoice_desks import invoicing_desk  # noqa: F401 (fixtures)
 from tests.support.invoice_houses import COMPANY, FEBRUARY, add_sessions, draft_of, rows
 from tests.support.invoice_houses import add_practice as practice
 from tests.support.late_payers import make_late_payers
+from tests.support.raw_words import lift_seal, say
 
 SEALED = r"never changed|only taken back"
 
@@ -54,6 +58,26 @@ def test_no_invoice_gets_the_number_of_a_letter(late):
         assert not stored.number_exists(connection, "RE-2022-0099")
 
 
+@contextmanager
+def _without_foreign_keys(desk):
+    if desk.database.shared:
+        with desk.database.write() as connection:
+            for table, key in say(
+                connection, "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f'"
+            ).all():
+                say(connection, f"ALTER TABLE {table} DROP CONSTRAINT {key}")
+            yield connection
+        return
+    with desk.database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            yield connection
+        finally:
+            raw.rollback()
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
 @pytest.mark.parametrize("table", ["invoice", "invoice_line", "payment", "reminder", "reminder_invoice"])
 @pytest.mark.parametrize(
     "deed", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}"]
@@ -62,15 +86,8 @@ def test_each_seal_holds_by_itself(late, table, deed):
     """Without foreign keys, which would refuse some of it too: a seal must not lean on them."""
     before = rows(late.desk, table)
     assert before
-    with late.desk.database.engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys = OFF")
-        try:
-            with pytest.raises(Exception, match=SEALED):
-                raw.execute(deed.format(table, table))
-        finally:
-            raw.rollback()
-            raw.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(IntegrityError, match=SEALED), _without_foreign_keys(late.desk) as connection:
+        do(connection, deed.format(table, table))
     assert rows(late.desk, table) == before
 
 
@@ -86,14 +103,14 @@ def test_each_seal_holds_by_itself(late, table, deed):
 def test_no_row_is_replaced_through_another_unique_column(late, table, column, key):
     before = rows(late.desk, table)
     with late.desk.database.read() as connection:
-        names = [one[1] for one in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
-    taken = ", ".join(f"{name} + 1000" if name == key else name for name in names)
+        names = [f'"{one["name"]}"' for one in inspect(connection).get_columns(table)]
+    taken = ", ".join(f"{name} + 1000" if name == f'"{key}"' else name for name in names)
     statement = f"INSERT OR REPLACE INTO {table} SELECT {taken} FROM {table} WHERE {column} IS NOT NULL"
     with (
         pytest.raises(IntegrityError, match=SEALED),
         late.desk.database.write() as connection,
     ):
-        connection.exec_driver_sql(statement)
+        do(connection, statement, column)
     assert rows(late.desk, table) == before
 
 
@@ -110,11 +127,11 @@ def test_a_cancelled_invoice_stands_in_one_list_alone(late):
 
 def test_a_record_whose_sums_do_not_follow_is_named(late):
     with late.desk.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER invoice_no_update")
-        (record,) = connection.exec_driver_sql("SELECT record FROM invoice WHERE id = 1").one()
+        lift_seal(connection, "invoice_no_update")
+        (record,) = say(connection, "SELECT record FROM invoice WHERE id = 1").one()
         wrong = record.replace('"gross_cents":', '"gross_cents":1')
         assert wrong != record
-        connection.exec_driver_sql("UPDATE invoice SET record = ? WHERE id = 1", (wrong,))
+        say(connection, "UPDATE invoice SET record = ? WHERE id = 1", (wrong,))
     named = [one.detail for one in verify(late.desk) if one.kind is FindingKind.FIGURES]
     assert named == ["gross_cents, sums"]
 

@@ -107,6 +107,7 @@ def test_a_house_that_wants_to_be_asked_is_asked_about_what_waits_alone(
     assert delivery.send_message(desk, number).value.state is state
 
 
+@pytest.mark.files("another program that holds the file")
 def test_a_file_that_takes_no_note_keeps_the_text_from_the_wire(server, desk, bohrer, clock, monkeypatch):
     """Another program holds the file when the body shall go out: the mail waits, and goes the next time."""
     number = queue(desk, bohrer, clock).message_id

@@ -19,6 +19,7 @@ from laverma_desk.services.customers.merging import Part, Side, merge, preview_m
 from laverma_desk.services.privacy.erasure import erase, restricted
 from laverma_desk.storage import customer_history, customer_records, customers
 from tests.support.desks import add_contact, add_customer
+from tests.support.raw_words import say
 from tests.support.report_desks import end_session
 from tests.support.session_steps import read
 
@@ -98,9 +99,8 @@ def test_people_who_come_along_stand_behind_those_who_were_there(desk, bohrer, o
     add_contact(desk, bohrer.customer_id, Contact(0, "Clara"))
     with desk.database.read() as connection:
         names = [one.name for one in customers.contacts_of(connection, bohrer.customer_id)]
-        places = connection.exec_driver_sql(
-            "SELECT position FROM contact WHERE customer_id = ?", (bohrer.customer_id,)
-        )
+        asked = "SELECT position FROM contact WHERE customer_id = ?"
+        places = say(connection, asked, (bohrer.customer_id,))
         assert sorted(places.scalars()) == [0, 1, 2, 3]
     assert names == ["Sabine Lorenz", "Anna", "Berta", "Clara"]
 

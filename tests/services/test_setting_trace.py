@@ -27,6 +27,7 @@ from laverma_desk.services.setup.setup_file import apply_setup
 from laverma_desk.services.setup.supporters import Person, save_supporters
 from laverma_desk.storage.setting_changes import every_setting_change
 from tests.support.desks import memory_secrets
+from tests.support.foreign_deeds import kept_bytes
 from tests.support.kept_desks import open_kept
 
 
@@ -194,8 +195,9 @@ def test_the_mail_account_without_its_password(desk, log):
     assert "geheim" not in str(lines)
     house_mail.save_mail_account(desk, account, "Anderes-17-geheim")
     assert log.lines() == []
+    assert b"mail.laverma.example" in kept_bytes(desk)
+    assert b"geheim" not in kept_bytes(desk)
     files = [file for file in desk.data.root.rglob("*") if file.is_file()]
-    assert desk.data.database in files
     assert not any(b"geheim" in file.read_bytes() for file in files)
 
 

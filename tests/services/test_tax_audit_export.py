@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from calendar import monthrange
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +23,7 @@ from laverma_desk.services.tax_audit.exporting import TABLES, export_gdpdu
 from laverma_desk.storage import sessions
 from tests.support.audited_desks import Audited, hold, open_audited
 from tests.support.gdpdu_reading import DTD, Told, read_medium
+from tests.support.raw_words import lift_seal, say
 
 YEAR = (date(2022, 1, 1), date(2022, 12, 31))
 EVERYTHING = (date(2000, 1, 1), date(2099, 12, 31))
@@ -44,9 +44,18 @@ def medium(story: Audited, folder: Path, days: tuple[date, date] = YEAR) -> dict
 
 
 def asked(story: Audited, statement: str) -> list[tuple]:
-    """Return what SQLite itself says, without any code of the program."""
-    with sqlite3.connect(story.desk.data.database) as raw:
-        return raw.execute(statement).fetchall()
+    """Return what the engine itself says, without any code of the program."""
+    with story.desk.database.read() as connection:
+        found = [tuple(row) for row in say(connection, statement)]
+    return [tuple(_as_in_a_file(value) for value in row) for row in found]
+
+
+def _as_in_a_file(value):
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, Decimal) else value
 
 
 def within(told: Told) -> list[dict]:
@@ -326,9 +335,9 @@ def test_who_hands_it_over(story, tmp_path):
 
 @pytest.mark.parametrize("record", ["[]", "{", '{"buyer": 1}', '{"buyer": {"street": null}}'])
 def test_a_record_that_somebody_spoiled_keeps_nothing_else_back(story, tmp_path, record):
-    with sqlite3.connect(story.desk.data.database) as raw:
-        raw.execute("DROP TRIGGER invoice_no_update")
-        raw.execute("UPDATE invoice SET record = ?", (record,))
+    with story.desk.database.write() as connection:
+        lift_seal(connection, "invoice_no_update")
+        say(connection, "UPDATE invoice SET record = ?", (record,))
     bill = medium(story, tmp_path)["Rechnungen"].by("Rechnungsnummer")[story.number("locked")]
     assert (bill["Empfaenger"], bill["Empfaenger_Strasse"]) == ("Praxis Dr. Sommer", "")
     assert bill["Brutto"] > 0

@@ -22,11 +22,18 @@ from laverma_desk.services.backups.choosing import save_choice
 from laverma_desk.services.backups.taking import take_copy
 from laverma_desk.services.setup import house, house_billing, house_mail
 from laverma_desk.services.tax_audit.procedures import procedures, procedures_pdf
+from laverma_desk.services.upkeep import check_desk
 from laverma_desk.storage.migrations import REVISIONS
+from laverma_desk.storage.schema import metadata
 from tests.documents.pdf_reading import pages, reader, text
 from tests.support.audited_desks import open_audited
 from tests.support.memory_keyring import MemoryKeyring
+from tests.support.raw_words import lift_seal, triggers
 
+TAME = (
+    "CREATE OR REPLACE FUNCTION refuse_invoice_no_update() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$BEGIN RETURN NEW; END$$"
+)
 CHAPTERS = (
     "1 Allgemeine Beschreibung",
     "2 Anwenderdokumentation",
@@ -103,16 +110,17 @@ def test_it_says_how_the_desk_is_set_up(story):
         "Rechnungen 2022 zuletzt vergeben: 3",
         "8 Jahre, § 147 Abs. 3 AO, § 14b UStG",
         "Fernwartungen 11, vom 06.12.2021 bis zum 01.07.2022",
-        "SQLite " + sqlite3.sqlite_version,
+        "PostgreSQL 18" if desk.database.shared else "SQLite " + sqlite3.sqlite_version,
     ):
         assert one in words, one
     # A path may be wider than its column: then it goes on in the next line.
-    assert str(desk.data.database) in words.replace(" ", "")
+    assert desk.database.shown.replace(" ", "") in words.replace(" ", "")
 
 
 def test_the_chain_is_anchored_on_paper(story):
-    with sqlite3.connect(story.desk.data.database) as raw:
-        number, chain = raw.execute("SELECT number, chain_sha256 FROM invoice ORDER BY id DESC").fetchone()
+    with story.desk.database.read() as connection:
+        asked = "SELECT number, chain_sha256 FROM invoice ORDER BY id DESC"
+        number, chain = connection.exec_driver_sql(asked).first()
     words = said(story.desk)
     assert f"Letzter Beleg {number} vom 04.01.2023" in words
     assert f"{chain[:32]} {chain[32:]}" in words
@@ -145,19 +153,34 @@ def test_every_seal_of_a_sound_desk_stands(desk):
     ],
 )
 def test_a_seal_that_somebody_broke_is_named(desk, trigger, label):
-    with sqlite3.connect(desk.data.database) as raw:
-        raw.execute(f"DROP TRIGGER {trigger}")
+    with desk.database.write() as connection:
+        lift_seal(connection, trigger)
     assert f"{label} NICHT VOLLSTÄNDIG, es fehlt: {trigger}" in said(desk)
 
 
 def test_all_triggers_of_the_file_are_expected(desk):
     """Whoever adds a seal to the schema has to say so here, or the paper would not miss it."""
-    with sqlite3.connect(desk.data.database) as raw:
-        there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        raw.executescript("".join(f"DROP TRIGGER {name};" for name in there))
+    with desk.database.write() as connection:
+        there = {name for table in metadata.tables for name in triggers(connection, table)}
+        for name in there:
+            lift_seal(connection, name)
     missed = {name for one in procedures(desk).seals for name in one.missing}
-    assert there - missed == {name for name in there if name.startswith("session_text_")}
+    steps = {name for name in there if name.startswith("session_text_")}
+    news = {name for name in there if name.endswith("_told")}
+    guards = {name for name in there if name.startswith("guard_")}
+    assert there - missed == steps | news | guards
+    assert bool(news) == desk.database.shared
     assert missed <= there
+
+
+@pytest.mark.parametrize("way", ["ALTER TABLE invoice DISABLE TRIGGER invoice_no_update", TAME])
+def test_a_seal_of_a_server_that_is_switched_off_or_tame_is_named(desk, way):
+    if not desk.database.shared:
+        return  # In a file there is a trigger, or there is none.
+    with desk.database.write() as connection:
+        connection.exec_driver_sql(way)
+    assert "es fehlt: invoice_no_update" in said(desk)
+    assert [line for line in check_desk(desk).damage if "invoice_no_update" in line]
 
 
 def test_the_account_without_its_password(desk, tmp_path):
@@ -172,6 +195,7 @@ def test_the_account_without_its_password(desk, tmp_path):
     assert "Geheim" not in words
 
 
+@pytest.mark.files("a server's copies are pg_dump's: test_server_backup.py")
 def test_copies_as_they_are(desk, tmp_path):
     (tmp_path / "stick").mkdir()
     save_choice(desk, tmp_path / "stick", sealed=False, passphrase=None)
@@ -217,6 +241,7 @@ def test_the_same_facts_are_the_same_paper(story):
     assert procedures_pdf(story.desk) != first
 
 
+@pytest.mark.files("a server's transactions that read cannot write")
 def test_it_writes_nothing(story):
     before = story.desk.data.database.read_bytes()
     procedures_pdf(story.desk)

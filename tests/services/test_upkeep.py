@@ -21,6 +21,7 @@ from laverma_desk.storage.file_state import FileState, inspect
 from tests.support.connection_logs import at, line, read
 from tests.support.desks import memory_secrets, set_mail_account
 from tests.support.older_desks import make_first_desk
+from tests.support.raw_words import say
 
 
 @pytest.fixture
@@ -36,7 +37,12 @@ def reported(desk, bohrer, clock):
 
 
 def _damage(desk, statement):
-    """Do to the file what the desk itself forbids: without its triggers and foreign keys."""
+    """Do to the store what the desk itself forbids: without its triggers and foreign keys."""
+    if desk.database.shared:
+        with desk.database.write() as connection:
+            say(connection, "SET LOCAL session_replication_role = replica")
+            say(connection, statement.replace("x'00'", "'\\x00'"))
+        return
     desk.database.close()
     with closing(sqlite3.connect(desk.data.database)) as connection:
         triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -64,6 +70,7 @@ def test_connections_are_counted(desk, bohrer):
     assert check_desk(desk).holdings.connections == 2
 
 
+@pytest.mark.files("nobody opens a server's desk of another version")
 def test_a_desk_of_an_earlier_program_is_checked_as_it_is(tmp_path, clock):
     data = DataDir(tmp_path)
     make_first_desk(data.database)
@@ -90,6 +97,7 @@ def test_a_row_that_points_nowhere_is_found(desk, reported):
     assert any("session" in line for line in health.damage)
 
 
+@pytest.mark.files("a server looks after its own pages")
 def test_a_broken_page_is_found(desk, reported):
     desk.database.close()
     with desk.data.database.open("r+b") as file:
@@ -98,6 +106,7 @@ def test_a_broken_page_is_found(desk, reported):
     assert not _sound(desk)
 
 
+@pytest.mark.files("a server's backup is pg_dump's: test_server_backup.py")
 def test_a_backup_is_a_desk_that_opens_with_everything_in_it(desk, reported, tmp_path, clock):
     target = tmp_path / "sicherung" / "desk.sqlite3"
     target.parent.mkdir()
@@ -112,12 +121,14 @@ def test_a_backup_is_a_desk_that_opens_with_everything_in_it(desk, reported, tmp
         again.close()
 
 
+@pytest.mark.files("a server's backup is pg_dump's: test_server_backup.py")
 def test_an_earlier_backup_is_replaced(desk, reported, tmp_path):
     target = tmp_path / "sicherung.sqlite3"
     first = back_up(desk, target)
     assert back_up(desk, target).size == first.size
 
 
+@pytest.mark.files("a server's desk is no file")
 @pytest.mark.parametrize("way", ["itself", "log", "dotted", "link", "hard link"])
 def test_a_backup_onto_the_desk_itself_is_refused(desk, tmp_path, way):
     own = desk.data.database
@@ -138,6 +149,7 @@ def test_a_backup_onto_the_desk_itself_is_refused(desk, tmp_path, way):
     assert check_desk(desk).sound
 
 
+@pytest.mark.files("a server's backup is pg_dump's: test_server_backup.py")
 def test_a_file_that_is_no_backup_is_not_overwritten(desk, tmp_path):
     other = tmp_path / "kunden.csv"
     other.write_text("Kundennummer;Name\n1;Praxis\n", "utf-8")
@@ -147,6 +159,7 @@ def test_a_file_that_is_no_backup_is_not_overwritten(desk, tmp_path):
     assert other.read_text("utf-8").startswith("Kundennummer")
 
 
+@pytest.mark.files("a server's backup is pg_dump's: test_server_backup.py")
 @pytest.mark.parametrize("place", ["ordner", "fehlt/sicherung.sqlite3", "ordner/datei/sicherung.sqlite3"])
 def test_a_place_that_cannot_be_written_is_named(desk, tmp_path, place):
     (tmp_path / "ordner").mkdir()

@@ -1,4 +1,4 @@
-"""Every storage test finds a real desk file, new and empty."""
+"""Every storage test finds a real desk, new and empty: a file, and a database of a server as well."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ import pytest
 
 from laverma_desk.storage.database import Database
 from laverma_desk.storage.migrate import open_desk
+from laverma_desk.storage.postgresql.server import Server
+from laverma_desk.storage.store import Store
+from tests.support.engines import FILE, on_each_engine
+from tests.support.kept_desks import blank_database
+from tests.support.servers import shared_server
 
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
 
@@ -32,8 +37,27 @@ def file(tmp_path: Path, blank_desk: bytes) -> Path:
 
 
 @pytest.fixture
-def database(file: Path) -> Iterator[Database]:
-    """The desk file, open."""
-    opened = Database(file)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which engine keeps the desk."""
+    return request.param
+
+
+@pytest.fixture
+def database(engine: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """The desk, open."""
+    if engine == FILE:
+        opened: Store = Database(request.getfixturevalue("file"))
+        yield opened
+        opened.close()
+        return
+    server = shared_server()
+    name = server.create(blank_database())
+    opened = Server(server.address(name), lambda: None)
     yield opened
     opened.close()
+    server.drop(name)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both engines, but for one that is marked `files` or asks for the file itself."""
+    on_each_engine(metafunc, alone="file" in metafunc.fixturenames)

@@ -11,6 +11,8 @@ from sqlalchemy import text
 
 from laverma_desk.storage.database import LONGEST_LOG, Database
 
+pytestmark = pytest.mark.files("a server looks after its own log")
+
 
 def log_pages(database: Database) -> tuple[int, int]:
     """Return how many pages the log holds, and how many of them are in the file: as its index says."""

@@ -34,7 +34,8 @@ def test_an_instant_comes_back_aware_and_in_utc(database, instant):
         stored = connection.execute(text("SELECT at FROM heartbeat")).scalar_one()
     assert found == instant
     assert found.tzinfo is UTC
-    assert stored == instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    utc = instant.astimezone(UTC)
+    assert stored == (utc if database.shared else utc.strftime("%Y-%m-%d %H:%M:%S.%f"))
 
 
 def test_instants_sort_as_they_passed(database):
@@ -68,7 +69,8 @@ def test_a_rate_comes_back_to_the_hundredth(database, rate):
         connection.execute(delete(vat_rate))
         connection.execute(vat_rate.insert().values(valid_from=date(2022, 1, 1), rate=Decimal(rate)))
         found = connection.execute(select(vat_rate.c.rate)).scalar_one()
-        stored = connection.execute(text("SELECT rate, typeof(rate) FROM vat_rate")).one()
+        kind = "pg_typeof(rate)::text" if database.shared else "typeof(rate)"
+        stored = connection.execute(text(f"SELECT rate, {kind} FROM vat_rate")).one()  # noqa: S608
     assert (found, type(found), str(found)) == (Decimal(rate), Decimal, rate)
     assert stored == (int(Decimal(rate) * 100), "integer")
 

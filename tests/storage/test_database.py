@@ -1,4 +1,4 @@
-"""Transactions on a desk file: durable, immediate, whole or not at all."""
+"""Transactions on a desk, file or server: durable, immediate, whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ import threading
 from contextlib import closing
 
 import pytest
-from sqlalchemy import event, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import event, inspect, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.database import Database
+from laverma_desk.storage.postgresql.server import Server
+from laverma_desk.storage.store import Store
 from laverma_desk.storage.tables import snippet, supporter
 
 
-def patience(database: Database, milliseconds: int) -> None:
+def patience(database: Store, milliseconds: int) -> None:
     """Let new connections of a database wait shorter than people would."""
-    database.close()
-    event.listen(
-        database.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    said = (
+        f"SET lock_timeout = {milliseconds}" if database.shared else f"PRAGMA busy_timeout = {milliseconds}"
     )
+
+    def shorten(raw, _record) -> None:
+        raw.execute(said)
+        raw.commit()
+
+    database.close()
+    event.listen(database.engine, "connect", shorten)
 
 
 def pragmas(connection) -> tuple[int, ...]:
@@ -36,6 +44,7 @@ def names(connection) -> list[str]:
     return list(connection.execute(select(supporter.c.name).order_by(supporter.c.id)).scalars())
 
 
+@pytest.mark.files("a server's connections are told by `Server`")
 def test_every_new_connection_has_its_pragmas(database):
     with database.read() as one, database.read() as two, database.write() as three:
         for connection in (one, two, three):
@@ -43,6 +52,7 @@ def test_every_new_connection_has_its_pragmas(database):
             assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
 
 
+@pytest.mark.files("as above")
 def test_in_every_thread_too(database):
     found, together = [], threading.Barrier(4)
 
@@ -67,8 +77,10 @@ def test_foreign_keys_are_kept(database):
 def test_a_block_that_ends_is_written(database):
     with database.write() as connection:
         add(connection, "Klaus")
-    with closing(sqlite3.connect(database.file)) as raw:
-        assert raw.execute("SELECT name FROM supporter").fetchall() == [("Klaus",)]
+    other = Server(database.address, lambda: None) if database.shared else Database(database.file)
+    with other.read() as connection:
+        assert names(connection) == ["Klaus"]
+    other.close()
 
 
 def test_an_exception_leaves_nothing(database):
@@ -77,14 +89,11 @@ def test_an_exception_leaves_nothing(database):
 
     with pytest.raises(Unforeseen), database.write() as connection:  # noqa: PT012 (the block is the test)
         add(connection, "Klaus")
-        connection.execute(text("CREATE TABLE half (x)"))
+        connection.execute(text("CREATE TABLE half (x text)"))
         raise Unforeseen
     with database.read() as connection:
         assert names(connection) == []
-        assert (
-            connection.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'half'")).scalar_one()
-            == 0
-        )
+        assert not inspect(connection).has_table("half")
 
 
 def test_a_failed_statement_leaves_nothing_of_the_whole_block(database):
@@ -96,12 +105,15 @@ def test_a_failed_statement_leaves_nothing_of_the_whole_block(database):
         add(connection, "Klaus")
 
 
-def test_a_writer_holds_the_file_from_its_first_moment(database):
+def test_a_writer_holds_the_desk_from_its_first_moment(database):
     patience(database, 30)
     with database.write(), pytest.raises(OutsideTrouble) as trouble, database.write():
         pytest.fail("a second writer got in")
-    assert trouble.value.code is Trouble.DATABASE_BUSY
-    assert trouble.value.parameters == {"file": "desk.sqlite3"}
+    said = (trouble.value.code, trouble.value.parameters)
+    if database.shared:
+        assert said == (Trouble.SERVER_BUSY, {"server": database.address.shown})
+    else:
+        assert said == (Trouble.DATABASE_BUSY, {"file": "desk.sqlite3"})
 
 
 def test_a_second_writer_waits_for_the_first(database):
@@ -159,7 +171,7 @@ def test_a_read_does_not_hold_a_writer_up(database):
 
 
 def test_a_mistake_of_the_program_stays_a_bug(database):
-    with pytest.raises(OperationalError), database.read() as connection:
+    with pytest.raises(DBAPIError), database.read() as connection:
         connection.execute(text("SELECT * FROM no_such_table"))
 
 
@@ -193,6 +205,7 @@ def test_a_page_that_broke_while_it_was_open_is_said(database, file):
     assert trouble.value.code is Trouble.DATABASE_BROKEN
 
 
+@pytest.mark.files("it is about a file")
 def test_a_read_only_file_is_said(database):
     event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only = ON"))
     with pytest.raises(OutsideTrouble) as trouble, database.write() as connection:

@@ -39,15 +39,22 @@ def test_a_document_comes_back_to_the_byte(database):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE document SET content = x'00'",
+        "UPDATE document SET content = '\\000'",
         "UPDATE document SET sha256 = 'x'",
         "UPDATE document SET name = name",
         "DELETE FROM document",
+        (
+            "INSERT INTO document SELECT * FROM document WHERE true "
+            "ON CONFLICT (id) DO UPDATE SET content = excluded.content"
+        ),
         "INSERT OR REPLACE INTO document SELECT * FROM document",
+        "TRUNCATE document CASCADE",
     ],
 )
 def test_nobody_changes_it(database, statement):
     number = store(database)
+    if statement.startswith("TRUNCATE" if not database.shared else "INSERT OR REPLACE"):
+        pytest.skip("this engine has no such statement")
     with pytest.raises(IntegrityError), database.write() as connection:
         connection.execute(text(statement))
     with database.read() as connection:

@@ -104,6 +104,7 @@ def test_machine_settings_that_cannot_take_their_place_leave_nothing_lying(tmp_p
     assert [one.name for one in tmp_path.iterdir()] == ["machine.ini"]
 
 
+@pytest.mark.files("it is about SQLite's log")
 def test_a_connection_that_may_no_longer_write_is_not_used_again(database):
     """As one whose log SQLite could only open to read, after a fault of the disk that has passed."""
     with database.read() as connection:
@@ -117,6 +118,7 @@ def test_a_connection_that_may_no_longer_write_is_not_used_again(database):
         assert connection.execute(supporter.select()).one().name == "Klaus"
 
 
+@pytest.mark.files("as above")
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_FULL])
 def test_a_connection_that_met_a_fault_is_kept(database, code):
     """Its log holds what was refused: whoever opened it anew would find that, done all the same."""

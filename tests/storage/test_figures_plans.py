@@ -10,6 +10,8 @@ from sqlalchemy import text
 from laverma_desk.domain.statistics import StatisticsFilter
 from laverma_desk.storage import statistics as stored
 
+pytestmark = pytest.mark.files("it is how SQLite goes about it")
+
 YEAR = StatisticsFilter(date(2021, 1, 1), date(2021, 12, 31))
 _STATEMENTS = {
     "hours": stored.hours_statement,

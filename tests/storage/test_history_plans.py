@@ -14,6 +14,8 @@ from laverma_desk.domain.searching import words_of
 from laverma_desk.storage import customers, history, history_rows, house, search_index
 from tests.support.past_sessions import BEGIN, past_session
 
+pytestmark = pytest.mark.files("it is how SQLite goes about it")
+
 MARCH = HistoryFilter(date(2022, 3, 1), date(2022, 3, 31))
 FROM_THE_INDEX = {
     HistoryStatus.ALL,

@@ -9,8 +9,8 @@ import pytest
 
 from laverma_desk.domain.customer import Customer, Workstation
 from laverma_desk.domain.message import Attempt, Failure, Message, MessageKind, MessageState
-from laverma_desk.storage import customers, house, outbox, sessions, stored_documents
-from laverma_desk.storage.outbox import Envelope
+from laverma_desk.storage import customers, house, outbox, sending, sessions, stored_documents
+from laverma_desk.storage.sending import Envelope
 from tests.storage.conftest import NOON
 
 EML = b"From: a\r\n\r\nGr\xc3\xbc\xc3\x9fe\r\n"
@@ -112,29 +112,29 @@ def test_lists_and_their_order(connection):
 def test_what_is_due(connection):
     late, now, insane = insert(connection, due=5), insert(connection, due=0), insert(connection, due=9000)
     insert(connection, FAILED, due=-5)
-    assert outbox.due(connection, at(0), at(60)) == [now, insane]
-    assert outbox.due(connection, at(5), at(10_000)) == [late, now]
-    assert outbox.next_due(connection) == at(0)
+    assert sending.due(connection, at(0), at(60)) == [now, insane]
+    assert sending.due(connection, at(5), at(10_000)) == [late, now]
+    assert sending.next_due(connection) == at(0)
     for number in (late, now, insane):
         outbox.update_message(connection, number, state="discarded")
-    assert outbox.next_due(connection) is None
+    assert sending.next_due(connection) is None
 
 
 def test_only_one_gets_a_mail(connection):
     number, other = insert(connection), insert(connection)
     outbox.update_message(connection, number, data_started=True)
-    assert outbox.started_data(connection, number)
-    assert not outbox.claim(connection, number, [FAILED])
-    assert outbox.claim(connection, number, [WAITING, FAILED])
-    assert not outbox.claim(connection, number, [WAITING, FAILED])
-    assert not outbox.started_data(connection, number)
+    assert sending.started_data(connection, number)
+    assert not sending.claim(connection, number, [FAILED])
+    assert sending.claim(connection, number, [WAITING, FAILED])
+    assert not sending.claim(connection, number, [WAITING, FAILED])
+    assert not sending.started_data(connection, number)
     assert outbox.find(connection, number).state is SENDING
     assert outbox.find(connection, other).state is WAITING
-    assert outbox.envelope(connection, number).tries == 1
+    assert sending.envelope(connection, number).tries == 1
 
 
 def test_what_a_sender_needs(connection):
     plain, copied = insert(connection), insert(connection, bcc="kopie@laverma.example")
     sender = "bericht@laverma.example"
-    assert outbox.envelope(connection, plain) == Envelope(plain, sender, ("r@zap.example",), EML, True, 0)
-    assert outbox.envelope(connection, copied).recipients == ("r@zap.example", "kopie@laverma.example")
+    assert sending.envelope(connection, plain) == Envelope(plain, sender, ("r@zap.example",), EML, True, 0)
+    assert sending.envelope(connection, copied).recipients == ("r@zap.example", "kopie@laverma.example")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from laverma_desk.domain.customer import Channel, Customer, Tool, Workstation
 from laverma_desk.domain.money import charge
@@ -24,8 +24,10 @@ from laverma_desk.domain.tariff import Rounding, Tariff
 from laverma_desk.domain.timekeeping import Beat
 from laverma_desk.storage import customers, gaps, heartbeats, house, session_history, sessions
 from laverma_desk.storage.session_history import Change
+from laverma_desk.storage.tables import session
 from tests.storage.conftest import NOON
 
+_PLANS = pytest.mark.files("it is how SQLite goes about it")
 TARIFF = Tariff(date(2022, 1, 1), 225, Rounding.EXACT_SECOND, Decimal("19.25"), 60, 30)
 
 
@@ -126,8 +128,7 @@ def test_the_beginning_follows_the_first_segment(connection):
     row = insert(connection, "S-1")
     sessions.replace_segments(connection, row, [Segment(at(-3), at(2)), Segment(at(5))])
     assert sessions.find(connection, row).segments == (Segment(at(-3), at(2)), Segment(at(5)))
-    stored = connection.execute(text("SELECT begin FROM session")).scalar_one()
-    assert stored == at(-3).strftime("%Y-%m-%d %H:%M:%S.%f")
+    assert connection.execute(select(session.c.begin)).scalar_one() == at(-3)
 
 
 def test_which_sessions_are_open_and_which_stand_on_the_strip(connection):
@@ -149,14 +150,17 @@ def plan(connection, read) -> str:
     return " | ".join(row[3] for row in rows)
 
 
+@_PLANS
 def test_open_sessions_are_found_by_their_own_index(connection):
     assert "session USING INDEX ix_session_open" in plan(connection, sessions.open_sessions)
 
 
+@_PLANS
 def test_the_strip_is_found_by_its_own_index(connection):
     assert "session USING INDEX ix_session_open" in plan(connection, sessions.on_the_strip)
 
 
+@_PLANS
 def test_a_practices_sessions_are_found_by_theirs(connection):
     for read in (
         lambda one: sessions.last_of_customer(one, 1, 3),

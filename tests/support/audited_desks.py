@@ -27,8 +27,10 @@ from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.storage import session_history
 from laverma_desk.storage.session_history import Change
 from tests.support.desks import memory_secrets
+from tests.support.engines import on_server
 from tests.support.fake_clock import FakeClock
 from tests.support.invoice_houses import add_practice, add_sessions, make_house, wish
+from tests.support.kept_desks import keep_database, new_server_desk
 from tests.support.session_steps import read
 
 ITEM = DraftItem(
@@ -52,19 +54,23 @@ class Audited:
 
 def open_audited(folder: Path) -> Audited:
     """Open a copy of the desk in an empty folder: to tell the story anew takes seconds."""
-    content, now, told = _kept()
+    content, now, told = _kept(on_server())
     data = DataDir(folder).create()
-    data.database.write_bytes(content)
     clock = FakeClock(now)
+    if isinstance(content, str):
+        return Audited(new_server_desk(data, clock, memory_secrets(), content), clock, *told)
+    data.database.write_bytes(content)
     return Audited(open_desk(data, clock, memory_secrets()), clock, *told)
 
 
 @cache
-def _kept() -> tuple[bytes, datetime, tuple[dict[str, Workstation], dict[str, IssuedInvoice]]]:
+def _kept(
+    shared: bool,
+) -> tuple[bytes | str, datetime, tuple[dict[str, Workstation], dict[str, IssuedInvoice]]]:
     with TemporaryDirectory() as folder:
         story = _tell(Path(folder))
         story.desk.close()
-        content = DataDir(Path(folder)).database.read_bytes()
+        content = keep_database(story.desk) if shared else DataDir(Path(folder)).database.read_bytes()
         return content, story.clock.now(), (story.places, story.documents)
 
 

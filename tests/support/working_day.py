@@ -45,6 +45,7 @@ from laverma_desk.services.exporting.session_table import write_session_table
 from laverma_desk.services.invoicing import issuing
 from laverma_desk.services.jobs import never, silent
 from laverma_desk.services.mails import delivery, outbox, queueing
+from laverma_desk.services.mails.attempting import try_account
 from laverma_desk.services.privacy import export
 from laverma_desk.services.setup import house, house_mail
 from tests.support.desks import add_bohrer, lay_out
@@ -119,9 +120,9 @@ class Day(QObject):
             host="127.0.0.1", port=self.told["port"], security=Security.STARTTLS, user=self.told["user"],
             sender="bericht@laverma.example", copy_to_self=False,
         )  # fmt: skip
-        self.attempt(lambda: delivery.try_account(desk, account, wrong, timeout=5))
+        self.attempt(lambda: try_account(desk, account, wrong, timeout=5))
         self.attempt(lambda: house_mail.save_mail_account(desk, account, secret))
-        self.attempt(lambda: delivery.try_account(desk, account, None, timeout=5))
+        self.attempt(lambda: try_account(desk, account, None, timeout=5))
         yield
         yield from self.help_and_mail(desk, place.reception)
         self.attempt(lambda: keep_passphrase(desk, phrase))
