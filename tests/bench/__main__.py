@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench.cases import NAMES, Bench, load
-from tests.bench.measuring import Row
+from tests.bench.cases import FILE, NAMES, SERVER, Bench, reason_not_on_server, rows_of
+from tests.bench.measuring import Row, rows_of_json
 from tests.bench.table import as_markdown, as_text
 
 ROOT = Path(__file__).parents[2]
@@ -33,14 +33,20 @@ def main() -> int:
     options.work.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     broken: list[str] = []
-    for name in options.case or NAMES:
-        print(f"… {name}", file=sys.stderr, flush=True)
-        found = _measure_apart(name, options)
-        if found is None:
-            broken.append(name)
-            continue
-        print(as_text(found), flush=True)
-        rows += found
+    for earlier in options.join:
+        rows += rows_of_json(json.loads(earlier.read_text("utf-8"))["rows"])
+    for name in () if options.join else options.case or NAMES:
+        for engine in options.engine:
+            if engine == SERVER and (why := reason_not_on_server(name)):
+                print(f"… {name} on {engine}: {why}", file=sys.stderr, flush=True)
+                continue
+            print(f"… {name} on {engine}", file=sys.stderr, flush=True)
+            found = _measure_apart(name, engine, options)
+            if found is None:
+                broken.append(f"{name} on {engine}")
+                continue
+            print(as_text(found), flush=True)
+            rows += found
     print("\n" + as_text(rows))
     _write_json(options.json or options.work / "bench.json", rows, broken)
     if options.readme:
@@ -55,11 +61,15 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("case", nargs="*", help="only these: " + ", ".join(NAMES))
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "laverma-desk-bench",
                         help="kept from run to run (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--engine", action="append", choices=(FILE, SERVER), help="only desks of this one")
     parser.add_argument("--json", type=Path, help="where to write the figures (default: bench.json in WORK)")
+    parser.add_argument("--join", nargs="+", type=Path, default=[], metavar="JSON",
+                        help="measure nothing: join what earlier runs have written")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help="few rounds, small desks: proves nothing")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    options.engine = options.engine or [FILE, SERVER]
     for name in options.case:
         if name not in NAMES:
             parser.error(f"no case {name}; there are {', '.join(NAMES)}")
@@ -68,22 +78,25 @@ def _parse() -> argparse.Namespace:
 
 def _measure_here(options: argparse.Namespace) -> int:
     bench = Bench(options.work, options.quick)
-    rows = [asdict(row) for row in load(options.inside).measure(bench)]
+    (engine,) = options.engine
+    marks = {"case": options.inside, "engine": engine}
+    rows = [asdict(row) | marks for row in rows_of(options.inside, engine, bench)]
     options.json.write_text(json.dumps(rows), "utf-8")
     return 0
 
 
-def _measure_apart(name: str, options: argparse.Namespace) -> list[Row] | None:
+def _measure_apart(name: str, engine: str, options: argparse.Namespace) -> list[Row] | None:
     """Measure a case in a process of its own, so that none inherits the memory and modules of another."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "rows.json"
-        command = [sys.executable, "-m", "tests.bench", "--inside", name, "--json", str(out),
-                   "--work", str(options.work), *(["--quick"] if options.quick else [])]  # fmt: skip
+        command = [sys.executable, "-m", "tests.bench", "--inside", name, "--engine", engine,
+                   "--json", str(out), "--work", str(options.work)]  # fmt: skip
+        command += ["--quick"] if options.quick else []
         # A machine may forbid the cache of compiled modules: every start would compile the program.
         environment = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
             return None
-        return [Row(**entry) for entry in json.loads(out.read_text("utf-8"))]
+        return rows_of_json(json.loads(out.read_text("utf-8")))
 
 
 def _write_json(target: Path, rows: list[Row], broken: list[str]) -> None:
@@ -107,7 +120,7 @@ def _put_into_readme(rows: list[Row]) -> None:
     text = README.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{as_markdown(rows)}\n{END}{after}", "utf-8")
+    README.write_text(f"{before}{BEGIN}\n{as_markdown(rows, reason_not_on_server)}\n{END}{after}", "utf-8")
 
 
 if __name__ == "__main__":

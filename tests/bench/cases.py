@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from tests.bench.measuring import Row
+
+FILE, SERVER = "sqlite", "postgresql"
+"""The engines that keep a desk, by the word that chooses one."""
 
 NAMES = (
     "start",
@@ -28,7 +31,11 @@ NAMES = (
     "month_run",
     "session_import",
 )
-"""In the order of the table; `tests/bench/<name>.py` each, with `measure(bench) -> Iterable[Row]`."""
+"""In the order of the table; `tests/bench/<name>.py` each, with `measure(bench) -> Iterable[Row]`.
+
+`measure_on_server(bench)` gives the same rows, by the same names, of a desk on a PostgreSQL server; a case
+that makes no sense there says why in `NOT_ON_SERVER`.
+"""
 
 
 @dataclass(frozen=True)
@@ -64,3 +71,17 @@ def load(name: str) -> CaseModule:
     """Return the module of a case. Raises ModuleNotFoundError for a name that is none."""
     module: CaseModule = importlib.import_module(f"tests.bench.{name}")  # type: ignore[assignment]
     return module
+
+
+def rows_of(name: str, engine: str, bench: Bench) -> Iterable[Row]:
+    """Measure a case on an engine; nothing for one that makes no sense there."""
+    module = load(name)
+    if engine == FILE:
+        return module.measure(bench)
+    wanted: Callable[[Bench], Iterable[Row]] | None = getattr(module, "measure_on_server", None)
+    return () if wanted is None else wanted(bench)
+
+
+def reason_not_on_server(name: str) -> str:
+    """Return why a case is not measured on a server, empty for one that is."""
+    return str(getattr(load(name), "NOT_ON_SERVER", ""))

@@ -10,9 +10,11 @@ from statistics import median, quantiles
 from PySide6.QtCore import Qt
 
 from laverma_desk.domain.folding import fold
+from laverma_desk.paths import DataDir
 from laverma_desk.services.customers.search import Finder, load_finder
 from tests.bench.cases import Bench
 from tests.bench.large_desk import copied, large_desk
+from tests.bench.large_server_desk import large_server_desk, passing_copy
 from tests.bench.measuring import Row, alone
 from tests.bench.open_window import OpenWindow, Paints, open_window
 from tests.bench.screen import a_screen
@@ -22,16 +24,29 @@ _WRONG_LETTER = 3
 
 def measure(bench: Bench) -> Iterator[Row]:
     """Type names, towns, machines, numbers and misspelt words letter by letter, and take each letter back."""
+    with tempfile.TemporaryDirectory() as folder, a_screen() as screen:
+        data = copied(large_desk(bench), Path(folder))
+        with open_window(data) as window:
+            yield from _measured(bench, window, screen)
+
+
+def measure_on_server(bench: Bench) -> Iterator[Row]:
+    """Type the same at a desk on the server."""
     with (
         a_screen() as screen,
+        passing_copy(bench, large_server_desk(bench), "typing") as address,
         tempfile.TemporaryDirectory() as folder,
-        open_window(copied(large_desk(bench), Path(folder))) as window,
+        open_window(DataDir(Path(folder)), address) as window,
     ):
-        # Made first: what it reads is let go of again, so that it does not burden what is measured.
-        queries = list(_queries(load_finder(window.desk), bench.rounds(8)))
-        window.stage.show_new()
-        window.rest()
-        spent = _type(window, queries)
+        yield from _measured(bench, window, screen)
+
+
+def _measured(bench: Bench, window: OpenWindow, screen: str) -> Iterator[Row]:
+    # Made first: what it reads is let go of again, so that it does not burden what is measured.
+    queries = list(_queries(load_finder(window.desk), bench.rounds(8)))
+    window.stage.show_new()
+    window.rest()
+    spent = _type(window, queries)
     slow = quantiles(spent, n=20)[-1]
     note = f"median {median(spent):.1f} ms, {screen}"
     what = "keystroke in the search field → list painted, 10,000 customers"

@@ -22,6 +22,9 @@ BARE = 3.0
 _LIBRARIES = Path(__file__).with_name("bare_desk.py")
 
 
+NOT_ON_SERVER = "not measured: the program that is started here knows no server"
+
+
 def measure(bench: Bench) -> Iterable[Row]:
     """Start the program with a session that runs; the others to their first window with something in it.
 

@@ -14,11 +14,16 @@ from unittest.mock import patch
 
 from PySide6.QtCore import Qt
 
+from laverma_desk.domain.server_address import ServerAddress
+from laverma_desk.paths import DataDir
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.customers.search import load_finder
-from laverma_desk.storage.database import Connection, Database
+from laverma_desk.storage.database import Connection
+from laverma_desk.storage.postgresql.server import open_connection
+from laverma_desk.storage.store import Store
 from tests.bench.cases import Bench
 from tests.bench.large_desk import copied, large_desk
+from tests.bench.large_server_desk import large_server_desk, passing_copy
 from tests.bench.measuring import Row, Step, alone, milliseconds, paired, row
 from tests.bench.open_window import OpenWindow, Paints, open_window
 from tests.bench.screen import a_screen
@@ -47,20 +52,36 @@ def measure(bench: Bench) -> Iterator[Row]:
         open_window(copied(large_desk(bench), Path(folder))) as window,
         _raw(Path(folder) / "raw") as raw,
     ):
-        window.stage.show_new()
-        window.rest()
-        start = _Start(window)
-        rounds = bench.rounds(60)
-        behind: list[float] = []
-        pair = paired(start, start.typed_before(raw, behind), rounds=rounds)
-        ratio = median(one / other for one, other in zip(pair.ours, behind[-rounds:], strict=True))
-        note = f"{ratio:.1f} × a second such write straight behind it"
-        yield row('key press "start" → durable', "4-KiB fdatasync at the same point", pair, 4, note=note)
-        what = "from there until the running session is painted"
-        yield alone(what, median(start.painted), 100, unit="ms", rounds=rounds, note=screen)
-        session = timekeeping.strip_sessions(window.desk)[-1].id
-        save = _saving(window, session)
-        yield row("autosave of notes → durable", "4-KiB fdatasync", paired(save, raw, rounds=rounds), 4)
+        yield from _measured(bench, window, raw, screen, "4-KiB fdatasync")
+
+
+def measure_on_server(bench: Bench) -> Iterator[Row]:
+    """Press the same keys at a desk on the server, beside a row of 4 KiB that is committed there."""
+    with (
+        a_screen() as screen,
+        passing_copy(bench, large_server_desk(bench), "durable") as address,
+        tempfile.TemporaryDirectory(dir=bench.work) as folder,
+        open_window(DataDir(Path(folder)), address) as window,
+        _raw_row(address) as raw,
+    ):
+        yield from _measured(bench, window, raw, screen, "4-KiB row, psycopg")
+
+
+def _measured(bench: Bench, window: OpenWindow, raw: Step, screen: str, beside: str) -> Iterator[Row]:
+    window.stage.show_new()
+    window.rest()
+    start = _Start(window)
+    rounds = bench.rounds(60)
+    behind: list[float] = []
+    pair = paired(start, start.typed_before(raw, behind), rounds=rounds)
+    ratio = median(one / other for one, other in zip(pair.ours, behind[-rounds:], strict=True))
+    note = f"{ratio:.1f} × a second such write straight behind it"
+    yield row('key press "start" → durable', f"{beside} at the same point", pair, 4, note=note)
+    what = "from there until the running session is painted"
+    yield alone(what, median(start.painted), 100, unit="ms", rounds=rounds, note=screen)
+    session = timekeeping.strip_sessions(window.desk)[-1].id
+    save = _saving(window, session)
+    yield row("autosave of notes → durable", beside, paired(save, raw, rounds=rounds), 4)
 
 
 class _Start:
@@ -99,7 +120,7 @@ class _Start:
             pressed = time.perf_counter()
             window.press(Qt.Key.Key_Return)
 
-        with _watched(ended):
+        with _watched(window.desk.database, ended):
             whole = window.until_painted(press, Paints(window.shell.stage))
         window.release(Qt.Key.Key_Return)
         assert window.stage.front is window.stage.call
@@ -109,18 +130,19 @@ class _Start:
 
 
 @contextmanager
-def _watched(ended: list[float]) -> Iterator[None]:
+def _watched(store: Store, ended: list[float]) -> Iterator[None]:
     """Note when the first transaction that writes has returned."""
-    write = Database.write
+    kind = type(store)
+    write = kind.write
 
     @contextmanager
-    def noted(database: Database) -> Iterator[Connection]:
-        with write(database) as connection:
+    def noted(database: Store, **wishes: bool) -> Iterator[Connection]:
+        with write(database, **wishes) as connection:
             yield connection
         if not ended[0]:
             ended[0] = time.perf_counter()
 
-    with patch.object(Database, "write", noted):
+    with patch.object(kind, "write", noted):
         yield
 
 
@@ -148,3 +170,12 @@ def _raw(file: Path) -> Iterator[Step]:
         yield milliseconds(write)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _raw_row(address: ServerAddress) -> Iterator[Step]:
+    """Give the least that durable means on a server: one row, and the answer to its commit."""
+    block = os.urandom(_BLOCK)
+    with open_connection(address, lambda: None, autocommit=True) as connection:
+        connection.execute("CREATE TABLE raw (block bytea)")
+        yield milliseconds(lambda: connection.execute("INSERT INTO raw VALUES (%s)", (block,)))

@@ -25,6 +25,9 @@ _WIDTH = 640
 _ROOT = Path(__file__).parents[2]
 
 
+NOT_ON_SERVER = "no desk in it"
+
+
 def measure(bench: Bench) -> Iterator[Row]:
     """Press the key in the window of a running session; beside it the bare way to the same page in pixels."""
     rounds = bench.rounds(9)

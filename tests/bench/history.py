@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from laverma_desk.paths import DataDir
 from tests.bench.cases import Bench
 from tests.bench.large_desk import large_desk
+from tests.bench.large_server_desk import large_server_desk
 from tests.bench.measuring import Row, Step, alone, paired, row
+from tests.support.servers import binaries
 
 _BESIDE = "QSqlQueryModel"
 _ROOT = Path(__file__).parents[2]
@@ -20,10 +22,12 @@ _ROOT = Path(__file__).parents[2]
 class _Side:
     """A process that shows the list and does what it is told."""
 
-    def __init__(self, name: str, data: DataDir) -> None:
+    def __init__(self, name: str, *desk: str) -> None:
+        # Qt's driver takes the server's own library, where the system has none.
+        place = {"QT_QPA_PLATFORM": "offscreen", "LD_LIBRARY_PATH": str(binaries().with_name("lib"))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.history_sides", name, str(data.root)],
-            cwd=_ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, text=True,
+            [sys.executable, "-m", "tests.bench.history_sides", name, *desk],
+            cwd=_ROOT, env=os.environ | place, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 
@@ -52,8 +56,18 @@ class _Side:
 
 def measure(bench: Bench) -> Iterable[Row]:
     """Show, page and jump by the keyboard, each until it is painted."""
-    data = large_desk(bench)
-    ours, plain = _Side("ours", data), _Side("plain", data)
+    yield from _measured(bench, str(large_desk(bench).root))
+
+
+def measure_on_server(bench: Bench) -> Iterable[Row]:
+    """Do the same on a server, beside Qt's model on Qt's own driver for it."""
+    address = large_server_desk(bench)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _measured(bench, folder, address.url)
+
+
+def _measured(bench: Bench, *desk: str) -> Iterable[Row]:
+    ours, plain = _Side("ours", *desk), _Side("plain", *desk)
     try:
         rounds = bench.rounds(21)
         pair = paired(ours.show("all"), plain.show("all"), rounds=rounds, warm=2)

@@ -1,7 +1,8 @@
 """The list of the history in a process of its own, at the word of its parent: the program's, or Qt's own.
 
-`python -m tests.bench.history_sides ours|plain DESK`; each line on standard input is a command, answered by a
-figure: `show NAME`, `page`, `back` and `end` by milliseconds until it is painted, `memory` by megabytes.
+`python -m tests.bench.history_sides ours|plain DESK [URL]`: of a folder, or of a server; each line on
+standard input is a command, answered by a figure: `show NAME`, `page`, `back` and `end` by milliseconds until
+it is painted, `memory` by megabytes.
 """
 # ruff: noqa: T201 (it tells by printing)
 
@@ -21,9 +22,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from laverma_desk.domain.history import HistoryFilter
+from laverma_desk.domain.server_address import parse_address
 from laverma_desk.paths import DataDir
+from laverma_desk.services.desk import Desk
 from laverma_desk.storage import history as stored
 from laverma_desk.storage import history_rows
+from laverma_desk.storage.postgresql.server import Server
+from laverma_desk.storage.store import Store
 from laverma_desk.ui import theme
 from laverma_desk.ui.background import Background
 from laverma_desk.ui.change_bus import ChangeBus
@@ -31,6 +36,7 @@ from laverma_desk.ui.history.overview_loader import Loaded
 from laverma_desk.ui.history.shown_rows import ShownRows
 from laverma_desk.ui.surroundings import Surroundings
 from laverma_desk.ui.widgets.row_view import ROW
+from tests.bench.large_server_desk import opened_at
 from tests.bench.statements import to_read
 
 FILTERS = {
@@ -90,10 +96,10 @@ class Side(Protocol):
 class Ours(QObject):
     """The page's own table with its model, fed by the services."""
 
-    def __init__(self, data: DataDir) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._background = Background(self)
-        self._shown = ShownRows(Surroundings(to_read(data), self._background, ChangeBus(self)), self)
+        self._shown = ShownRows(Surroundings(desk, self._background, ChangeBus(self)), self)
         self._shown.counted.connect(self._on_shown_counted)
         self._wanted, self._there, self._whole = "", "", True
         panel = self._shown.panel
@@ -127,11 +133,9 @@ class Ours(QObject):
 class Plain:
     """A table on Qt's own model of a query, with the same rows, columns and heights."""
 
-    def __init__(self, data: DataDir) -> None:
-        self._sql = _queries(data)
-        self._database = QSqlDatabase.addDatabase("QSQLITE")
-        self._database.setDatabaseName(str(data.database))
-        self._database.setConnectOptions("QSQLITE_OPEN_READONLY")
+    def __init__(self, desk: Desk) -> None:
+        self._sql = _queries(desk)
+        self._database = _of_qt(desk.database)
         assert self._database.open(), self._database.lastError().text()
         self.view = QTableView()
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -167,15 +171,29 @@ class Plain:
         self._database.close()
 
 
-def _queries(data: DataDir) -> dict[str, str]:
+def _of_qt(store: Store) -> QSqlDatabase:
+    if not isinstance(store, Server):
+        database = QSqlDatabase.addDatabase("QSQLITE")
+        database.setDatabaseName(str(store.engine.url.database))
+        database.setConnectOptions("QSQLITE_OPEN_READONLY")
+        return database
+    database = QSqlDatabase.addDatabase("QPSQL")
+    database.setHostName(store.address.host)
+    database.setPort(store.address.port)
+    database.setUserName(store.address.user)
+    database.setDatabaseName(store.address.database)
+    return database
+
+
+def _queries(desk: Desk) -> dict[str, str]:
     """Return the SQL of the list's rows for each filter, every value written out."""
-    desk = to_read(data)
     found = {}
     with desk.database.read() as connection:
         for name, wanted in FILTERS.items():
             statement = history_rows.list_statement(stored.conditions(connection, wanted)).written_out()
-            found[name] = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
-    desk.close()
+            words = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
+            # To psycopg a sign of percent is the mark of a parameter; Qt hands the words on as they are.
+            found[name] = words.replace("%%", "%") if desk.database.shared else words
     return found
 
 
@@ -183,7 +201,9 @@ def main() -> None:
     """Answer until the input ends."""
     app = QApplication([])
     theme.apply(app, "light")
-    side: Any = (Ours if sys.argv[1] == "ours" else Plain)(DataDir(Path(sys.argv[2])))
+    data, *server = DataDir(Path(sys.argv[2])), *sys.argv[3:]
+    desk = opened_at(parse_address(server[0]), data.root) if server else to_read(data)
+    side: Any = (Ours if sys.argv[1] == "ours" else Plain)(desk)
     painted = Painted(side.view)
     side.show("nothing")
     side.settle()
@@ -192,6 +212,7 @@ def main() -> None:
         print(_answer(side, painted, command, *rest), flush=True)
         side.settle()
     side.close()
+    desk.close()
 
 
 def _answer(side: Side, painted: Painted, command: str, name: str = "") -> float:

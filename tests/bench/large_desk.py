@@ -7,6 +7,7 @@ copy (`copied`). The same size gives the same desk, down to each letter.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -41,7 +42,7 @@ from tests.support.desks import lay_out
 FIRST_DAY, LAST_DAY = date(2017, 1, 2), date(2026, 10, 30)
 """Sessions lie on the working days between, evenly."""
 
-_EDITION = 1  # Another one where the content changes: an earlier file is not taken then.
+EDITION = 2  # Another one where the content changes: an earlier file is not taken then.
 _TARIFF = Tariff(date(2020, 1, 1), 225, Rounding.STARTED_MINUTE, Decimal(19))
 _MAILS = 50_000
 _SUPPORTERS = ("Klaus Klassen", "Jana Petersen", "Ümit Öztürk", "Rosa Groß")
@@ -66,7 +67,7 @@ def empty_desk(bench: Bench) -> DataDir:
 
 def _kept(bench: Bench, name: str, make: Callable[[DataDir, int], object]) -> DataDir:
     bench.work.mkdir(parents=True, exist_ok=True)
-    folder = bench.work / f"{name}-{REVISIONS[-1]}-{_EDITION}-{bench.sessions}"
+    folder = bench.work / f"{name}-{REVISIONS[-1]}-{EDITION}-{bench.sessions}"
     with (bench.work / "desk.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # Two runs at once would make it twice, in one folder.
         if not folder.exists():
@@ -262,8 +263,8 @@ def _add_mails(connection: sqlite3.Connection, sessions: int) -> None:
     at = "2017-01-01 00:00:00.000000"
     connection.execute(
         "INSERT INTO document (id, kind, name, mime_type, content, sha256, created_at) "
-        "VALUES (1, 'report', 'Fernwartung.pdf', 'application/pdf', zeroblob(4000), '', ?)",
-        (at,),
+        "VALUES (1, 'report', 'Fernwartung.pdf', 'application/pdf', ?, ?, ?)",
+        (paper := bytes(4000), hashlib.sha256(paper).hexdigest(), at),
     )
     connection.execute(
         "INSERT INTO message (kind, session_id, customer_name, sender, recipient, subject, body, "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 Step = Callable[[], float]
 """Does a thing once and returns what it cost, in the unit of its row."""
@@ -28,7 +29,8 @@ class Pair:
 class Row:
     """A line of the table: what was measured, beside what, and what it should be.
 
-    `goal` is held against the ratio, or against `ours` where nothing stands beside it.
+    `goal` is held against the ratio, or against `ours` where nothing stands beside it. `case` and `engine`
+    are filled in by whoever runs the cases.
     """
 
     what: str
@@ -41,11 +43,18 @@ class Row:
     goal: float
     rounds: int
     note: str = ""
+    case: str = ""
+    engine: str = ""
 
     @property
     def met(self) -> bool:
         """Return whether the goal is reached."""
         return (self.ours if self.ratio is None else self.ratio) <= self.goal
+
+
+def rows_of_json(entries: Iterable[dict[str, Any]]) -> list[Row]:
+    """Return rows as they were before they were written; whether they met their goal is worked out anew."""
+    return [Row(**{name: entry[name] for name in entry if name != "met"}) for entry in entries]
 
 
 def milliseconds(work: Callable[[], object]) -> Step:

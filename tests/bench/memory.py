@@ -21,6 +21,9 @@ _CHILD = Path(__file__).with_name("bare_libraries.py")
 _PATIENCE = 90
 
 
+NOT_ON_SERVER = "not measured: as desk ready"
+
+
 def measure(bench: Bench) -> Iterable[Row]:
     """Read the proportional set size of both processes, each with its window on the screen.
 

@@ -15,6 +15,9 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
+NOT_ON_SERVER = "the same: no driver is loaded before the first paint"
+
+
 def measure(bench: Bench) -> Iterable[Row]:
     """Ask the program for its modules at its first paint."""
     program = install(bench)

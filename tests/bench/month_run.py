@@ -15,11 +15,22 @@ from laverma_desk.domain.customer import InvoiceFormat
 from laverma_desk.paths import DataDir
 from laverma_desk.services.desk import Desk
 from laverma_desk.services.invoicing.drafts import DraftWish, create_drafts
+from laverma_desk.services.setup import house
 from tests.bench.cases import Bench
+from tests.bench.large_server_desk import opened_at, passing_house
 from tests.bench.measuring import Pair, Row, alone, row
 from tests.bench.open_window import OpenWindow, open_window
 from tests.bench.screen import a_screen
-from tests.support.invoice_houses import FEBRUARY, UNTIL, add_practice, add_sessions, make_house, use_format
+from tests.support.desks import lay_out
+from tests.support.invoice_houses import (
+    COMPANY,
+    FEBRUARY,
+    UNTIL,
+    add_practice,
+    add_sessions,
+    make_house,
+    use_format,
+)
 
 _LINES = (1068, 1392, 485, 391, 860)
 _SINGLE = 10
@@ -53,18 +64,45 @@ class Beats(QObject):
 
 def measure(bench: Bench) -> Iterator[Row]:
     """Issue the drafts of a month by the button of the invoice page, five lines each, as ZUGFeRD."""
-    count, rounds = (20 if bench.quick else 300), bench.rounds(3)
     with tempfile.TemporaryDirectory(dir=bench.work) as folder, a_screen() as platform:
         data = DataDir(Path(folder) / "desk")
-        desk = make_house(data.root)
-        use_format(desk, InvoiceFormat.ZUGFERD)
-        drafts = _drafts(desk, rounds * (count + 2 * _SINGLE) + 1)
-        desk.close()
+        drafts = _ready(make_house(data.root), bench)
         with open_window(data) as window:
-            yield from _measured(window, drafts, count, rounds, platform)
+            yield from _measured(bench, window, drafts, platform)
 
 
-def _measured(window: OpenWindow, drafts: list[int], count: int, rounds: int, platform: str) -> Iterator[Row]:
+def measure_on_server(bench: Bench) -> Iterator[Row]:
+    """Issue the same at a desk on the server."""
+    with (
+        tempfile.TemporaryDirectory(dir=bench.work) as folder,
+        a_screen() as platform,
+        passing_house(bench, "month") as address,
+    ):
+        data = DataDir(Path(folder) / "desk")
+        desk = opened_at(address, data.root)
+        lay_out(desk)
+        house.save_company(desk, COMPANY)
+        drafts = _ready(desk, bench)
+        with open_window(data, address) as window:
+            yield from _measured(bench, window, drafts, platform)
+
+
+def _extent(bench: Bench) -> tuple[int, int]:
+    """Return how many invoices a month has, and how many months are measured."""
+    return (20 if bench.quick else 300), bench.rounds(3)
+
+
+def _ready(desk: Desk, bench: Bench) -> list[int]:
+    """Make all drafts that are needed, and close the desk."""
+    count, rounds = _extent(bench)
+    use_format(desk, InvoiceFormat.ZUGFERD)
+    drafts = _drafts(desk, rounds * (count + 2 * _SINGLE) + 1)
+    desk.close()
+    return drafts
+
+
+def _measured(bench: Bench, window: OpenWindow, drafts: list[int], platform: str) -> Iterator[Row]:
+    count, rounds = _extent(bench)
     issuing = window.stage.memory.invoices.issuing
     window.stage.memory.invoices_wanted.emit()
     window.wait(lambda: not window.running.surroundings.background.busy)

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from laverma_desk import i18n
 from laverma_desk.domain.clock import SystemClock
+from laverma_desk.domain.server_address import ServerAddress
 from laverma_desk.einvoice.judging_apart import JudgeApart
 from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
 from laverma_desk.services.desk import Desk, open_desk
+from laverma_desk.services.shared_desk import open_shared_desk
 from laverma_desk.settings import MachineSettings
 from laverma_desk.ui import plain_imports
 from laverma_desk.ui.bootstrap import create_application
@@ -102,15 +104,15 @@ class OpenWindow:
 
 
 @contextmanager
-def open_window(data: DataDir) -> Iterator[OpenWindow]:
-    """Open the program's window over a desk, in German, with the settings of a new machine."""
+def open_window(data: DataDir, address: ServerAddress | None = None) -> Iterator[OpenWindow]:
+    """Open the program's window over a folder's desk, or a server's, in German, on a new machine."""
     plain_imports.restore()  # As the program does: else the source of each module that comes later is read.
     with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, XDG_CONFIG_HOME=home):
         i18n.use("de")
         settings = MachineSettings()
         gc.disable()
         app = QApplication.instance() or create_application(settings)
-        desk = open_desk(DataDir(Path(data.root)), SystemClock(), Secrets(Keyring()), judge=JudgeApart())
+        desk = _opened(DataDir(Path(data.root)), address)
         shell = Shell()
         shell.show()
         running = RunningDesk(desk, shell, settings)
@@ -129,3 +131,10 @@ def open_window(data: DataDir) -> Iterator[OpenWindow]:
             shell.close()
             shell.deleteLater()
             app.processEvents()
+
+
+def _opened(data: DataDir, address: ServerAddress | None) -> Desk:
+    clock, secrets, judge = SystemClock(), Secrets(Keyring()), JudgeApart()
+    if address is None:
+        return open_desk(data, clock, secrets, judge=judge)
+    return open_shared_desk(data, address, clock, secrets, judge=judge)

@@ -13,6 +13,8 @@ from tests.bench.plain_marks import FONTS, straight
 from tests.bench.platypus_paper import platypus_pdf, report_parts
 from tests.bench.sample_papers import sample_report
 
+NOT_ON_SERVER = "no desk in it"
+
 
 def measure(bench: Bench) -> Iterator[Row]:
     """Draw one report again and again: layout, page, cut fonts and metadata, by processor time."""

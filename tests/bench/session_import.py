@@ -40,6 +40,9 @@ LEFT JOIN free_reason ON free_reason.id = free_reason_id WHERE state = 'ended' O
 _ROOT = Path(__file__).parents[2]
 
 
+NOT_ON_SERVER = "not measured: nothing is written yet that takes the same file in beside it"
+
+
 def measure(bench: Bench) -> Iterable[Row]:
     """Import the large desk's sessions into a house that has none yet, each time in a fresh process."""
     count = bench.sessions

@@ -17,6 +17,9 @@ from tests.support.desks import make_desk
 GOAL = 1.5
 
 
+NOT_ON_SERVER = "the same: the desk is opened after the first paint"
+
+
 def measure(bench: Bench) -> Iterable[Row]:
     """Start both in turn, in processes of their own, from the call of the system to the line they print."""
     program = install(bench)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 
 from laverma_desk.domain.statistics import StatisticsFilter
 from laverma_desk.services.statistics.reading import statistics
 from tests.bench.cases import Bench
-from tests.bench.large_desk import FIRST_DAY, LAST_DAY, large_desk
+from tests.bench.large_desk import FIRST_DAY, LAST_DAY
 from tests.bench.measuring import Row, milliseconds, paired, row
-from tests.bench.statements import ask, asked_by, bare, to_read
+from tests.bench.statements import Sides, asked_by, on_file, on_server
 
 _READ = {
     "the whole table": StatisticsFilter(FIRST_DAY, LAST_DAY),
@@ -23,10 +23,18 @@ _READ = {
 
 def measure(bench: Bench) -> Iterable[Row]:
     """Read each by the service and by the bare driver, on one open file."""
-    data = large_desk(bench)
-    with closing(to_read(data)) as desk, closing(bare(data)) as connection:
+    yield from _measured(bench, on_file(bench))
+
+
+def measure_on_server(bench: Bench) -> Iterable[Row]:
+    """Let the server sum each, by the service and by the bare driver."""
+    yield from _measured(bench, on_server(bench))
+
+
+def _measured(bench: Bench, given: AbstractContextManager[Sides]) -> Iterable[Row]:
+    with given as sides:
         for name, wanted in _READ.items():
-            work = partial(statistics, desk, wanted)
-            again = partial(ask, connection, asked_by(desk, work))
+            work = partial(statistics, sides.desk, wanted)
+            again = partial(sides.ask, asked_by(sides.desk, work))
             pair = paired(milliseconds(work), milliseconds(again), rounds=bench.rounds(11), warm=2)
-            yield row(f"figures: {name}", "the same SQL, sqlite3", pair, 2)
+            yield row(f"figures: {name}", sides.beside, pair, 2)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 
 from laverma_desk.services import history
 from laverma_desk.services.history import HistoryFilter, HistoryStatus
 from tests.bench.cases import Bench
-from tests.bench.large_desk import large_desk
 from tests.bench.measuring import Row, milliseconds, paired, row
-from tests.bench.statements import ask, asked_by, bare, to_read
+from tests.bench.statements import Sides, asked_by, on_file, on_server
 
 _SUMMED = {
     "the whole table": HistoryFilter(None, None),
@@ -24,10 +23,18 @@ _SUMMED = {
 
 def measure(bench: Bench) -> Iterable[Row]:
     """Sum each by the service and by the bare driver, on one open file."""
-    data = large_desk(bench)
-    with closing(to_read(data)) as desk, closing(bare(data)) as connection:
+    yield from _measured(bench, on_file(bench))
+
+
+def measure_on_server(bench: Bench) -> Iterable[Row]:
+    """Let the server sum each, by the service and by the bare driver."""
+    yield from _measured(bench, on_server(bench))
+
+
+def _measured(bench: Bench, given: AbstractContextManager[Sides]) -> Iterable[Row]:
+    with given as sides:
         for name, wanted in _SUMMED.items():
-            work = partial(history.overview, desk, wanted)
-            again = partial(ask, connection, asked_by(desk, work))
+            work = partial(history.overview, sides.desk, wanted)
+            again = partial(sides.ask, asked_by(sides.desk, work))
             pair = paired(milliseconds(work), milliseconds(again), rounds=bench.rounds(21), warm=2)
-            yield row(f"sums: {name}", "the same SQL, sqlite3", pair, 2)
+            yield row(f"sums: {name}", sides.beside, pair, 2)

@@ -18,8 +18,13 @@ TRIALS = {
     "dying_server": 1,
     "simulated_day": 1,
     "mutated_input": 100_000,
+    "many_issuers": 500,
+    "many_desks": 600,
 }
-"""How often each is done unless told otherwise; `tests/nothing_lost/<name>.py` has `run(trial)`."""
+"""How often each is done unless told otherwise (many_desks: for how many seconds).
+
+`tests/nothing_lost/<name>.py` has `run(trial)`.
+"""
 
 
 @dataclass(frozen=True)
