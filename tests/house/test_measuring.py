@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,17 @@ def test_a_figure_that_stands_alone_is_held_against_its_goal_itself():
 
 
 def test_the_tables_say_what_was_reached_and_what_was_not():
-    rows = [alone("modules", 2, 0, unit="modules", note="lxml, fpdf"), alone("memory", 10, 15, unit="MB")]
-    assert as_markdown(rows).splitlines()[2:] == [
-        "| modules | – | 2.00 modules | ≤ 0 modules | no: lxml, fpdf |",
-        "| memory | – | 10.0 MB | ≤ 15 MB | yes |",
+    rows = [
+        replace(one, case=one.what, engine="sqlite")
+        for one in (
+            alone("modules", 2, 0, unit="modules", note="lxml, fpdf"),
+            alone("memory", 10, 15, unit="MB"),
+        )
+    ]
+    rows.append(replace(rows[1], ours=20.0, engine="postgresql"))
+    assert as_markdown(rows, lambda case: f"no {case} there").splitlines()[2:] == [
+        "| modules | – | 2.00 modules | ≤ 0 modules | no: lxml, fpdf | – | no modules there |",
+        "| memory | – | 10.0 MB | ≤ 15 MB | yes | 20.0 MB | no |",
     ]
     assert "no: lxml, fpdf" in as_text(rows)
 

@@ -36,6 +36,8 @@ WRITERS = {
 }
 NO_SETTINGS = {
     "agreements/template.py: send_template",  # A mail into the outbox.
+    "server_people.py: change_rights",  # Rights, which it logs by itself.
+    "setup/house_mail.py: save_mail_account",  # The password alone, which is this machine's.
     "importing/remembered.py: remember",  # What columns of foreign files mean.
     "setup/house.py: changing_settings",
     "setup/house.py: choose_supporter",

@@ -18,8 +18,10 @@ from laverma_desk.services.agreements.writing import AgreementDraft, append_agre
 from laverma_desk.services.mails import outbox
 from laverma_desk.storage import stored_documents
 from laverma_desk.ui.widgets.link import Link
+from tests.support.neighbours import neighbour as _neighbour
 from tests.support.report_desks import end_session
 
+neighbour = _neighbour
 PDF = b"%PDF-1.7\nunterschrieben\n%%EOF\n"
 
 
@@ -314,3 +316,26 @@ def test_every_field_has_a_name(card, bohrer, name):
     form = getattr(card.view, name)
     for field in form.names():
         assert form.field(field).accessibleName(), field
+
+
+def test_an_agreement_that_somebody_else_entered_meanwhile_is_named_first(
+    card, hartmann, desk, settle, neighbour
+):
+    card.show_customer(hartmann)
+    click(card.view.renew)
+    form = card.view.renewal
+    fill(form, signed_by_customer="Dr. Hartmann", signed_on=date(2022, 2, 28))
+    form.open_ended.setChecked(True)
+    other = AgreementDraft(
+        hartmann, date(2022, 3, 1), date(2024, 12, 31), signed_by_customer="Dr. Hartmann",
+        signed_on=date(2022, 2, 27), signed_by_house="Anna Albers", signed_on_house=date(2022, 2, 27),
+    )  # fmt: skip
+    append_agreement(neighbour(), other, known=())
+    card.commit()
+    settle()
+    assert "eine andere AVV erfasst: 01.03.2022 bis 31.12.2024." in form.problem()
+    assert form.text("signed_by_customer") == "Dr. Hartmann"
+    assert len(agreement_sheet(desk, hartmann).entries) == 1
+    card.commit()
+    settle()
+    assert len(agreement_sheet(desk, hartmann).entries) == 2

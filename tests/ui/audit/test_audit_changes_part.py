@@ -20,8 +20,8 @@ from laverma_desk.storage.session_history import Change
 from laverma_desk.ui.audit.change_model import BLOCK, KEPT_BLOCKS, LINE
 from laverma_desk.ui.audit.columns import Column
 from laverma_desk.ui.audit.parts import Part
-from laverma_desk.ui.history.choice_popup import ChoicePopup
 from laverma_desk.ui.history.periods import Preset
+from laverma_desk.ui.widgets.choice_popup import ChoicePopup
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from laverma_desk import paths
 from laverma_desk.ui import reading_order
 from laverma_desk.ui.audit.parts import Part
-from laverma_desk.ui.history.filter_button import FilterButton
+from laverma_desk.ui.widgets.filter_button import FilterButton
 from tests.documents.pdf_reading import reader
 
 ALT = Qt.KeyboardModifier.AltModifier

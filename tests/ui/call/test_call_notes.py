@@ -147,12 +147,23 @@ def test_news_of_the_session_never_write_over_what_is_typed(scene, qtbot):
     scene.type("typed here")
     call_sheet.save_notes(scene.desk, session_id, "written elsewhere", "")
     scene.press("F8")
-    assert scene.notes.texts()[0] == "typed here"
+    assert scene.notes.texts()[0] == "typed here\nwritten elsewhere"
+    assert scene.notes.editor().textCursor().position() == len("typed here")
     scene.autosave(qtbot)
-    assert scene.stored().notes == "typed here"
+    assert scene.stored().notes == "typed here\nwritten elsewhere"
     call_sheet.save_notes(scene.desk, session_id, "written elsewhere", "")
     scene.press("F8")
     assert scene.notes.texts()[0] == "written elsewhere"
+
+
+def test_a_text_rewritten_elsewhere_gives_way_to_what_is_typed(scene, qtbot):
+    session_id = scene.start(notes="known")
+    scene.type(" and typed on")
+    call_sheet.save_notes(scene.desk, session_id, "rewritten", "")
+    scene.press("F8")
+    assert scene.notes.texts()[0] == "known and typed on"
+    scene.autosave(qtbot)
+    assert scene.stored().notes == "known and typed on"
 
 
 def test_after_a_crash_at_most_the_last_two_seconds_are_missing(scene, qtbot):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.history import HistoryStatus
-from laverma_desk.ui.history.choice_popup import Choice, ChoicePopup
 from laverma_desk.ui.history.periods import Preset
+from laverma_desk.ui.widgets.choice_popup import Choice, ChoicePopup
 from tests.support.history_desks import Told
 from tests.support.history_page import lines, press, settle
 

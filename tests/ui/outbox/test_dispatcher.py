@@ -11,6 +11,7 @@ from laverma_desk.domain.message import Failure, MessageState
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.mails import delivery, outbox
 from laverma_desk.storage import outbox as stored
+from laverma_desk.storage import sending
 from laverma_desk.ui.outbox.dispatcher import LONGEST_SLEEP, Dispatcher
 from laverma_desk.ui.outbox.net_watch import NetWatch
 from tests.support.desks import set_mail_account, take_net_away
@@ -137,7 +138,7 @@ def test_what_the_last_run_left_halfway_is_sorted_at_the_start(dispatcher, desk,
     take_net_away(desk)
     number = queue(desk, bohrer, clock).message_id
     with desk.database.write() as connection:
-        stored.claim(connection, number, [MessageState.WAITING])
+        sending.claim(connection, number, [MessageState.WAITING])
         stored.update_message(connection, number, data_started=True)
     dispatcher.start()
     assert state_of(desk, number) is MessageState.UNCLEAR

@@ -16,12 +16,12 @@ from laverma_desk.services.changes import Topic
 from laverma_desk.services.setup.house_figures import save_figures_settings
 from laverma_desk.ui.announcing import voice
 from laverma_desk.ui.background import Lane
-from laverma_desk.ui.history.choice_popup import ChoicePopup
 from laverma_desk.ui.history.period_popup import PeriodPopup
 from laverma_desk.ui.history.periods import OF_FIGURES, Preset
 from laverma_desk.ui.history.wish import Wish
 from laverma_desk.ui.statistics import controller as controllers
 from laverma_desk.ui.statistics.reading import CardKey
+from laverma_desk.ui.widgets.choice_popup import ChoicePopup
 from tests.support.history_desks import Told
 from tests.support.statistics_page import key_figures, press, settle
 
