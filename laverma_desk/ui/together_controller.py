@@ -63,17 +63,23 @@ class Together(QObject):
         ]
         button = self._strip.others.folded_button()
         popup = ChoicePopup(button, choices, None, name=button.accessibleName())
+        self._chosen = None
         popup.choice_taken.connect(self._on_listed_taken)
+        # Not before the list is gone: the focus goes back with it, and whatever popup is open then, closes.
+        popup.destroyed.connect(self._on_list_gone)
         popup.open_below()
 
     def _on_listed_taken(self, choice: Choice) -> None:
-        # After the list has closed, which gives the focus back.
         self._chosen = choice.key if isinstance(choice.key, int) else None
-        QTimer.singleShot(0, self, self._look_at_chosen)
+
+    def _on_list_gone(self) -> None:
+        if self._chosen is not None:
+            QTimer.singleShot(0, self, self._look_at_chosen)
 
     def _look_at_chosen(self) -> None:
-        if self._chosen is not None:
-            self.look_at(self._chosen)
+        chosen, self._chosen = self._chosen, None
+        if chosen is not None:
+            self.look_at(chosen)
 
     def look_at(self, session_id: int) -> None:
         """Open the card of a session of somebody else, as it is now."""

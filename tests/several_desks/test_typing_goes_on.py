@@ -218,8 +218,11 @@ def test_in_little_room_the_others_are_folded_into_a_list(window, anna, logins, 
     together, notice = window.running.together, window.shell.notice
     window.until(lambda: together.card is not None or notice.isVisible())
     assert together.card is not None, notice.sentence()
-    assert "Ben Brandt" in window.running.together.card.accessibleName()
-    window.running.together.card.close()
+    assert "Ben Brandt" in together.card.accessibleName()
+    QApplication.processEvents()
+    assert together.card is not None, "the card went with the list"
+    assert together.card.isVisible()
+    together.card.close()
 
 
 def test_a_session_that_is_handed_over_comes_with_a_notice_and_a_way(window, anna, bohrer, logins):
