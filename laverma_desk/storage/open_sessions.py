@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, exists, func, or_, select, type_coerce
 
+from laverma_desk.domain.busy_time import BusyTime
 from laverma_desk.domain.retention import ERASED
 from laverma_desk.storage.literals import ENDED, YES
 from laverma_desk.storage.portions import portions
@@ -51,16 +52,6 @@ class OpenRow(NamedTuple):
     origin: str
     excepted: bool
     gap_open: bool
-
-
-class BusyTime(NamedTuple):
-    """A stretch of a supporter's time. Begin and end are as they are stored: they compare, and no more."""
-
-    supporter_id: int
-    session_id: int
-    number: str
-    begin: str
-    end: str
 
 
 _owner = customer.alias("owner")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from laverma_desk.domain.agreement import Agreement
+from laverma_desk.domain.busy_time import meanwhile
 from laverma_desk.domain.customer import Customer
 from laverma_desk.domain.late_session import owes_reason
 from laverma_desk.domain.support_session import Origin
 from laverma_desk.storage import agreements, customers, open_sessions
 from laverma_desk.storage.database import Connection
-from laverma_desk.storage.open_sessions import BusyTime, OpenRow
+from laverma_desk.storage.open_sessions import OpenRow
 
 LONG_SECONDS = 2 * 3600
 """A session that lasted longer may have been forgotten to end."""
@@ -66,12 +67,12 @@ class Obstacle:
 def session_obstacles(connection: Connection, rows: Sequence[OpenRow]) -> dict[int, tuple[Obstacle, ...]]:
     """Return what is found at sessions that wait for their invoice, by session."""
     agreed = _agreements_by_head(connection, rows)
-    meanwhile = _overlaps(connection, rows)
-    return {row.id: tuple(_of_session(row, agreed, meanwhile)) for row in rows}
+    others = _overlaps(connection, rows)
+    return {row.id: tuple(_of_session(row, agreed, others)) for row in rows}
 
 
 def _of_session(
-    row: OpenRow, agreed: Mapping[int, Sequence[Agreement]], meanwhile: Mapping[int, str]
+    row: OpenRow, agreed: Mapping[int, Sequence[Agreement]], others: Mapping[int, str]
 ) -> Iterable[Obstacle]:
     if not row.opening.strip():
         yield Obstacle(ObstacleKind.NO_NOTES, row.id)
@@ -81,8 +82,8 @@ def _of_session(
         yield Obstacle(ObstacleKind.GAP_OPEN, row.id)
     if _is_late(row) and owes_reason(Origin(row.origin), row.excepted, row.day, agreed.get(row.head, ())):
         yield Obstacle(ObstacleKind.AGREEMENT_REASON_MISSING, row.id)
-    if row.id in meanwhile:
-        yield Obstacle(ObstacleKind.OVERLAP, row.id, meanwhile[row.id])
+    if row.id in others:
+        yield Obstacle(ObstacleKind.OVERLAP, row.id, others[row.id])
     if row.seconds > LONG_SECONDS:
         yield Obstacle(ObstacleKind.LONG, row.id, str(row.seconds))
 
@@ -125,20 +126,4 @@ def _overlaps(connection: Connection, rows: Sequence[OpenRow]) -> dict[int, str]
     days: set[date] = set()
     for row in rows:
         days |= {row.day - _DAY, row.day, row.day + _DAY}
-    return _meanwhile(open_sessions.busy_times(connection, sorted(days)))
-
-
-def _meanwhile(times: Collection[BusyTime]) -> dict[int, str]:
-    """Return the pairs among stretches in the order of supporter and begin; those that touch are none."""
-    found: dict[int, str] = {}
-    running: list[BusyTime] = []
-    for one in times:
-        running = [
-            other for other in running if other.supporter_id == one.supporter_id and other.end > one.begin
-        ]
-        for other in running:
-            if other.session_id != one.session_id and one.end > one.begin:
-                found.setdefault(one.session_id, other.number)
-                found.setdefault(other.session_id, one.number)
-        running.append(one)
-    return found
+    return meanwhile(open_sessions.busy_times(connection, sorted(days)))
