@@ -7,8 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.domain.rights import Right
 from laverma_desk.domain.server_address import ServerAddress
 from laverma_desk.explain import explain
 from laverma_desk.paths import DataDir
@@ -25,8 +27,12 @@ from laverma_desk.services.jobs import JobCancelled
 from laverma_desk.services.shared_desk import open_shared_desk
 from laverma_desk.services.tax_audit.procedures import procedures
 from laverma_desk.services.upkeep import check_desk
-from tests.support.desks import memory_secrets
+from laverma_desk.storage.postgresql.rights import POLICIES
+from laverma_desk.storage.schema import metadata
+from laverma_desk.storage.tables import setting
+from tests.support.desks import lay_out, memory_secrets
 from tests.support.kept_desks import new_server_desk
+from tests.support.prepared_servers import PreparedServer
 from tests.support.servers import binaries, shared_server
 
 pytestmark = pytest.mark.files("it is about a server alone, and makes its desk itself")
@@ -42,6 +48,14 @@ def programs(monkeypatch):
 def shared(tmp_path, clock, programs):
     """A desk on a server."""
     made = new_server_desk(DataDir(tmp_path / "mine"), clock, memory_secrets())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def prepared(tmp_path, programs):
+    """A server with groups and rights, and a house laid out in its desk."""
+    made = PreparedServer(tmp_path, lay_out)
     yield made
     made.close()
 
@@ -83,7 +97,7 @@ def test_the_command_that_is_shown_is_the_one_that_runs(shared, monkeypatch):
     ]
     assert rest == []
     assert Path(words[0]).name == "pg_dump"
-    assert shown.startswith("pg_dump --format=custom --verbose --file=")
+    assert shown.startswith("pg_dump --format=custom --enable-row-security --verbose --file=")
     assert [one for one in words[1:] if not one.startswith("--file=")] == [
         one.strip("'") for one in shown.split()[1:] if not one.startswith("--file=")
     ]
@@ -163,6 +177,46 @@ def test_a_role_that_may_not_read_everything_makes_no_backup(shared, clock, tmp_
     server.say("DROP ROLE leserin")
     assert caught.value.code is Trouble.SERVER_RIGHT_MISSING
     assert list(hers.data.backups.iterdir()) == []
+
+
+def test_a_technician_s_backup_is_as_whole_as_the_owner_s(prepared, tmp_path, clock):
+    prepared.add("Anna Arndt", "anna", Right.CALLS)
+    owner = prepared.desk()
+    with owner.database.write() as connection:
+        connection.execute(insert(setting).values(key="audit", value="{}"))
+    copy = take_server_copy(prepared.desk("anna"))
+    server = shared_server()
+    name = server.create()
+    words = server_dump.restoring_command(server.address(name), copy.file)
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    again = open_shared_desk(DataDir(tmp_path / "other"), server.address(name), clock, memory_secrets())
+    assert check_desk(again).sound
+    for table in POLICIES:
+        assert rows_of(again, table) == rows_of(owner, table), table
+    assert rows_of(again, "setting"), "rows that she may not write"
+    again.close()
+    server.drop(name)
+
+
+def test_who_sees_not_every_row_makes_no_backup(prepared):
+    at, role = prepared.address(), prepared.login("leserin")
+    shared_server().say(f'CREATE ROLE "{role}" LOGIN', f'GRANT CONNECT ON DATABASE {at.database} TO "{role}"')
+    shared_server().say(f'GRANT USAGE ON SCHEMA public TO "{role}"',
+                        f'GRANT SELECT ON ALL TABLES IN SCHEMA public TO "{role}"',
+                        f'GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
+                        database=at.database)  # fmt: skip
+    hers = prepared.desk("leserin")
+    with pytest.raises(OutsideTrouble) as caught:
+        take_server_copy(hers)
+    shared_server().say(f'DROP OWNED BY "{role}"', database=at.database)
+    assert caught.value.code is Trouble.SERVER_RIGHT_MISSING
+    assert list(hers.data.backups.iterdir()) == []
+
+
+def rows_of(desk, table):
+    with desk.database.read() as connection:
+        return sorted(map(repr, connection.execute(select(metadata.tables[table]))))
 
 
 def test_a_locked_backup_opens_with_its_passphrase(shared, tmp_path):

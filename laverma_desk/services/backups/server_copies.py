@@ -21,7 +21,7 @@ from laverma_desk.services.desk import Desk
 from laverma_desk.services.jobs import Cancelled, Progress, go_on_unless, never, silent
 from laverma_desk.storage.backup import to_disk
 from laverma_desk.storage.database import trouble_of
-from laverma_desk.storage.postgresql.dump_facts import server_major, table_sizes
+from laverma_desk.storage.postgresql.dump_facts import reads_everything, server_major, table_sizes
 
 _NAME = re.compile(r"desk-(\d{8}T\d{6})\.dump(\.age)?")
 _MAGIC = b"PGDMP"
@@ -126,6 +126,8 @@ def take_server_copy(
 def _dump(desk: Desk, partial: Path, progress: Progress, cancelled: Cancelled) -> None:
     with desk.database.read() as connection:
         major, sizes = server_major(connection), table_sizes(connection)
+        if not reads_everything(connection):
+            raise OutsideTrouble(Trouble.SERVER_RIGHT_MISSING, server=desk.database.shown)
     address = address_of(desk)
     program = server_dump.find_program(major)
     total, done, current = sum(sizes.values()) or 1, 0, 0

@@ -49,7 +49,8 @@ def conninfo(address: ServerAddress) -> str:
 
 def command(address: ServerAddress, target: Path, program: str = "pg_dump") -> list[str]:
     """Return what is run, and shown, for a backup into a file."""
-    wishes = ["--format=custom", "--verbose", f"--file={target}"]
+    # Who may write which rows is said row by row; without the switch only the tables' owner may dump those.
+    wishes = ["--format=custom", "--enable-row-security", "--verbose", f"--file={target}"]
     return [program, *wishes, f"--dbname={conninfo(address)}"]
 
 

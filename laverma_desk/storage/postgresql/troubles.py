@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 from psycopg import errors
 
@@ -28,7 +30,11 @@ _MEANINGS: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], Tr
         Trouble.SERVER_AWAY,
     ),
 )
-_LOGIN = ("password authentication failed", "no password supplied", "pg_hba.conf", "does not exist")
+# The library's words are English, the server's those of whoever set it up: in German, most likely.
+_DATABASE_MISSING = re.compile('(database "|Datenbank »).*(does not exist|existiert nicht)')
+_DATABASE_DENIED = ("permission denied for database", "keine Berechtigung für Datenbank")
+_LOGIN = ("password authentication failed", "no password supplied", "pg_hba.conf",
+          "does not exist", "existiert nicht")  # fmt: skip
 _CERTIFICATE = ("certificate", "SSL", "root.crt")
 
 
@@ -42,14 +48,24 @@ def trouble_of(error: BaseException, server: str) -> OutsideTrouble | None:
         return None
     if original.sqlstate is not None and not original.sqlstate.startswith(("08", "57")):
         return None
-    return OutsideTrouble(_of_words(str(original)), server=server)
+    return OutsideTrouble(_before_a_session(original), server=server)
 
 
-def _of_words(said: str) -> Trouble:
-    """Tell failures before there is a session apart: the library has only words for them."""
-    if any(word in said for word in _LOGIN):
-        missing = 'database "' in said and "does not exist" in said
-        return Trouble.SERVER_NOT_PREPARED if missing else Trouble.SERVER_LOGIN
-    if "permission denied for database" in said:
+def _before_a_session(error: psycopg.Error) -> Trouble:
+    """Tell apart what fails before there is a session: the library has only words for it."""
+    said = str(error)
+    if _DATABASE_MISSING.search(said):
+        return Trouble.SERVER_NOT_PREPARED
+    if any(words in said for words in _DATABASE_DENIED):
         return Trouble.SERVER_RIGHT_MISSING
-    return Trouble.SERVER_CERTIFICATE if any(word in said for word in _CERTIFICATE) else Trouble.SERVER_AWAY
+    if any(words in said for words in _LOGIN) or _refuses_by_name(error, said):
+        return Trouble.SERVER_LOGIN
+    return Trouble.SERVER_CERTIFICATE if any(words in said for words in _CERTIFICATE) else Trouble.SERVER_AWAY
+
+
+def _refuses_by_name(error: psycopg.Error, said: str) -> bool:
+    """Return whether a server that was given a password names the user: so it refuses in any language."""
+    tried = getattr(error, "pgconn", None)
+    if tried is None or not tried.used_password or not tried.user:
+        return False
+    return re.search(rf"\W{re.escape(tried.user.decode())}\W", said.rpartition(" failed: ")[2]) is not None
