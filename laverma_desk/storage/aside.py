@@ -33,7 +33,7 @@ from laverma_desk.storage.aside_rows import (
     state_of,
     state_of_text,
 )
-from laverma_desk.storage.database import Connection
+from laverma_desk.storage.database import Connection, Database
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,13 @@ class Aside:
         self._turn = turn
         # What is kept of one server and login is never carried to another.
         self.file = folder / f"{hashlib.sha256(server.encode()).hexdigest()[:12]}.sqlite3"
-        self.store = ready(self.file)
+        self._store: Database | None = None
         self._known: dict[int, SupportSession] = {}
-        with self.store.read() as connection:
-            rows = connection.execute(select(KEPT).order_by(KEPT.c.session_id)).all()
-        self._kept = {row.session_id: _of_row(row) for row in rows}
+        try:
+            self._kept = self._read_kept() if self.file.exists() else {}
+        except BaseException:
+            self._close_store()
+            raise
 
     @classmethod
     def open(cls, folder: Path, server: str) -> Self | None:
@@ -103,11 +105,28 @@ class Aside:
             os.close(turn)
             raise
 
+    @property
+    def store(self) -> Database:
+        """Return the file's store: a machine's first call makes it. Raises OutsideTrouble."""
+        with self.lock:
+            if self._store is None:
+                self._store = ready(self.file)
+            return self._store
+
+    def _read_kept(self) -> dict[int, Kept]:
+        with self.store.read() as connection:
+            rows = connection.execute(select(KEPT).order_by(KEPT.c.session_id)).all()
+        return {row.session_id: _of_row(row) for row in rows}
+
     def close(self) -> None:
         """Close the file, and let another program have it."""
-        self.store.close()
+        self._close_store()
         with suppress(OSError):
             os.close(self._turn)
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
 
     def tell(self, news: CarriedOver) -> None:
         """Keep what was carried over until somebody asks."""

