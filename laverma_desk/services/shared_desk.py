@@ -40,7 +40,7 @@ def open_shared_desk(
     server = Server(address, lambda: secrets.read(address.key))
     desk = Desk(server, clock, data, secrets, trust=trust, judge=judge)
     try:
-        desk = replace(desk, aside=Aside.open(data.aside, address.key))
+        desk = replace(desk, aside=Aside.open(data.aside, address.key, address.user))
         try:
             check_schema(server)
         except OutsideTrouble as error:

@@ -69,13 +69,13 @@ class Aside:
     `lock` holds whoever writes into it and looks first at what waits, `carrying` whoever carries over.
     """
 
-    def __init__(self, folder: Path, server: str, turn: int) -> None:
+    def __init__(self, folder: Path, server: str, login: str, turn: int) -> None:
         """Use `Aside.open`."""
         self.lock = threading.RLock()
         self.carrying = threading.Lock()
         self.ways: Callable[[Any], object] = _as_it_is
         self._told: list[CarriedOver] = []
-        self._turn = turn
+        self._login, self._turn = login, turn
         # What is kept of one server and login is never carried to another.
         self.file = folder / f"{hashlib.sha256(server.encode()).hexdigest()[:12]}.sqlite3"
         self._store: Database | None = None
@@ -87,8 +87,8 @@ class Aside:
             raise
 
     @classmethod
-    def open(cls, folder: Path, server: str) -> Self | None:
-        """Open what is kept for a server, made new where there is nothing; None where another program has it.
+    def open(cls, folder: Path, server: str, login: str) -> Self | None:
+        """Open what is kept for a login at a server, if anything; None where another program has it.
 
         Raises OutsideTrouble for a folder that cannot be used.
         """
@@ -100,7 +100,7 @@ class Aside:
         if turn is None:
             return None
         try:
-            return cls(folder, server, turn)
+            return cls(folder, server, login, turn)
         except BaseException:
             os.close(turn)
             raise
@@ -110,7 +110,7 @@ class Aside:
         """Return the file's store: a machine's first call makes it. Raises OutsideTrouble."""
         with self.lock:
             if self._store is None:
-                self._store = ready(self.file)
+                self._store = ready(self.file, self._login)
             return self._store
 
     def _read_kept(self) -> dict[int, Kept]:

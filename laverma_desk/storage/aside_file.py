@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, event
 
 from laverma_desk.storage.aside_rows import TABLES
 from laverma_desk.storage.database import Database
+from laverma_desk.storage.mine import KEPT_FOR
 from laverma_desk.storage.schema import metadata
 from laverma_desk.storage.tables import gap, session_change
 
@@ -30,13 +32,13 @@ KEPT = Table(
 """What is known of each session that is kept."""
 
 
-def ready(file: Path) -> Database:
-    """Open the file with all tables and columns of today."""
+def ready(file: Path, login: str) -> Database:
+    """Open the file that is kept for a login, with all tables and columns of today."""
     if not file.exists():
         file.touch(mode=0o600)
     store = Database(file)
     # Excerpts: what a row refers to may have stayed on the server.
-    event.listen(store.engine, "connect", _on_connect)
+    event.listen(store.engine, "connect", partial(_on_connect, login))
     try:
         if not _is_of_today(store):
             with store.write() as connection:
@@ -62,8 +64,9 @@ def _is_of_today(store: Database) -> bool:
         return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one() == _today())
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def _on_connect(login: str, connection: Any, record: Any) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
+    record.info[KEPT_FOR] = login
 
 
 def _number_apart(connection: Connection) -> None:

@@ -11,6 +11,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from laverma_desk.storage.spelling import SERVER, Condition
 from laverma_desk.storage.tables import session, supporter
 
+KEPT_FOR = "kept for"
+"""Under this name a connection to a file that is kept aside knows whose login it is kept for."""
+
 _ME = "(SELECT supporter.id FROM supporter WHERE supporter.role = current_user)"
 
 
@@ -70,8 +73,13 @@ login that belongs to nobody, who looks after the server."""
 
 
 def me(connection: Connection) -> int | None:
-    """Return the supporter whose login asks, None on a file and where the login belongs to nobody."""
-    if connection.dialect.name != SERVER:
+    """Return the supporter whose login asks, None on a file and where the login belongs to nobody.
+
+    A file that is kept aside for a login belongs to its supporter.
+    """
+    kept_for = connection.info.get(KEPT_FOR)
+    if connection.dialect.name != SERVER and kept_for is None:
         return None
-    found = connection.execute(select(supporter.c.id).where(supporter.c.role == Role())).scalar()
+    login: Any = Role() if kept_for is None else kept_for
+    found = connection.execute(select(supporter.c.id).where(supporter.c.role == login)).scalar()
     return None if found is None else int(found)

@@ -8,7 +8,9 @@ from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services import alone
 from laverma_desk.services.calls import call_sheet, timekeeping
+from laverma_desk.services.setup import house
 from laverma_desk.storage import sessions
+from laverma_desk.storage.tables import supporter
 from tests.support.wired_desks import wired_desk
 
 pytestmark = pytest.mark.files("it is about a server alone")
@@ -46,6 +48,20 @@ def test_an_end_taken_back_is_kept_again(wired):
     timekeeping.reopen_session(wired.here, number)
     wired.cut()
     go_on(wired, number)
+
+
+def test_who_sits_here_is_known_from_the_start(wired):
+    """Not the first of the house's people: what is kept aside knows whose login it is."""
+    second = house.save_supporter(wired.there, "Maria Maier", "maria@laverma.example").value
+    with wired.there.database.write() as connection:
+        login = wired.wire.address.user
+        connection.execute(supporter.update().where(supporter.c.id == second).values(role=login))
+    assert house.read_house(wired.here).supporters[0].name != "Maria Maier"
+    timekeeping.start_session(wired.here, wired.bohrer.reception)
+    wired.cut()
+    wired.open_again()
+    assert alone.is_alone(wired.here)
+    assert house.read_house(wired.here).supporter_name == "Maria Maier"
 
 
 def test_what_was_not_begun_is_not_kept(wired):
