@@ -120,7 +120,7 @@ def test_a_server_that_restarts_again_and_again(real, address, tmp_path, mode):
         timekeeping.pause_session(desk, number)
         timekeeping.resume_session(desk, number)
     thread.join()
-    assert alone.settle(desk, PATIENCE_SECONDS)
+    assert alone.settle(desk, PATIENCE_SECONDS), (desk.database.watchman.trouble, desk.aside.every())
     here = timekeeping.read_session(desk, number)
     desk.close()
     other = open_at(address, tmp_path / "third")

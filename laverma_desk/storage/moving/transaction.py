@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.server_address import ServerAddress
-from laverma_desk.storage.postgresql.commits import Commits, Written
+from laverma_desk.storage.postgresql.commits import LIFE, XID, Commits, Written
 from laverma_desk.storage.postgresql.server import WRITING, open_connection
 from laverma_desk.storage.postgresql.troubles import trouble_of
 
@@ -28,8 +28,8 @@ def filling(address: ServerAddress, password: Password) -> Iterator[Connection]:
     with _connected(address, password) as connection:
         transaction = connection.begin()
         try:
-            asked = f"SELECT pg_current_xact_id()::text, pg_backend_pid(), pg_advisory_xact_lock({WRITING})"
-            xid, backend, _locked = connection.exec_driver_sql(asked).one()
+            asked = f"SELECT {XID}, pg_backend_pid(), {LIFE}, pg_advisory_xact_lock({WRITING})"
+            xid, backend, life, _locked = connection.exec_driver_sql(asked).one()
             yield connection
         except BaseException:
             transaction.rollback()
@@ -38,7 +38,7 @@ def filling(address: ServerAddress, password: Password) -> Iterator[Connection]:
             transaction.commit()
         except (DBAPIError, psycopg.Error) as error:
             commits = Commits(lambda: open_connection(address, password, autocommit=True), address.shown)
-            written = commits.outcome(Written(xid, backend))
+            written = commits.outcome(Written(xid, backend, life))
             if written is None:
                 raise OutsideTrouble(Trouble.SERVER_UNCERTAIN, server=address.shown) from error
             if not written:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
@@ -13,6 +15,8 @@ import psycopg
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.postgresql.troubles import trouble_of
 from laverma_desk.storage.postgresql.watching import AT_WORK, cut
+
+_log = logging.getLogger(__name__)
 
 _ANSWER_SECONDS = 1.5
 """So long an answer to a single question may take."""
@@ -25,14 +29,31 @@ _END = (
     "WHERE pid = %s AND usename = current_user AND backend_xid = %s::xid8::xid"
 )
 _STATUS = "SELECT pg_xact_status(%s::xid8)"
+XID = "pg_current_xact_id()::text"
+"""The number of the transaction that asks, without an end."""
+
+LIFE = "pg_stat_get_bgwriter_stat_reset_time()"
+"""What changes where a server crashes or another one takes its place: its statistics begin anew then.
+
+A crash gives numbers of transactions away once more that were never on the disk: what is told of one that
+was given before the crash may be somebody else's.
+"""
+
+_LIFE = f"SELECT {LIFE}"
+# Not asked of a number that nobody has yet: that is an error.
+_COMMITTED_NOW = (
+    "SELECT CASE WHEN %s::xid8 < pg_snapshot_xmax(pg_current_snapshot()) "
+    "THEN pg_xact_status(%s::xid8) = 'committed' ELSE false END"
+)
 _STATE = "SELECT state, state_change FROM pg_stat_activity WHERE pid = %s"
 
 
 class Written(NamedTuple):
-    """A transaction that writes, by its number for good, and the server's process that has it."""
+    """A transaction that writes, by its number, the server's process that has it, and the server's `LIFE`."""
 
     xid: str
     backend: int
+    life: datetime | None
 
 
 class Commits:
@@ -65,13 +86,24 @@ class Commits:
             with self._asking() as connection:
                 if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
                     raise self._away()
-                found = [(one, _outcome(connection, one)) for one in wanted]
+                found = [(one, self._outcome_known(connection, one)) for one in wanted]
         except psycopg.Error as error:
             raise trouble_of(error, self._server) or self._away() from error
         with self._lock:
             self._open = [one for one in self._open if one not in wanted]
         # The server forgets after a billion transactions: then nobody knows, and nothing is claimed.
         return tuple(done for _one, done in found if done is not None)
+
+    @staticmethod
+    def _outcome_known(connection: psycopg.Connection[Any], written: Written) -> bool | None:
+        """Return an outcome. What the server refuses to say of one commit does not keep it away for good."""
+        try:
+            return _outcome(connection, written)
+        except psycopg.Error:
+            if connection.closed:
+                raise
+            _log.exception("the server does not say what came of transaction %s", written.xid)
+            return None
 
     def look_after(self, backend: int) -> str | None:
         """Return what a process of ours does, as `Watch` asks for it: a wait for a lock is work, too.
@@ -104,6 +136,11 @@ class Commits:
 
 
 def _outcome(connection: psycopg.Connection[Any], written: Written) -> bool | None:
+    """Return whether a transaction is written, None where that cannot be told."""
+    if connection.execute(_LIFE).fetchone() != (written.life,):
+        asked = connection.execute(_COMMITTED_NOW, (written.xid, written.xid)).fetchone()
+        # Not committed is not ours, whoever has the number now; committed may be another's.
+        return False if asked == (False,) else None
     until = time.monotonic() + _ENDING_SECONDS
     connection.execute(_END, (written.backend, written.xid))
     while True:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.server_address import VERIFIED, ServerAddress
-from laverma_desk.storage.postgresql.commits import Commits, Written
+from laverma_desk.storage.postgresql.commits import LIFE, XID, Commits, Written
 from laverma_desk.storage.postgresql.contact import Contact, Watchman
 from laverma_desk.storage.postgresql.reading_on import end_with_transactions
 from laverma_desk.storage.postgresql.troubles import trouble_of
@@ -44,8 +44,7 @@ _WIRE = {
     "tcp_user_timeout": 3000,
 }
 # One question each: what begins a transaction travels with what is to be known of it.
-_XID = "pg_current_xact_id()::text"
-_BEGIN_OWN = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT {_XID}"
+_BEGIN_OWN = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT {XID}, {LIFE}"
 _BEGIN_ALONE = f"{_BEGIN_OWN}, pg_advisory_xact_lock({WRITING})"
 # A plan that is kept for every value knows nothing of the one that is looked for: of a word whether it is
 # rare, of a period how long it is. Whoever writes goes by keys, for which it is as good.
@@ -104,7 +103,8 @@ class Server(Store):
             try:
                 asked = driver.execute(_BEGIN_OWN if own_rows else _BEGIN_ALONE, prepare=False)
                 asked.nextset()
-                written = Written(asked.fetchone()[0], driver.info.backend_pid)
+                xid, life, *_lock = asked.fetchone()
+                written = Written(xid, driver.info.backend_pid, life)
                 yield connection
             except BaseException:
                 with suppress(DBAPIError, psycopg.Error):  # A wire that is gone has undone it.
