@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench.cases import Bench
 from tests.bench.idle_window import ASIDE, BARE, CARET, HIDDEN, REAL, RUNNING
+from tests.bench.large_server_desk import passing_house
 from tests.bench.measuring import Pair, Row, alone, row
 from tests.bench.screen import a_screen
 
@@ -24,18 +25,25 @@ class _Rest:
     processor: float
 
 
-NOT_ON_SERVER = "not measured: as desk ready"
-
-
 def measure(bench: Bench) -> Iterator[Row]:
     """Watch all threads of both programs, one after the other: on one screen they would take the keyboard."""
+    yield from _measured(bench)
+
+
+def measure_on_server(bench: Bench) -> Iterator[Row]:
+    """Watch the same window with its desk on the server, where it listens for news of others."""
+    with passing_house(bench, "idle") as address:
+        yield from _measured(bench, address.url)
+
+
+def _measured(bench: Bench, *arguments: str) -> Iterator[Row]:
     seconds = 5 if bench.quick else 20
     # Qt tidies its own pixmaps half a minute after the last paint, then every ten seconds until all are gone.
     settled = 1 if bench.quick else 60
     with a_screen() as screen:
         with _window(BARE) as bare:
             bare_aside, bare_caret = _rest(bare, ASIDE, seconds, settled), _rest(bare, CARET, seconds)
-        with _window(REAL) as real:
+        with _window(REAL, *arguments) as real:
             aside, caret = _rest(real, ASIDE, seconds, settled), _rest(real, CARET, seconds)
             running = _rest(real, RUNNING, seconds)
             hidden = _rest(real, HIDDEN, seconds)
@@ -54,8 +62,8 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 
 @contextmanager
-def _window(kind: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.bench.idle_window", kind]
+def _window(kind: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.bench.idle_window", kind, *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             _hear(process, kind)

@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from laverma_desk.domain.server_address import parse_address
 from laverma_desk.paths import DataDir
 from laverma_desk.ui.backup_keeper import FIRST_MS
 from laverma_desk.ui.heartbeat import Heartbeat
 from tests.bench.large_desk import opened
+from tests.bench.large_server_desk import opened_at
 from tests.bench.open_window import OpenWindow, open_window
 from tests.support.desks import add_bohrer, lay_out
 
@@ -88,14 +90,15 @@ def _show_bare() -> None:
     del ears
 
 
-def _show_real() -> None:
+def _show_real(url: str = "") -> None:
+    address = parse_address(url) if url else None
     with tempfile.TemporaryDirectory() as folder:
         data = DataDir(Path(folder))
-        desk = opened(data)
+        desk = opened(data) if address is None else opened_at(address, data.root)
         lay_out(desk)
         add_bohrer(desk)
         desk.close()
-        with open_window(data) as window:
+        with open_window(data, address) as window:
             # What the program does once, after its first seconds: libraries, the copy of the day.
             QTest.qWait(FIRST_MS + _A_MOMENT_MS)
             window.rest()
@@ -113,4 +116,4 @@ def _die(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 if __name__ == "__main__":
     sys.excepthook = _die
-    _show_bare() if sys.argv[1] == BARE else _show_real()
+    _show_bare() if sys.argv[1] == BARE else _show_real(*sys.argv[2:])

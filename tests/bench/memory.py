@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.bare_libraries import LIBRARIES
 from tests.bench.cases import Bench
-from tests.bench.desk_ready import at_home
+from tests.bench.desk_ready import at_home, running_copy
 from tests.bench.installed import Installed, install
 from tests.bench.large_desk import large_desk
 from tests.bench.measuring import Row, Step, paired, row
@@ -19,9 +19,6 @@ from tests.bench.screen import a_screen
 GOAL = 2.0
 _CHILD = Path(__file__).with_name("bare_libraries.py")
 _PATIENCE = 90
-
-
-NOT_ON_SERVER = "not measured: as desk ready"
 
 
 def measure(bench: Bench) -> Iterable[Row]:
@@ -39,9 +36,18 @@ def measure(bench: Bench) -> Iterable[Row]:
     yield row("memory (PSS) 3 s later", "bare window", pair, GOAL, unit="MB", note=note)
 
 
-def _memory(program: Installed, side: str) -> Step:
+def measure_on_server(bench: Bench) -> Iterable[Row]:
+    """Read the same of the program with a desk on the server."""
+    program = install(bench)
+    with a_screen() as platform, running_copy(bench) as address:
+        desk = _memory(program, "desk", "--database", address.url)
+        pair = paired(desk, _memory(program, "bare"), rounds=bench.rounds(7))
+    yield row("memory (PSS) 3 s later", "bare window", pair, GOAL, unit="MB", note=platform)
+
+
+def _memory(program: Installed, side: str, *arguments: str) -> Step:
     def started() -> float:
-        return int(program.child(side, "stay").splitlines()[-1].split()[1]) / 1024
+        return int(program.child(side, "stay", *arguments).splitlines()[-1].split()[1]) / 1024
 
     return started
 

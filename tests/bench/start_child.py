@@ -1,6 +1,7 @@
 """A window that starts, says when it got how far, and ends: the program's own (`desk`), or a `bare` one.
 
-Run as a file, so that nothing of the bench is loaded with it. The second argument says how far to go:
+Run as a file, so that nothing of the bench is loaded with it. What follows the second argument is the
+program's own; the second says how far to go:
 `painted` (and a key is in the field), `modules` (which are loaded by then), `ready`, `stay` (three seconds
 longer, then the memory).
 """
@@ -145,7 +146,7 @@ def _run_bare() -> None:
     app.exec()
 
 
-def _run_desk() -> None:
+def _run_desk(arguments: list[str]) -> None:
     from laverma_desk.__main__ import main  # noqa: PLC0415 (a bare window knows nothing of it)
     from laverma_desk.ui import plain_imports  # noqa: PLC0415
 
@@ -159,11 +160,11 @@ def _run_desk() -> None:
             super().__init__(*arguments)
 
     app.Program = Program
-    main([])
+    main(arguments)
 
 
 def _run() -> None:
-    side, wanted = sys.argv[1:]
+    side, wanted, *further = sys.argv[1:]
     then = {"painted": _painted, "modules": _modules, "ready": _ready, "stay": _ready_and_stay}[wanted]
     if side == "bare" and wanted == "stay":
         then = _stay
@@ -176,7 +177,10 @@ def _run() -> None:
         return run()
 
     QApplication.exec = exec_watched
-    (_run_bare if side == "bare" else _run_desk)()
+    if side == "bare":
+        _run_bare()
+    else:
+        _run_desk(further)
 
 
 if __name__ == "__main__":
