@@ -14,6 +14,8 @@ from laverma_desk.mail.secret import Secrets
 from laverma_desk.paths import DataDir
 from laverma_desk.services.server_login import ServerLogin, change_own_password, try_and_keep
 from laverma_desk.services.server_people import prepare_server
+from laverma_desk.storage.postgresql.server import Server
+from laverma_desk.storage.postgresql.watching import cut
 from tests.support.desks import memory_secrets
 from tests.support.memory_keyring import MemoryKeyring
 from tests.support.servers import RealServer
@@ -94,6 +96,21 @@ def test_the_right_paper_opens_the_desk(show, authority, address, tmp_path):
 def test_a_wrong_password_is_told_from_a_wrong_paper(show, authority, address):
     show(authority)
     assert _refusal(address, "ein ganz anderes Wort") is Trouble.SERVER_LOGIN
+
+
+def test_a_line_that_ends_is_a_server_that_is_away_and_no_wrong_paper(show, authority, address):
+    """Encrypted, the end of a line is told in words of TLS; what goes on without a server has to go on."""
+    show(authority)
+    for ends_before_commit in (True, False):
+        store = Server(address, lambda: PASSWORD)
+        with pytest.raises(OutsideTrouble) as caught, store.write() as connection:  # noqa: PT012
+            driver = connection.connection.driver_connection
+            assert driver.pgconn.ssl_in_use
+            cut(driver)
+            if ends_before_commit:
+                connection.exec_driver_sql("SELECT 1")
+        store.close()
+        assert caught.value.code is Trouble.SERVER_AWAY
 
 
 def test_another_authority_proves_nothing(show, address):

@@ -145,6 +145,16 @@ def test_an_older_program_is_refused_in_a_plain_sentence(tmp_path, monkeypatch):
     assert "18" in explain(caught.value)
 
 
+def test_a_program_that_cannot_check_the_name_is_too_old():
+    """Before 16 the word for the authorities of the system was the name of a file."""
+    far = ServerAddress("anna", "server.example", None, "laverma")
+    assert server_dump.conninfo(far).endswith("sslrootcert=system")
+    assert server_dump.least_major(far) == 16
+    own = ServerAddress("anna", "server.example", None, "laverma", (("sslrootcert", "/ca.pem"),))
+    assert server_dump.least_major(own) == 0
+    assert server_dump.least_major(ServerAddress("anna", "127.0.0.1", 5432, "laverma")) == 0
+
+
 def test_a_newer_program_behind_an_older_one_is_found(tmp_path, monkeypatch):
     old = tmp_path / "pg_dump"
     old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 12.4'\n", "utf-8")

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from laverma_desk.domain.customer import Channel
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.services import news
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.changes import Topic
@@ -69,6 +70,23 @@ def test_what_another_desk_writes_is_heard_within_a_second(ear, anna, bohrer):
     session = timekeeping.start_session(anna, bohrer.reception).value
     assert ear.next() is Topic.SESSIONS
     call_sheet.save_order(anna, session.id, "Frau Lorenz", Channel.PHONE)
+    assert ear.next() is Topic.SESSIONS
+
+
+def test_a_keyring_that_is_shut_for_a_while_ends_nothing(ear, klaus, anna, bohrer, monkeypatch):
+    asked = threading.Event()
+
+    def shut():
+        if threading.current_thread() is ear.listening._thread:
+            asked.set()
+        raise OutsideTrouble(Trouble.KEYRING_REFUSED)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(klaus.database, "password", shut)
+        send_away()
+        assert asked.wait(30)
+    assert ear.back.wait(30)
+    timekeeping.start_session(anna, bohrer.reception)
     assert ear.next() is Topic.SESSIONS
 
 

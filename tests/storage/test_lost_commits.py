@@ -10,6 +10,7 @@ import pytest
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.storage.postgresql.commits import Commits, Written
 from laverma_desk.storage.postgresql.server import Server, open_connection
+from laverma_desk.storage.postgresql.watching import AT_WORK
 from tests.support.raw_words import say
 from tests.support.servers import RealServer
 
@@ -81,6 +82,34 @@ def test_a_number_that_somebody_else_has_now_is_claimed_for_nobody(real, address
     after = write(address)
     assert commits.outcome(after._replace(life=before.life)) is None
     assert commits.outcome(write(address, end="ROLLBACK")._replace(life=before.life)) is False
+
+
+def test_one_that_still_reads_what_another_wrote_is_not_believed(real, address, commits):
+    """A standby that took over the name: what it does not know yet it may read in a moment."""
+    lost = later(write(address), _FAR)
+    real.stop()
+    signal = real.data / "standby.signal"
+    signal.touch()
+    real.start()
+    try:
+        assert commits.outcome(lost._replace(life=None)) is None
+        commits.remember(lost)
+        with pytest.raises(OutsideTrouble) as caught:
+            commits.settle_all()
+        assert caught.value.code is Trouble.SERVER_AWAY
+    finally:
+        real.stop()
+        signal.unlink()
+        real.start()
+
+
+def test_a_keyring_that_is_shut_leaves_it_open(address):
+    def shut():
+        raise OutsideTrouble(Trouble.KEYRING_REFUSED)
+
+    commits = Commits(lambda: open_connection(address, shut, autocommit=True), address.shown)
+    assert commits.outcome(write(address)) is None
+    assert commits.look_after(1) == AT_WORK, "and no wire is cut for it"
 
 
 def test_a_restart_in_order_loses_nothing_and_is_known_as_such(real, address, commits):

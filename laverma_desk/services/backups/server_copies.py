@@ -129,7 +129,7 @@ def _dump(desk: Desk, partial: Path, progress: Progress, cancelled: Cancelled) -
         if not reads_everything(connection):
             raise OutsideTrouble(Trouble.SERVER_RIGHT_MISSING, server=desk.database.shown)
     address = address_of(desk)
-    program = server_dump.find_program(major)
+    program = server_dump.find_program(max(major, server_dump.least_major(address)))
     total, done, current = sum(sizes.values()) or 1, 0, 0
 
     def said(line: str) -> None:

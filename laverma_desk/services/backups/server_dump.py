@@ -47,6 +47,12 @@ def conninfo(address: ServerAddress) -> str:
     return url if "sslrootcert=" in url else f"{url}&sslrootcert=system"
 
 
+def least_major(address: ServerAddress) -> int:
+    """Return the first version of PostgreSQL's programs that can check a server's name as we ask for it."""
+    # An older one looks for a file that is called so.
+    return 16 if conninfo(address).endswith("sslrootcert=system") else 0
+
+
 def command(address: ServerAddress, target: Path, program: str = "pg_dump") -> list[str]:
     """Return what is run, and shown, for a backup into a file."""
     # Who may write which rows is said row by row; without the switch only the tables' owner may dump those.

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from laverma_desk.domain.errors import OutsideTrouble, Trouble
+from laverma_desk.domain.errors import DeskError, OutsideTrouble, Trouble
 from laverma_desk.storage.postgresql.troubles import trouble_of
 from laverma_desk.storage.postgresql.watching import AT_WORK, cut
 
@@ -40,11 +40,9 @@ was given before the crash may be somebody else's.
 """
 
 _LIFE = f"SELECT {LIFE}"
-# Not asked of a number that nobody has yet: that is an error.
-_COMMITTED_NOW = (
-    "SELECT CASE WHEN %s::xid8 < pg_snapshot_xmax(pg_current_snapshot()) "
-    "THEN pg_xact_status(%s::xid8) = 'committed' ELSE false END"
-)
+_RECOVERS = "SELECT pg_is_in_recovery()"
+# Not asked of a number that nobody has yet, of which the server knows by giving one away.
+_STATUS_NOW = "SELECT CASE WHEN %s::xid8 < pg_current_xact_id() THEN pg_xact_status(%s::xid8) ELSE 'none' END"
 _STATE = "SELECT state, state_change FROM pg_stat_activity WHERE pid = %s"
 
 
@@ -75,7 +73,7 @@ class Commits:
         try:
             with self._asking() as connection:
                 return _outcome(connection, written)
-        except psycopg.Error:
+        except (psycopg.Error, DeskError):  # A keyring that is shut, too, lets nobody ask.
             return None
 
     def settle_all(self) -> tuple[bool, ...]:
@@ -84,7 +82,7 @@ class Commits:
             wanted = list(self._open)
         try:
             with self._asking() as connection:
-                if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+                if connection.execute(_RECOVERS).fetchone() == (True,):
                     raise self._away()
                 found = [(one, self._outcome_known(connection, one)) for one in wanted]
         except psycopg.Error as error:
@@ -115,6 +113,8 @@ class Commits:
             with self._asking() as connection:
                 entered = time.monotonic()
                 row = connection.execute(_STATE, (backend,)).fetchone()
+        except DeskError:
+            return AT_WORK  # Nobody could ask: that says nothing of the server.
         except psycopg.Error:
             slow = entered and time.monotonic() - entered >= _ANSWER_SECONDS
             return AT_WORK if slow else None
@@ -137,10 +137,12 @@ class Commits:
 
 def _outcome(connection: psycopg.Connection[Any], written: Written) -> bool | None:
     """Return whether a transaction is written, None where that cannot be told."""
+    if connection.execute(_RECOVERS).fetchone() == (True,):
+        return None  # What it has yet to read may be ours.
     if connection.execute(_LIFE).fetchone() != (written.life,):
-        asked = connection.execute(_COMMITTED_NOW, (written.xid, written.xid)).fetchone()
-        # Not committed is not ours, whoever has the number now; committed may be another's.
-        return False if asked == (False,) else None
+        row = connection.execute(_STATUS_NOW, (written.xid, written.xid)).fetchone()
+        # Rolled back, or given to nobody, is not ours, whoever has the number now; else it may be another's.
+        return False if row in (("aborted",), ("none",)) else None
     until = time.monotonic() + _ENDING_SECONDS
     connection.execute(_END, (written.backend, written.xid))
     while True:

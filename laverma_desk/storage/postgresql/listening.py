@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import event
 
+from laverma_desk.domain.errors import DeskError
 from laverma_desk.storage.postgresql.contact import Contact
 from laverma_desk.storage.postgresql.server import Server, open_connection
 from laverma_desk.storage.presence import LISTENS
@@ -97,7 +98,7 @@ class Listening:
                         self._returned()
                     first = False
                     self._listen(connection)
-            except psycopg.Error as error:
+            except (psycopg.Error, DeskError) as error:  # A keyring may be shut for a while.
                 _log.info("listening was interrupted: %s", type(error).__name__)
                 first = False
                 self._doubt()

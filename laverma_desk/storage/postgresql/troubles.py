@@ -6,6 +6,7 @@ import re
 
 import psycopg
 from psycopg import errors
+from psycopg.pq.abc import PGconn
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 
@@ -35,7 +36,9 @@ _DATABASE_MISSING = re.compile('(database "|Datenbank »).*(does not exist|exist
 _DATABASE_DENIED = ("permission denied for database", "keine Berechtigung für Datenbank")
 _LOGIN = ("password authentication failed", "no password supplied", "pg_hba.conf",
           "does not exist", "existiert nicht")  # fmt: skip
-_CERTIFICATE = ("certificate", "SSL", "root.crt")
+_CERTIFICATE = ("certificate", "root.crt")
+# What the library says of TLS: a paper that proves nothing, none at all, or a line that has just ended.
+_TLS, _TLS_ENDED = "SSL", ("unexpected eof", "SYSCALL", "closed unexpectedly")
 
 
 def trouble_of(error: BaseException, server: str) -> OutsideTrouble | None:
@@ -53,19 +56,25 @@ def trouble_of(error: BaseException, server: str) -> OutsideTrouble | None:
 
 def _before_a_session(error: psycopg.Error) -> Trouble:
     """Tell apart what fails before there is a session: the library has only words for it."""
+    tried = error.pgconn
+    if tried is None:
+        # There was a session, and its line has ended: encrypted, that too is told in words of TLS.
+        return Trouble.SERVER_AWAY
     said = str(error)
+    if any(words in said for words in _CERTIFICATE):
+        return Trouble.SERVER_CERTIFICATE
     if _DATABASE_MISSING.search(said):
         return Trouble.SERVER_NOT_PREPARED
     if any(words in said for words in _DATABASE_DENIED):
         return Trouble.SERVER_RIGHT_MISSING
-    if any(words in said for words in _LOGIN) or _refuses_by_name(error, said):
+    if any(words in said for words in _LOGIN) or _refuses_by_name(tried, said):
         return Trouble.SERVER_LOGIN
-    return Trouble.SERVER_CERTIFICATE if any(words in said for words in _CERTIFICATE) else Trouble.SERVER_AWAY
+    ended = any(words in said for words in _TLS_ENDED)
+    return Trouble.SERVER_CERTIFICATE if _TLS in said and not ended else Trouble.SERVER_AWAY
 
 
-def _refuses_by_name(error: psycopg.Error, said: str) -> bool:
+def _refuses_by_name(tried: PGconn, said: str) -> bool:
     """Return whether a server that was given a password names the user: so it refuses in any language."""
-    tried = getattr(error, "pgconn", None)
-    if tried is None or not tried.used_password or not tried.user:
+    if not tried.used_password or not tried.user:
         return False
     return re.search(rf"\W{re.escape(tried.user.decode())}\W", said.rpartition(" failed: ")[2]) is not None

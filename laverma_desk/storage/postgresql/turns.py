@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 
+from laverma_desk.domain.errors import DeskError
 from laverma_desk.storage.postgresql.server import Server, open_connection
 
 _ISSUING = 0x4C444953
@@ -35,7 +36,7 @@ def in_turn(server: Server) -> Iterator[None]:
 
 
 def _place_in_line(server: Server) -> psycopg.Connection[tuple[object, ...]] | None:
-    with suppress(psycopg.Error):
+    with suppress(psycopg.Error, DeskError):  # A keyring may be shut, too.
         place = open_connection(server.address, server.password, autocommit=True)
         try:
             place.execute(_STAND_IN_LINE)

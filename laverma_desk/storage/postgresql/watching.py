@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -11,6 +12,8 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection, Error
 from psycopg.pq import TransactionStatus
+
+_log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.6
 """An answer that takes longer is looked after."""
@@ -89,7 +92,10 @@ class Watch:
                     self._wake.clear()
                 late = [one for one, due in self._under_way.values() if due <= now and _waits(one)]
             for one in late:
-                self._look_after(one)
+                try:
+                    self._look_after(one)
+                except Exception:  # noqa: BLE001 (whoever looks goes on looking)
+                    _log.exception("a wire could not be looked after")
 
     def _look_after(self, connection: Wire) -> None:
         question = self._question(connection)

@@ -104,7 +104,7 @@ class OfflineBanner(QObject):
         self._logging_in.close()
         # First: what is said below is read anew, too.
         self._surroundings.bus.announce(*Topic)
-        if not was_away and not news.sessions:
+        if not was_away and not (news.sessions or news.written or news.unwritten):
             return  # It was back before anybody saw that it was away.
         ended = [
             one

@@ -8,6 +8,7 @@ from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.alone import is_alone
 from laverma_desk.services.calls import call_sheet, timekeeping
 from laverma_desk.services.mails import outbox, queueing
+from laverma_desk.services.server_news import ServerNews
 from laverma_desk.settings import MachineSettings
 from laverma_desk.storage.presence import LISTENS
 from laverma_desk.ui.running_desk import RunningDesk
@@ -103,6 +104,14 @@ def test_the_window_opens_on_the_call_while_the_server_is_away(qtbot, wired, sta
     wired.wire.mend()
     qtbot.waitUntil(lambda: bar_of(running).sentence().startswith("Der Server ist wieder da."))
     assert timekeeping.read_session(wired.there, started).state is SessionState.PAUSED
+
+
+def test_what_became_of_a_write_is_said_though_nobody_saw_the_server_go(qtbot, wired, window):
+    """Whoever was told that it is open waits for this sentence."""
+    running = window()
+    running.offline._heard.emit(ServerNews(away=False, unwritten=1))
+    qtbot.waitUntil(lambda: bar_of(running) is not None and bar_of(running).isVisible())
+    assert "nicht geschrieben" in bar_of(running).sentence()
 
 
 def test_an_idle_window_says_so_too_and_shows_nobody_on_the_phone(qtbot, wired, window):
