@@ -40,8 +40,8 @@ from laverma_desk.storage.database import Connection, Database
 class Kept:
     """A session kept aside. `since` is empty while the server has all of it.
 
-    `perhaps`: what the server may have by commits whose answer got lost; `attempts`: what was carried over
-    without an answer so far, each with its mark.
+    `perhaps`: what the server may have by commits whose answer got lost; `attempts`: what was on its way to
+    it since it had all of it, each with its mark. The last whose mark is found there is what it has of ours.
     """
 
     session_id: int
@@ -206,14 +206,12 @@ class Aside:
     def settle(self, session_id: int, carried: State, there: State, rows: Rows) -> bool:
         """Take note that the server has what was carried; return whether that is all there is.
 
-        `there` is the session as the server has it now, `rows` are its rows.
+        `there` is the session as the server has it now, `rows` are its rows. Where a key was pressed
+        meanwhile nothing is noted: the mark tells what arrived, and in `there` is what others wrote, too.
         """
         with self.lock:
             with self.store.write() as connection:
-                whole = state_of(connection, session_id) == carried
-                if not whole:
-                    here = replace(self._kept[session_id], base=carried, perhaps=(there,), attempts=())
-                    self._put(connection, here)
+                if state_of(connection, session_id) != carried:
                     return False
                 put_rows(connection, rows)
                 self._put(connection, Kept(session_id, there))

@@ -111,7 +111,9 @@ def _carry_end(connection: Connection, session_id: int, sides: _Sides, *, clocke
     here, there = sides.here, sides.there
     if not clocked or here.values["state"] != SessionState.ENDED or sides.is_billed:
         return
-    if here.clock != there.clock or here.values["report_open"] != there.values["report_open"]:
+    # Who closed the report meanwhile did so to the end that came from here.
+    differs = here.values["report_open"] != there.values["report_open"] and sides.changed("report_open")
+    if here.clock != there.clock or differs:
         freeze(connection, session_id, report_open=bool(here.values["report_open"]))
 
 

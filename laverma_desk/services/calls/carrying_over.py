@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from laverma_desk.domain.errors import OutsideTrouble
+from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.support_session import SessionState
 from laverma_desk.services.calls.carrying import carry
 from laverma_desk.services.desk import Desk
@@ -18,33 +18,42 @@ from laverma_desk.storage.database import Connection
 
 _log = logging.getLogger(__name__)
 
+_AWAY = (
+    *(Trouble.SERVER_AWAY, Trouble.SERVER_UNCERTAIN, Trouble.SERVER_BUSY, Trouble.SERVER_LOGIN),
+    *(Trouble.SERVER_CERTIFICATE, Trouble.SERVER_NOT_PREPARED),
+)
+"""Troubles of the whole server, or of a moment: it is asked again. Any other is about what is carried."""
+
 
 def carry_over(desk: Desk) -> None:
-    """Give the server what it lacks, and the last beat of this desk's heart. Raises OutsideTrouble.
+    """Give the server what it lacks, and the last beat of this desk's heart.
 
-    All in one transaction. Where that fails for another reason than the server, each session goes by itself,
-    and what cannot be carried waits on. What came of it is in the news of what is kept aside.
+    All in one transaction. Where that fails for another reason than the server, as where it refuses what this
+    login may do no more, beat and sessions go by themselves, and what cannot be carried waits on. What came
+    of it is in the news of what is kept aside. Raises OutsideTrouble for a server that is away or busy.
     """
     aside = cast("Aside", desk.aside)
     with aside.carrying:
         waiting = [one for one in aside.every() if one.since]
-        try:
-            _carry(desk, aside, waiting)
-        except OutsideTrouble:
-            raise
-        except Exception:  # noqa: BLE001 (one that cannot be carried must not hold the others)
-            _log.exception("not everything that waits could be carried over at once")
-            for one in waiting:
-                _carry_alone(desk, aside, one)
+        if not _is_carried(desk, aside, waiting):
+            for part in ([], *([one] for one in waiting)):
+                _is_carried(desk, aside, part)
 
 
-def _carry_alone(desk: Desk, aside: Aside, one: Kept) -> None:
+def _is_carried(desk: Desk, aside: Aside, waiting: Sequence[Kept]) -> bool:
+    """Carry over at once; return whether that could be done. Raises OutsideTrouble as `carry_over`."""
     try:
-        _carry(desk, aside, [one])
-    except OutsideTrouble:
-        raise
-    except Exception:  # noqa: BLE001 (see above)
-        _log.exception("session %s waits on", one.session_id)
+        _carry(desk, aside, waiting)
+    except OutsideTrouble as error:
+        if error.code in _AWAY:
+            raise
+        # Without where it comes from: that would name what was typed, and it comes with each beat.
+        _log.warning("sessions %s wait on: %s", [one.session_id for one in waiting], error)
+    except Exception:  # noqa: BLE001 (one that cannot be carried must not hold the others)
+        _log.exception("sessions %s wait on", [one.session_id for one in waiting])
+    else:
+        return True
+    return False
 
 
 def _carry(desk: Desk, aside: Aside, waiting: Sequence[Kept]) -> None:
@@ -76,7 +85,7 @@ def _marked(aside: Aside, one: Kept, now: datetime) -> tuple[Kept, State]:
         here = aside.state(one.session_id) or one.base
         if one.attempts and one.attempts[-1][1] == here:
             return one, here
-        # Until when it went on here; no two attempts at one session have the same.
+        # Until when it went on here; no two attempts at one session have the same, also none that arrived.
         used = {mark for mark, _state in one.attempts} | {line[4] for line in one.base.changes}
         while now.isoformat() in used:
             now += timedelta(microseconds=1)

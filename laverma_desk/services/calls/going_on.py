@@ -117,6 +117,9 @@ class GoingOn:
                 raise
         else:
             self._beat_here()
+            if any(one.since for one in self._aside.every()):
+                # What the server refused waits on, and nobody else may ask again: it may take it by now.
+                self._server.watchman.look_again()
             return result
         with self._aside.lock:
             result = work(self._here())
