@@ -19,6 +19,7 @@ _NOTES = (
         session.c.number,
         session.c.state,
         session.c.notes,
+        session.c.internal_note,
         session.c.invoice_number,
         MINE.label("mine"),
         *PULSE,
@@ -36,7 +37,7 @@ _WRITE = Prepared(
 
 
 class KeptNotes(NamedTuple):
-    """The notes on the disk, what decides whether they may be written over, and the heart's last beat.
+    """Both texts on the disk, what decides whether they may be written over, and the heart's last beat.
 
     `mine`: the session is this desk's to run, and nobody else's by now.
     """
@@ -44,6 +45,7 @@ class KeptNotes(NamedTuple):
     number: str
     state: str
     notes: str
+    internal_note: str
     invoice_number: str | None
     mine: bool
     pulse: Beat | None
@@ -59,8 +61,9 @@ def kept_notes(connection: Connection, session_id: int, *, with_heart: bool = Fa
     rows = rows_at_once(connection, asked, {"row": session_id})[-1]
     if not rows:
         return None
-    number, state, notes, invoice_number, mine, at, uptime = rows[0]
-    return KeptNotes(number, state, notes, invoice_number, bool(mine), to_pulse(at, uptime))
+    number, state, notes, internal_note, invoice_number, mine, at, uptime = rows[0]
+    pulse = to_pulse(at, uptime)
+    return KeptNotes(number, state, notes, internal_note, invoice_number, bool(mine), pulse)
 
 
 def write_notes(

@@ -209,7 +209,8 @@ class RunningDesk(QObject):
             return ""
         if not self._stage.save():
             return _("The notes could not be saved. If you close now, what was typed last is lost.")
-        unsaved = [*self._stage.unsaved(), *self.on_site.unsaved()]
+        others = self.together.unsaved() if self.together is not None else []
+        unsaved = [*self._stage.unsaved(), *self.on_site.unsaved(), *others]
         if not unsaved:
             return ""
         sentence = _("Not saved yet: %(pages)s. If you close now, what was typed there is lost.")

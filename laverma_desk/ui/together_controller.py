@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from laverma_desk import text
-from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.errors import DeskError, OutsideTrouble
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.i18n import _
 from laverma_desk.services import presence
+from laverma_desk.services.alone import is_alone
 from laverma_desk.services.calls import handing_over, timekeeping
 from laverma_desk.services.presence import OnThePhone
 from laverma_desk.services.setup import house
@@ -17,6 +18,7 @@ from laverma_desk.ui.pulse import Pulse
 from laverma_desk.ui.shell import Shell
 from laverma_desk.ui.stage import Stage
 from laverma_desk.ui.surroundings import Surroundings
+from laverma_desk.ui.together.last_words import AGAIN_MS, LastWords
 from laverma_desk.ui.together.passing_notice import PassingNotice
 from laverma_desk.ui.together.session_card import CardWords, SessionCard
 from laverma_desk.ui.together.words import aside_of, presence_words, talks, time_of
@@ -34,6 +36,12 @@ class Together(QObject):
         self._surroundings, self._stage, self._strip = surroundings, stage, shell.strip
         self.notice = PassingNotice(shell.notice, self)
         self.notice.session_wanted.connect(stage.show_session)
+        self._last_words = LastWords(surroundings, self.notice, self)
+        self._gone: list[SupportSession] = []
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._on_again_timeout)
         self._card: SessionCard | None = None
         self._looked_at: OnThePhone | None = None
         self._chosen: int | None = None
@@ -51,6 +59,12 @@ class Together(QObject):
     def stop(self) -> None:
         """Say nothing more."""
         self.notice.stop()
+        self._last_words.stop()
+        self._again.stop()
+
+    def unsaved(self) -> list[str]:
+        """Return the names of what was typed on sessions of others by now, and cannot be written yet."""
+        return self._last_words.unsaved()
 
     # --- looking at what others do
 
@@ -160,7 +174,15 @@ class Together(QObject):
         """Say who has a session now that ran here, and leave its page."""
         try:
             now = timekeeping.read_session(self._surroundings.desk, session.id)
-        except DeskError:
+        except OutsideTrouble:
+            self._gone.append(session)  # What was typed stays with its page until it is known whose it is.
+            self._again.start()
+            return
+        except DeskError as error:
+            kept = self._stage.call.notes.let_go(session.id)
+            self._stage.leave_session(session.id)
+            if kept is not None:
+                self._last_words.give_back(kept.stored, error)
             return
         if now.supporter_id == session.supporter_id:
             return  # It has ended, and its report is done with.
@@ -169,9 +191,12 @@ class Together(QObject):
         self.notice.say(_("%(name)s has the session with %(practice)s now.") % values)
         self._stage.leave_session(session.id)
         if kept is not None:
-            try:
-                result = handing_over.add_notes(self._surroundings.desk, session.id, *kept.stored)
-            except DeskError as error:
-                self.notice.say(explain(error))
-            else:
-                self._surroundings.bus.publish(result)
+            self._last_words.bring(session, kept.stored)
+
+    def _on_again_timeout(self) -> None:
+        if is_alone(self._surroundings.desk):
+            self._again.start()  # What is kept here does not say whose it is.
+            return
+        gone, self._gone = self._gone, []
+        for session in gone:
+            self._on_session_went(session)

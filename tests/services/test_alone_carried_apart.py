@@ -161,3 +161,10 @@ def test_a_second_time_in_the_same_moment_is_not_taken_for_the_first(
     assert timekeeping.read_session(wired.there, running).notes == "eins\nzwei"
     marks = [one.new for one in lines(wired, running, OFFLINE)]
     assert len(set(marks)) == len(marks) == 2
+
+
+def test_a_short_line_that_others_have_within_a_longer_one_is_no_less_written(wired, running):
+    call_sheet.save_notes(wired.here, running, "ok", "")
+    call_sheet.save_notes(wired.there, running, "Drucker ok, Neustart", "")
+    wired.mend()
+    assert timekeeping.read_session(wired.there, running).notes == f"Drucker ok, Neustart\n\n{HEADING}\nok"

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from laverma_desk.domain.customer import Channel
+from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
 from laverma_desk.services.calls import call_sheet, handing_over, timekeeping
 from laverma_desk.services.changes import Topic
 from laverma_desk.services.customers import customer_record as records
@@ -259,6 +261,83 @@ def test_whose_session_is_taken_over_loses_the_page_but_no_word(window, call, an
     window.until(lambda: window.stage.front is window.stage.search)
     assert "zwei" in timekeeping.read_session(anna, call.id).notes
     assert "eins" in timekeeping.read_session(anna, call.id).notes
+
+
+def test_what_is_typed_on_a_session_that_was_given_back_is_saved(window, call, anna, klaus, logins):
+    window.type("eins")
+    window.stage.call.flush()
+    handing_over.hand_over(klaus, call.id, logins.number("anna"))
+    window.stage.strip.reload()
+    assert window.stage.front is window.stage.search
+    call_sheet.save_notes(anna, call.id, "eins\nvon Anna", "")
+    handing_over.hand_over(anna, call.id, logins.number("klaus"))
+    window.until(lambda: [one.id for one in window.stage.strip.sessions] == [call.id])
+    window.stage.show_session(call.id)
+    window.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    window.type(" zwei")
+    assert window.running.save() == ""
+    assert timekeeping.read_session(anna, call.id).notes == "eins\nvon Anna zwei"
+
+
+def refused(error):
+    def refuse(*_args):
+        raise error
+
+    return refuse
+
+
+BUSY = OutsideTrouble(Trouble.SERVER_BUSY, server="laverma")
+
+
+def test_the_last_words_follow_when_the_server_takes_them(window, call, anna, monkeypatch):
+    window.type("eins")
+    with monkeypatch.context() as patched:
+        patched.setattr(handing_over, "add_notes", refused(BUSY))
+        handing_over.take_over(anna, call.id)
+        window.until(lambda: window.stage.front is window.stage.search)
+        assert "ZAP Dr. Bohrer" in window.running.save()  # Whoever closes now is told.
+        window.running.together._last_words._timer.timeout.emit()
+        window.settle()
+        assert timekeeping.read_session(anna, call.id).notes == ""
+    window.running.together._last_words._timer.timeout.emit()
+    window.settle()
+    assert timekeeping.read_session(anna, call.id).notes == "Von Klaus Klassen:\neins"
+    assert window.running.save() == ""
+
+
+def test_who_closes_gives_the_last_words_one_more_try(window, call, anna, monkeypatch):
+    window.type("eins")
+    with monkeypatch.context() as patched:
+        patched.setattr(handing_over, "add_notes", refused(BUSY))
+        handing_over.take_over(anna, call.id)
+        window.until(lambda: window.stage.front is window.stage.search)
+    assert window.running.save() == ""
+    assert "eins" in timekeeping.read_session(anna, call.id).notes
+
+
+def test_the_last_words_that_can_be_written_nowhere_are_on_the_clipboard(window, call, anna, monkeypatch):
+    window.type("eins")
+    billed = RuleBroken(Rule.SESSION_BILLED, number=call.number, invoice="2026-1")
+    monkeypatch.setattr(handing_over, "add_notes", refused(billed))
+    said = []
+    monkeypatch.setattr(window.running.together.notice, "say", lambda *words: said.append(words[0]))
+    handing_over.take_over(anna, call.id)
+    window.until(lambda: window.stage.front is window.stage.search)
+    assert QGuiApplication.clipboard().text() == "eins"
+    assert said[-1].endswith("Was dort noch getippt wurde, liegt in der Zwischenablage.")
+    assert window.running.save() == ""
+
+
+def test_a_session_that_went_while_it_could_not_be_read_is_looked_at_again(window, call, anna, monkeypatch):
+    window.type("eins")
+    with monkeypatch.context() as patched:
+        patched.setattr(timekeeping, "read_session", refused(BUSY))
+        handing_over.take_over(anna, call.id)
+        window.until(lambda: window.stage.strip.sessions == [])
+    assert window.stage.call.notes.texts()[0] == "eins"
+    window.running.together._again.timeout.emit()
+    assert window.stage.front is window.stage.search
+    assert timekeeping.read_session(anna, call.id).notes == "Von Klaus Klassen:\neins"
 
 
 def test_a_session_is_taken_over_from_the_card_after_a_question(window, anna, bohrer, clock):

@@ -8,6 +8,7 @@ from datetime import datetime
 from laverma_desk.domain.connecting import is_id
 from laverma_desk.domain.customer import Channel, Tool
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.lines import has_lines
 from laverma_desk.domain.message import PERHAPS_RECEIVED
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.services.alone import goes_on_alone
@@ -29,10 +30,14 @@ NOTES_LIMIT = 200_000
 
 
 @goes_on_alone
-def save_notes(desk: Desk, session_id: int, notes: str, internal_note: str) -> Done[datetime]:
+def save_notes(
+    desk: Desk, session_id: int, notes: str, internal_note: str, *, base: tuple[str, str] | None = None
+) -> Done[datetime]:
     """Keep the notes and return when they were saved. Raises RuleBroken TEXT_TOO_LONG, SESSION_BILLED.
 
     SESSION_OF_ANOTHER where it was handed over or taken over meanwhile: its notes are somebody else's then.
+    `base` is what whoever types last knew of both texts: what somebody else has written below it since stays,
+    below what is typed, and is told. Without it the texts are written over.
     While a session runs nobody else shows its notes. Once it has ended its report does, and is told.
     """
     for field, typed in (("notes", notes), ("internal_note", internal_note)):
@@ -48,10 +53,31 @@ def save_notes(desk: Desk, session_id: int, notes: str, internal_note: str) -> D
             taken = session_on(connection, session_id)
             raise RuleBroken(Rule.SESSION_OF_ANOTHER, number=taken.number, name=taken.supporter_name)
         touched = observe_since(connection, found.pulse, clocks)
-        if found.state == SessionState.ENDED and found.notes != _storable(notes):
+        own = both = (_storable(notes), _storable(internal_note))
+        if base is not None:
+            both = (
+                _with_added(own[0], _storable(base[0]), found.notes),
+                _with_added(own[1], _storable(base[1]), found.internal_note),
+            )
+        if both != own or (found.state == SessionState.ENDED and found.notes != both[0]):
             touched = True
-        write_notes(connection, session_id, found, _storable(notes), _storable(internal_note))
+        write_notes(connection, session_id, found, *both)
     return done(clocks.wall, Topic.SESSIONS) if touched else done(clocks.wall)
+
+
+def added_below(known: str, stored: str) -> str:
+    """Return what stands on lines of its own below what was known of a text; empty where it was written anew.
+
+    Blanks and empty lines at the end of what was known do not count: who writes below it takes them off.
+    """
+    above = known.rstrip()
+    new = stored.removeprefix(above)
+    return new.strip("\n") if stored.startswith(above) and (not above or new.startswith("\n")) else ""
+
+
+def _with_added(typed: str, base: str, stored: str) -> str:
+    lines = "" if stored == base else added_below(base, stored)
+    return typed if not lines or has_lines(typed, lines) else f"{typed.rstrip()}\n\n{lines}".lstrip("\n")
 
 
 def _storable(typed: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from laverma_desk.domain.lines import has_lines
 from laverma_desk.domain.support_session import GapDecision, GapKind, Segment, SessionState, overlap
 from laverma_desk.i18n import _
 from laverma_desk.services.calls.session_access import freeze
@@ -185,6 +186,6 @@ def _carry_values(connection: Connection, session_id: int, sides: _Sides, apart:
 def _below(theirs: str, before: str, ours: str) -> str:
     """Return their text with ours below it, under a heading; of ours only what is new, where it goes on."""
     new = ours.removeprefix(before).strip() if before and ours.startswith(before) else ours.strip()
-    if not new or new in theirs:
+    if not new or has_lines(theirs, new):
         return theirs
     return f"{theirs.rstrip()}\n\n{_('Written while the server was away:')}\n{new}"

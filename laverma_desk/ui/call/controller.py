@@ -122,8 +122,8 @@ class CallController(QObject):
 
     def show_session(self, session_id: int) -> None:
         """Show a session; what was typed on the one before is saved first."""
-        other = session_id != self._call.session_id
-        if other:
+        other = not self.notes.shows(session_id)
+        if session_id != self._call.session_id:
             self.leave()
         self._call.open(session_id)
         shown = self._call.shown

@@ -12,6 +12,7 @@ from laverma_desk.domain.patient_hint import find_patient_data
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.explain import explain
 from laverma_desk.services.calls import timekeeping
+from laverma_desk.services.calls.call_sheet import added_below
 from laverma_desk.ui.call.notes_card import NotesCard
 from laverma_desk.ui.call.notes_writer import NotesDraft, NotesWriter, Written
 from laverma_desk.ui.surroundings import Surroundings
@@ -31,7 +32,6 @@ class NotesController(QObject):
         self._surroundings, self._card = surroundings, card
         self._writer = NotesWriter(surroundings.desk)
         self._session_id: int | None = None
-        self._known = ("", "")
         self._asked = False  # somebody pressed the key, and wants to hear that it is saved
         self._touched = False
         self._in_flight: set[int] = set()
@@ -54,9 +54,10 @@ class NotesController(QObject):
         self._card.show_error("")
         self._card.save_state.show_nothing()
         draft = self._writer.draft_of(session.id)
-        self._known = (session.notes, session.internal_note)
+        if session.id not in self._in_flight:
+            self._writer.know(session.id, (session.notes, session.internal_note))
         if draft is None:
-            self._card.show_texts(*self._known)
+            self._card.show_texts(session.notes, session.internal_note)
         else:
             self._card.show_texts(draft.notes, draft.internal_note)
             self._card.save_state.show_failed("")
@@ -71,15 +72,20 @@ class NotesController(QObject):
         written below the text known here comes below what is typed.
         """
         stored = (session.notes, session.internal_note)
-        if session.id != self._session_id or session.id in self._in_flight or stored == self._known:
+        known = self._writer.known(session.id)
+        if session.id != self._session_id or session.id in self._in_flight or stored == known:
             return
         typed = self._touched or self._writer.draft_of(session.id) is not None
-        known, self._known = self._known, stored
-        if typed:
-            self._card.add_texts(*(_added(old, new) for old, new in zip(known, stored, strict=True)))
+        self._writer.know(session.id, stored)
+        if typed and known is not None:
+            self._card.add_texts(*map(added_below, known, stored))
             return
         self._card.follow_texts(*stored)
         self._look_for_patients()
+
+    def shows(self, session_id: int) -> bool:
+        """Tell whether what is typed is kept for this session; one that was let go has to be shown anew."""
+        return session_id == self._session_id
 
     def texts(self) -> tuple[str, str]:
         """Return both texts as they stand in the window."""
@@ -139,6 +145,7 @@ class NotesController(QObject):
             if draft is None:
                 stored = timekeeping.read_session(self._surroundings.desk, session_id)
                 draft = NotesDraft(stored.notes, stored.internal_note)
+                self._writer.know(session_id, (stored.notes, stored.internal_note))
             above = f"{draft.notes.rstrip()}\n" if draft.notes.strip() else ""
             self._writer.offer(session_id, NotesDraft(f"{above}{line}", draft.internal_note))
         self.flush()
@@ -191,7 +198,6 @@ class NotesController(QObject):
         if written.error is not None:
             self._fail(written.error, shown=shown)
         elif shown and written.draft is not None and written.saved is not None:
-            self._known = written.draft.stored
             self._card.save_state.show_saved(written.saved.value, aloud=self._asked)
             self._asked = False
         if self._writer.draft_of(written.session_id) not in (None, written.draft):
@@ -206,8 +212,3 @@ class NotesController(QObject):
             self._begin_waiting()
         elif shown:
             self._card.show_error(explain(error))
-
-
-def _added(known: str, stored: str) -> str:
-    """Return what stands in a text below what was known of it; empty where it was written anew."""
-    return stored.removeprefix(known).strip("\n") if stored.startswith(known) else ""

@@ -43,11 +43,13 @@ class NotesWriter:
 
     A write takes the text when it begins to write, never when it was queued, and writes one after the
     other: a save that was queued earlier can therefore not put an older text over a newer one.
+    What was last known of the stored texts goes along: what somebody else writes below them stays.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._drafts: dict[int, NotesDraft] = {}
+        self._known: dict[int, tuple[str, str]] = {}
         self._drafts_lock = threading.Lock()
         self._write_lock = threading.Lock()
 
@@ -55,6 +57,16 @@ class NotesWriter:
         """Keep a draft until it is written; it replaces an earlier one. Never waits for the disk."""
         with self._drafts_lock:
             self._drafts[session_id] = draft
+
+    def know(self, session_id: int, stored: tuple[str, str]) -> None:
+        """Take note of both texts as they were read; a save of this window must not be under way."""
+        with self._drafts_lock:
+            self._known[session_id] = stored
+
+    def known(self, session_id: int) -> tuple[str, str] | None:
+        """Return both texts as they were last read or written here."""
+        with self._drafts_lock:
+            return self._known.get(session_id)
 
     def unsaved(self) -> tuple[int, ...]:
         """Return the sessions whose latest text is not on the disk yet."""
@@ -69,6 +81,7 @@ class NotesWriter:
     def forget(self, session_id: int) -> NotesDraft | None:
         """Return the text of a session that is not on the disk, and write it no more."""
         with self._drafts_lock:
+            self._known.pop(session_id, None)
             return self._drafts.pop(session_id, None)
 
     def write(self, session_id: int) -> Written:
@@ -81,10 +94,15 @@ class NotesWriter:
             if draft is None:
                 return Written(session_id)
             try:
-                result = call_sheet.save_notes(self._desk, session_id, draft.notes, draft.internal_note)
+                base = self.known(session_id)
+                result = call_sheet.save_notes(
+                    self._desk, session_id, draft.notes, draft.internal_note, base=base
+                )
             except DeskError as error:
                 return Written(session_id, draft, error=error)
             with self._drafts_lock:
+                # What was written, not what came below it: the window does not show that before it has read.
+                self._known[session_id] = draft.stored
                 if self._drafts.get(session_id) is draft:
                     del self._drafts[session_id]
             return Written(session_id, draft, result)

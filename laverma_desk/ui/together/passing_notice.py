@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from laverma_desk.ui.widgets.notice_bar import NoticeBar
 
 SHOWN_MS = 30_000
+READ_MS = 8000
+"""So long nothing else takes the place of what is said: it is read, and its link pressed."""
 _WAITING_MS = 1000
 
 
@@ -30,6 +32,7 @@ class PassingNotice(QObject):
         self._bar = bar
         self._waiting: list[_Notice] = []
         self._shown: _Notice | None = None
+        self._read = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -39,8 +42,8 @@ class PassingNotice(QObject):
         """Say a sentence for a while; with a `link`, that leads to a session."""
         self._waiting.append(_Notice(sentence, link, session_id))
         if self._shown is None or not self._is_mine():
-            self._on_timer_timeout()
-        else:
+            self._go_on()
+        elif self._read:
             self._timer.start(_WAITING_MS)
 
     def stop(self) -> None:
@@ -62,12 +65,20 @@ class PassingNotice(QObject):
         self._shown = None
 
     def _on_timer_timeout(self) -> None:
+        if self._is_mine() and not self._read and not self._waiting:
+            self._read = True
+            self._timer.start(SHOWN_MS - READ_MS)
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
         self._take_away()
         if not self._waiting:
             return
         if not self._bar.isHidden():
             self._timer.start(_WAITING_MS)
             return
-        self._shown = notice = self._waiting.pop(0)
+        notice = self._waiting.pop(0)
+        self._shown, self._read = notice, False
         self._bar.show_notice(notice.sentence, icon="users", link=notice.link, tone="green")
-        self._timer.start(SHOWN_MS)
+        self._timer.start(READ_MS)
