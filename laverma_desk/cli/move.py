@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from laverma_desk import log, text
@@ -43,16 +44,23 @@ def _to_server(data: DataDir, target: ServerAddress) -> None:
     terminal.say(
         _("The desk in %(folder)s is as it was. Keep it; work goes on at the server.") % {"folder": data.root}
     )
+    login = _("LOGIN")
     terminal.say(_("Next:"))
     terminal.say(
         "1. "
         + _("Let each technician in: %(command)s")
-        % {"command": f'laverma-desk server add "…" --role … --may … --database {target.url}'}
+        % {"command": f'laverma-desk server add "…" --role {login} --may … --database {target.url}'}
+    )
+    # With a login of theirs: once somebody has one, the owner of the database is a stranger to a window.
+    theirs = replace(target, user=login)
+    terminal.say(
+        "2. " + _("Open the desk: %(command)s") % {"command": f"laverma-desk --database {theirs.url}"}
     )
     terminal.say(
-        "2. " + _("Open the desk: %(command)s") % {"command": f"laverma-desk --database {target.url}"}
+        "3. "
+        + _("Let the server make backups: %(command)s")
+        % {"command": f"laverma-desk backup --database {target.url}"}
     )
-    terminal.say("3. " + _("Let the server make backups: %(command)s") % {"command": "laverma-desk backup"})
 
 
 def _to_folder(source: ServerAddress, target: DataDir) -> None:

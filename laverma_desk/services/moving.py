@@ -21,7 +21,7 @@ from laverma_desk.storage.file_state import FileState, inspect
 from laverma_desk.storage.migrate import open_desk as open_file
 from laverma_desk.storage.moving import hearts
 from laverma_desk.storage.moving.bare_tables import bare, steps
-from laverma_desk.storage.moving.examining import compare, examined, refuse_filled, refuse_others
+from laverma_desk.storage.moving.examining import compare, examined, refuse_filled
 from laverma_desk.storage.moving.file_source import fingerprint, opened_alone, refuse_damage
 from laverma_desk.storage.moving.file_target import filled
 from laverma_desk.storage.moving.lines import moved_tables
@@ -133,7 +133,7 @@ def move_to_folder(  # noqa: PLR0917 (from, to, and what it needs)
             open_file(aside.database, aside.backups, clock.now).close()
             with emptying(address, lambda: secrets.read(address.key)) as connection:
                 refuse_other_schema(connection, address.shown)
-                wanted = _brought(ServerSide(connection), address.shown, aside.database, advance)
+                wanted = _brought(ServerSide(connection), aside.database, advance)
             to_disk(aside.database)
             swap_in(aside.database, data.database)
     except OSError as error:
@@ -145,8 +145,7 @@ def move_to_folder(  # noqa: PLR0917 (from, to, and what it needs)
     return Moved(wanted)
 
 
-def _brought(source: ServerSide, shown: str, file: Path, advance: _Advance) -> dict[str, Tally]:
-    refuse_others(source, shown)
+def _brought(source: ServerSide, file: Path, advance: _Advance) -> dict[str, Tally]:
     with filled(file) as target:
         advance.rows = sum(_count(source, table.name) for table in moved_tables()) + 1
         wanted = examined(source, advance.told)

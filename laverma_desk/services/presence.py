@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laverma_desk.domain.errors import DeskError
+from laverma_desk.domain.rights import Right
 from laverma_desk.domain.support_session import SupportSession
 from laverma_desk.services.desk import Desk
+from laverma_desk.services.rights import rights_at
 from laverma_desk.storage import customers, presence, sessions
 from laverma_desk.storage.mine import me
 
@@ -62,6 +64,8 @@ def who_talks_with(desk: Desk, customer_id: int) -> list[SupportSession]:
 
 
 def can_take_over(desk: Desk) -> bool:
-    """Return whether the login belongs to a technician, who can have sessions of their own."""
+    """Return whether the login belongs to a technician who may run sessions."""
+    if not rights_at(desk).may(Right.CALLS):
+        return False
     with desk.database.read() as connection:
         return me(connection) is not None

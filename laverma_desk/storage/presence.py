@@ -27,10 +27,11 @@ class Colleague(NamedTuple):
     name: str
     present: bool
     last_beat: datetime | None
+    role: str | None
 
 
 def colleagues(connection: Connection) -> list[Colleague]:
-    """Return the other technicians who can run a session here, by name.
+    """Return the other technicians at work here, by name.
 
     On a file all who are not archived; on a server those with a login, without whoever asks.
     """
@@ -46,7 +47,7 @@ def colleagues(connection: Connection) -> list[Colleague]:
         logins = set(connection.execute(_LOGINS).scalars())
     own = me(connection)
     return [
-        Colleague(row.id, row.name, row.role in logins, row.at)
+        Colleague(row.id, row.name, row.role in logins, row.at, row.role)
         for row in connection.execute(asked)
         if row.id != own
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import psycopg
@@ -12,9 +13,11 @@ from psycopg import errors
 from laverma_desk.domain.company import Company
 from laverma_desk.domain.customer import Channel
 from laverma_desk.domain.errors import OutsideTrouble, Rule, RuleBroken, Trouble
+from laverma_desk.domain.message import MessageState
 from laverma_desk.domain.rights import ALL_RIGHTS, Right
 from laverma_desk.domain.tariff import Tariff
-from laverma_desk.services.calls import call_sheet, timekeeping, vigilance
+from laverma_desk.services import presence
+from laverma_desk.services.calls import call_sheet, handing_over, timekeeping, vigilance
 from laverma_desk.services.calls.interruptions import read_clocks
 from laverma_desk.services.customers import changing
 from laverma_desk.services.customers.forms import ContactDraft, MasterDraft, TermsDraft, WorkstationDraft
@@ -23,15 +26,18 @@ from laverma_desk.services.invoicing import drafts, payments
 from laverma_desk.services.invoicing.cancelling import cancel_invoice
 from laverma_desk.services.invoicing.drafts import DraftWish
 from laverma_desk.services.invoicing.issuing import issue_invoice, issue_open
+from laverma_desk.services.mails import outbox
 from laverma_desk.services.mails.queueing import queue_report
 from laverma_desk.services.privacy.erasure import erase
 from laverma_desk.services.rights import rights_at
 from laverma_desk.services.server_login import refuse_strangers
-from laverma_desk.services.server_people import change_rights, remove_supporter, seats
+from laverma_desk.services.server_people import change_rights, prepare_server, remove_supporter, seats
 from laverma_desk.services.setup import house
-from tests.support.desks import add_bohrer, add_customer, lay_out, set_mail_account
+from laverma_desk.storage import erasing, sending
+from tests.support.desks import add_bohrer, add_customer, lay_out, memory_secrets, set_mail_account
 from tests.support.invoice_houses import COMPANY, add_practice, add_sessions
 from tests.support.prepared_servers import PreparedServer
+from tests.support.servers import shared_server
 from tests.support.session_steps import machine_of
 
 TODAY = date(2022, 3, 1)
@@ -259,6 +265,104 @@ def test_what_a_login_may_not_is_said_plainly_and_leaves_nothing(server, billed,
     assert refused.value.code is Trouble.SERVER_RIGHT_MISSING
 
 
+@pytest.fixture
+def mails(server):
+    """A report, row 1, and an invoice, row 2, of which neither is sent."""
+    _say(
+        server,
+        "",
+        "INSERT INTO document (kind, name, mime_type, content, sha256, created_at) "
+        "VALUES ('mail', 'mail.eml', 'message/rfc822', 'x', encode(sha256('x'), 'hex'), now())",
+        "INSERT INTO message (kind, sender, recipient, subject, body, content_id, state, created_at, due_at) "
+        "SELECT two.kind, 'a', 'b', 's', 'b', max(id), 'failed', now(), now() "
+        "FROM document, (VALUES (1, 'report'), (2, 'invoice')) AS two (place, kind) "
+        "GROUP BY place, two.kind ORDER BY place",
+    )
+    owner = server.desk()
+    return {one.kind.value: one.id for one in outbox.list_messages(owner)}
+
+
+MAILS_BEYOND = (
+    ("calls", "UPDATE message SET kind = 'invoice'"),
+    ("calls", "UPDATE message SET recipient = 'x@evil.example' WHERE kind = 'invoice'"),
+    ("calls", "UPDATE message SET bcc = 'x@evil.example', recipient = '–' WHERE kind = 'invoice'"),
+    ("calls", "UPDATE message SET bcc = '', recipient = '–' WHERE kind = 'report'"),
+    ("calls", "UPDATE message SET content_id = 1, sender = 'x' WHERE kind = 'invoice'"),
+    ("calls", "UPDATE message SET body = 'anders'"),
+    ("calls", "UPDATE message SET invoice_id = 1"),
+    ("billing", "UPDATE message SET kind = 'report'"),
+    ("billing", "UPDATE message SET recipient = 'x@evil.example' WHERE kind = 'report'"),
+    ("billing", "UPDATE message SET subject = 'anders'"),
+    ("house", "UPDATE message SET recipient = 'x@evil.example'"),
+    ("house", "UPDATE message SET bcc = 'x@evil.example', recipient = '–'"),
+    ("house", "UPDATE message SET body = 'anders'"),
+    ("house", "UPDATE message SET content_id = 1"),
+)
+
+
+@pytest.mark.parametrize(("who", "statement"), MAILS_BEYOND)
+def test_a_mail_goes_where_whoever_may_write_its_kind_says(server, mails, who, statement):
+    with pytest.raises(errors.InsufficientPrivilege):
+        server.ask(who, statement)
+
+
+@pytest.mark.parametrize("who", LOGINS)
+def test_whoever_is_awake_sends_each_mail_and_notes_what_came_of_it(server, mails, who):
+    desk = server.desk(who)
+    for number in mails.values():
+        with desk.database.write(own_rows=True) as connection:
+            assert sending.claim(connection, number, [MessageState.FAILED], "one")
+        with desk.database.write(own_rows=True) as connection:
+            assert sending.note_data(connection, number, "one")
+            assert sending.finish(connection, number, "one", state="waiting", due_at=desk.clock.now())
+        outbox.discard(desk, number)
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "other"), [("calls", "report", "invoice"), ("billing", "invoice", "report")]
+)
+def test_a_wrong_address_is_mended_by_whoever_may_write_such_a_mail(server, mails, who, kind, other):
+    desk = server.desk(who)
+    assert outbox.readdress(desk, mails[kind], "neu@praxis.example").value
+    with pytest.raises(OutsideTrouble) as refused:
+        outbox.readdress(desk, mails[other], "neu@praxis.example")
+    assert refused.value.code is Trouble.SERVER_RIGHT_MISSING
+
+
+def test_the_house_erases_mails_of_each_kind(server, mails):
+    with server.desk("house").database.write() as connection:
+        erasing.discard_failed_mails(connection, list(mails.values()))
+        erasing.erase_mails(connection, list(mails.values()))
+    assert {one.recipient for one in map(partial(outbox.read_message, server.desk()), mails.values())} == {
+        "–"
+    }
+
+
+def test_preparing_again_takes_back_what_an_older_program_gave(server, mails):
+    _say(server, "", f"GRANT UPDATE ON message TO {server.name}_members")
+    prepare_server(server.address(), memory_secrets())
+    with pytest.raises(errors.InsufficientPrivilege):
+        server.ask("calls", "UPDATE message SET kind = 'invoice'")
+
+
+def test_a_session_is_given_to_and_taken_by_whoever_may_run_it(server):
+    place = add_bohrer(server.desk()).reception
+    server.add("Anna Adler", "anna", Right.CALLS, Right.BILLING)
+    desk = server.desk("calls")
+    began = timekeeping.start_session(desk, place, exception_reason="Notfall", exception_by="Ich").value
+    known = {one.name: one.id for one in house.read_house(desk).supporters}
+    assert [one.name for one in handing_over.receivers(desk)] == ["Anna Adler"]
+    with pytest.raises(RuleBroken) as refused:
+        handing_over.hand_over(desk, began.id, known["Wer billing darf"])
+    assert refused.value.code is Rule.SUPPORTER_UNKNOWN
+    assert {who: presence.can_take_over(server.desk(who)) for who in LOGINS} == {
+        "calls": True, "billing": False, "house": False,
+    }  # fmt: skip
+    assert presence.look_at(server.desk("billing"), began.id).session.id == began.id
+    handing_over.hand_over(desk, began.id, known["Anna Adler"])
+    assert timekeeping.read_session(desk, began.id).supporter_name == "Anna Adler"
+
+
 def test_a_login_that_is_nobodys_stays_outside(server):
     with psycopg.connect(host=server.address().host, port=server.address().port, user="postgres",
                          dbname=server.name, autocommit=True) as line:  # fmt: skip
@@ -277,3 +381,50 @@ def test_rights_change_and_end(server):
     with pytest.raises(OutsideTrouble) as refused:
         server.desk("calls")
     assert refused.value.code is Trouble.SERVER_RIGHT_MISSING
+
+
+def test_what_somebody_else_has_given_ends_too(server):
+    """A server takes back, with a warning for the rest, only what the same role has given."""
+    owner = server.desk()
+    giver = server.login("giver")
+    _say(
+        server,
+        "",
+        f"CREATE ROLE {giver} LOGIN",
+        *(f"GRANT {server.name}_{one} TO {giver} WITH ADMIN OPTION" for one in ("calls", "billing")),
+    )
+    given = (f"GRANT {server.name}_{one} TO {server.login('calls')}" for one in ("calls", "billing"))
+    _say(server, "giver", *given)
+    change_rights(owner, "Wer calls darf", [Right.CALLS])
+    assert rights_at(server.desk("calls")).given == {Right.CALLS}
+    remove_supporter(owner, "Wer calls darf")
+    with pytest.raises(OutsideTrouble):
+        server.desk("calls")
+
+
+def test_a_right_that_stays_is_not_said_to_be_gone(server):
+    """Whoever may not take back what the server's owner has given hears so, and nothing is noted."""
+    owner = server.desk()
+    _say(
+        server,
+        "",
+        f"CREATE ROLE {server.login('second')} LOGIN CREATEROLE",
+        *(
+            f"GRANT {server.name}_{one} TO {server.login('second')} WITH ADMIN OPTION"
+            for one in ("calls", "billing", "house")
+        ),
+    )
+    if shared_server().major < 16:
+        pytest.skip("there whoever may give a right may take it back")
+    with pytest.raises(OutsideTrouble) as refused:
+        change_rights(server.desk("second"), "Wer billing darf", [Right.CALLS])
+    assert refused.value.code is Trouble.SERVER_RIGHT_MISSING
+    assert {one.name: one.rights for one in seats(owner)}["Wer billing darf"] == {Right.BILLING}
+
+
+def _say(server, who, *statements):
+    """Run statements past the program, for good."""
+    at = server.address(who)
+    with psycopg.connect(host=at.host, port=at.port, user=at.user, dbname=at.database) as line:
+        for one in statements:
+            line.execute(one)

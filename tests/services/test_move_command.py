@@ -53,7 +53,12 @@ def test_there_looked_at_and_back(tmp_path, address):
         lines[2]
         == f"Der Tisch in {data.root} ist, wie er war. Gut aufheben; gearbeitet wird jetzt am Server."
     )
-    assert f"laverma-desk --database {url}" in result
+    adding = f'laverma-desk server add "…" --role ZUGANG --may … --database {url}'
+    assert lines[-3:] == [
+        f"1. Alle, die mitarbeiten, einlassen: {adding}",
+        f"2. Den Tisch öffnen: laverma-desk --database {url.replace('//postgres@', '//ZUGANG@')}",
+        f"3. Den Server sichern lassen: laverma-desk backup --database {url}",
+    ]
     mine = tmp_path / "mine"
     shared = ("--data-dir", mine, "--database", url)
     code, result, aside = call(*shared, "verify")
@@ -63,7 +68,7 @@ def test_there_looked_at_and_back(tmp_path, address):
     )
     code, result, aside = call(*shared, "check")
     assert (code, aside.count("\n")) == (1, 1), "the story has one session that contradicts itself"
-    code, result, aside = call(*shared, "backup")
+    code, result, aside = call("--data-dir", mine, "backup", "--database", url)
     assert code == 0, aside
     assert result.startswith(f"Sicherung geschrieben: {mine}/backups/desk-")
     assert "pg_dump --format=custom" in aside

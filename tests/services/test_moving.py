@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -22,7 +23,9 @@ from laverma_desk.services.setup import house
 from laverma_desk.services.shared_desk import open_shared_desk
 from laverma_desk.services.upkeep import check_desk
 from laverma_desk.storage import heartbeats
+from laverma_desk.storage.moving import examining
 from laverma_desk.storage.moving.lines import moved_tables
+from laverma_desk.storage.postgresql.server import WRITING, open_connection
 from laverma_desk.storage.schema import metadata
 from tests.support.desks import memory_secrets
 from tests.support.moving_desks import (
@@ -239,6 +242,37 @@ def test_a_server_at_which_others_work_is_not_moved(story, target, tmp_path, mon
         move_to_folder(target, DataDir(tmp_path / "back"), memory_secrets(), story.clock)
     other.close()
     assert caught.value.code is Rule.MOVE_OTHERS_WORK
+
+
+def test_what_is_written_last_before_the_move_begins_comes_along(story, target, tmp_path, qtbot):
+    data = story.desk.data
+    story.desk.close()
+    move_to_server(data, target, memory_secrets())
+    back = DataDir(tmp_path / "back")
+    with (
+        ThreadPoolExecutor(1) as mover,
+        closing(open_connection(target, lambda: None, autocommit=True)) as last,
+    ):
+        with last.transaction():
+            last.execute(f"SELECT pg_advisory_xact_lock({WRITING})")
+            moved = mover.submit(move_to_folder, target, back, memory_secrets(), story.clock)
+            waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            qtbot.waitUntil(lambda: said(target, waits) == [(1,)] or moved.done())
+            last.execute("UPDATE customer SET city = 'Zuletzt' WHERE id = 1")
+        last.close()
+        moved.result()
+    with closing(sqlite3.connect(back.database)) as raw:
+        assert raw.execute("SELECT city FROM customer WHERE id = 1").fetchall() == [("Zuletzt",)]
+
+
+def test_whoever_leaves_in_this_moment_is_waited_for(story, target, tmp_path, monkeypatch):
+    data = story.desk.data
+    story.desk.close()
+    move_to_server(data, target, memory_secrets())
+    other = open_connection(target, lambda: None, autocommit=True)
+    monkeypatch.setattr(examining, "_wait", other.close)
+    assert move_to_folder(target, DataDir(tmp_path / "back"), memory_secrets(), story.clock).rows
+    assert other.closed
 
 
 def test_places_without_a_desk_are_said(tmp_path, target, clock):

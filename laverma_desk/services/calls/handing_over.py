@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from laverma_desk.domain.errors import Rule, RuleBroken
+from laverma_desk.domain.rights import Right
 from laverma_desk.domain.support_session import SessionState, SupportSession
 from laverma_desk.domain.timekeeping import after_restart
 from laverma_desk.i18n import _
@@ -24,7 +25,18 @@ from laverma_desk.storage.session_history import Change, log_change
 def receivers(desk: Desk) -> list[Colleague]:
     """Return who can be given a session, who sits at an open desk first."""
     with desk.database.read() as connection:
-        return sorted(presence.colleagues(connection), key=lambda one: not one.present)
+        return sorted(_receivers(desk, connection), key=lambda one: not one.present)
+
+
+def _receivers(desk: Desk, connection: Connection) -> list[Colleague]:
+    """Return the others who can run a session here, by name; on a server whoever has the right."""
+    found = presence.colleagues(connection)
+    if not desk.database.shared:
+        return found
+    from laverma_desk.storage.postgresql.roles import logins_with  # noqa: PLC0415 (only whoever has a server)
+
+    may = logins_with(connection, Right.CALLS)
+    return [one for one in found if one.role in may]
 
 
 def hand_over(desk: Desk, session_id: int, supporter_id: int) -> Done[SupportSession]:
@@ -32,7 +44,8 @@ def hand_over(desk: Desk, session_id: int, supporter_id: int) -> Done[SupportSes
 
     Raises RuleBroken SESSION_UNKNOWN, SESSION_ENDED (nothing is left to do), SESSION_BILLED,
     SESSION_OF_ANOTHER where it is no longer this desk's to give, SUPPORTER_UNKNOWN for who is not there,
-    archived, or has no login at the server; OutsideTrouble as `all_there` where something of it waits here.
+    archived, or may run no sessions at the server; OutsideTrouble as `all_there` where something of it
+    waits here.
     """
     all_there(desk, session_id)
     clocks = read_clocks(desk)
@@ -43,7 +56,7 @@ def hand_over(desk: Desk, session_id: int, supporter_id: int) -> Done[SupportSes
             return done(found)
         if own is not None and found.supporter_id != own:
             raise RuleBroken(Rule.SESSION_OF_ANOTHER, number=found.number, name=found.supporter_name)
-        receiver = next((one for one in presence.colleagues(connection) if one.id == supporter_id), None)
+        receiver = next((one for one in _receivers(desk, connection) if one.id == supporter_id), None)
         if receiver is None:
             raise RuleBroken(Rule.SUPPORTER_UNKNOWN)
         observe(connection, clocks)

@@ -14,6 +14,7 @@ from laverma_desk.storage.moving.file_source import FileSide, ForeignValue, is_s
 from laverma_desk.storage.moving.lines import moved_tables, quoted
 from laverma_desk.storage.moving.server_side import ServerSide
 from laverma_desk.storage.moving.tally import Side, Tally, Told, broken_link, tally
+from laverma_desk.storage.postgresql.server import APPLICATION
 from laverma_desk.storage.tables import free_reason, setting, snippet, vat_rate
 
 _NAMED = 10
@@ -22,6 +23,12 @@ _BEGUN_WITH = (setting, snippet, free_reason, vat_rate)
 
 _LEAVING_SECONDS = 2.0
 """How long a server may take to notice that somebody has gone."""
+
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    # Also a desk that only listens may write in the next moment.
+    "AND starts_with(application_name, %s) AND pid <> pg_backend_pid()"
+)
 
 
 def examined(side: Side, told: Told) -> dict[str, Tally]:
@@ -76,10 +83,13 @@ def refuse_filled(side: ServerSide, target: str) -> None:
         side.driver.execute(f"DELETE FROM {quoted(name)}")  # nosec B608 # noqa: S608 (our own names)
 
 
-def refuse_others(side: ServerSide, source: str) -> None:
-    """Raise RuleBroken MOVE_OTHERS_WORK while others are connected; one that has just gone may linger."""
+def refuse_others(driver: Any, source: str) -> None:
+    """Raise RuleBroken MOVE_OTHERS_WORK while others are connected; one that has just gone may linger.
+
+    To be asked outside a transaction, within which a server always says the same of who is there.
+    """
     until = time.monotonic() + _LEAVING_SECONDS
-    while side.others():
+    while driver.execute(_OTHERS, [APPLICATION]).fetchone() != (0,):
         if time.monotonic() > until:
             raise RuleBroken(Rule.MOVE_OTHERS_WORK, source=source)
         _wait()

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from laverma_desk.storage.moving.lines import columns_of, moved_tables, quoted, server_lines
-from laverma_desk.storage.postgresql.server import APPLICATION
 
 _BLOCK = 1 << 16
 _PATIENT = ("statement_timeout = 0", "idle_in_transaction_session_timeout = 0", "row_security = off")
@@ -60,15 +59,6 @@ class ServerSide:
                     copy.write(bytes(waiting))
                     waiting.clear()
             copy.write(bytes(waiting))
-
-    def others(self) -> int:
-        """Return how many other programs of ours work with this desk."""
-        asked = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND application_name = %s AND pid <> pg_backend_pid()"
-        )
-        (found,) = self.driver.execute(asked, [APPLICATION]).fetchone()
-        return int(found)
 
     def advance_sequences(self) -> None:
         """Let every counter of keys go on behind the highest key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, create_engine
@@ -12,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from laverma_desk.domain.errors import OutsideTrouble, Trouble
 from laverma_desk.domain.server_address import ServerAddress
+from laverma_desk.storage.moving.examining import refuse_others
 from laverma_desk.storage.postgresql.commits import LIFE, XID, Commits, Written
 from laverma_desk.storage.postgresql.server import WRITING, open_connection
 from laverma_desk.storage.postgresql.troubles import trouble_of
@@ -47,11 +49,21 @@ def filling(address: ServerAddress, password: Password) -> Iterator[Connection]:
 
 @contextmanager
 def emptying(address: ServerAddress, password: Password) -> Iterator[Connection]:
-    """Run reads that see one state of a desk while nobody else writes into it. Raises OutsideTrouble."""
-    with _connected(address, password) as connection, connection.begin():
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
-        yield connection
+    """Run reads that see one state of a desk at which nobody else works, nor writes meanwhile.
+
+    Raises RuleBroken MOVE_OTHERS_WORK, OutsideTrouble.
+    """
+    with _connected(address, password) as connection:
+        driver: Any = connection.connection.driver_connection
+        # What others commit while this waits for them belongs to the state, which begins only afterwards.
+        # The lock is the connection's: it ends with it.
+        driver.autocommit = True
+        driver.execute(f"SELECT pg_advisory_lock({WRITING})")
+        refuse_others(driver, address.shown)
+        driver.autocommit = False
+        with connection.begin():
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
 
 
 @contextmanager

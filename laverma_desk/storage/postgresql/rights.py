@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from laverma_desk.domain.retention import ERASED
 from laverma_desk.domain.rights import ALL_RIGHTS, Right, Rights
 
 MEMBERS = "members"
@@ -21,13 +22,14 @@ _ERASED = (
     "workstation_name", "exception_reason", "exception_by", "version",
 )  # fmt: skip
 _PERSON = "(name, email, archived)"
+_ADDRESS = "sender, recipient, bcc, content_id"
 
 GRANTS: dict[str, dict[str, str]] = {
     MEMBERS: {
         "attempt": "INSERT",
         "heartbeat": WRITE,
-        # Whichever desk is awake sends what waits.
-        "message": "UPDATE",
+        # Whichever desk is awake sends what waits, and says what came of it.
+        "message": "UPDATE (state, data_started, tries, claim, due_at)",
     },
     CALLS: {
         "agreement": "INSERT, UPDATE",
@@ -39,7 +41,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "former_partner_id": WRITE,
         "gap": WRITE,
         "log_reading": WRITE,
-        "message": "INSERT",
+        "message": f"INSERT, UPDATE ({_ADDRESS}, attachment_id)",
         "message_attachment": "INSERT",
         "number_range": "INSERT, UPDATE",
         "remote_connection": WRITE,
@@ -62,7 +64,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "invoice": "INSERT",
         "invoice_draft": WRITE,
         "invoice_line": "INSERT",
-        "message": "INSERT",
+        "message": f"INSERT, UPDATE ({_ADDRESS}, invoice_id, reminder_id)",
         "message_attachment": "INSERT",
         "number_range": "INSERT, UPDATE",
         "payment": "INSERT",
@@ -84,6 +86,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "free_reason": WRITE,
         "invoice": "UPDATE",
         "invoice_line": "UPDATE",
+        "message": "UPDATE (customer_name, recipient, bcc, subject, body)",
         "payment": "UPDATE",
         "remote_connection": "UPDATE",
         "reminder": "UPDATE",
@@ -125,21 +128,34 @@ POLICIES: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 
 class Guard(NamedTuple):
-    """Changes of a table's columns that take one of some rights; no columns: each new or removed row."""
+    """Changes of a table's columns that take one of some rights; no columns: each new or removed row.
+
+    `rows`: only of rows that come out like this.
+    """
 
     name: str
     table: str
     columns: tuple[str, ...]
     rights: tuple[str, ...]
+    rows: str = "true"
 
 
 _PRICES = ("on_site_cents", "on_site_travel_cents", "on_site_hourly_cents", "payment_days")
+_CARRIED = (
+    "sender", "recipient", "bcc", "subject", "body", "content_id", "attachment_id",
+    "invoice_id", "reminder_id",
+)  # fmt: skip
+_BLANK = f"(NEW.recipient = '{ERASED}' AND NEW.bcc = '')"
 
 GUARDS = (
     Guard("right_prices", "customer", _PRICES, (BILLING, HOUSE)),
     Guard("right_account", "customer", ("debtor_account",), (BILLING, HOUSE)),
     Guard("right_kept", "customer", ("merged_into", "restricted_at", "erased_at"), (HOUSE,)),
     Guard("right_tariff", "customer_tariff", (), (BILLING, HOUSE)),
+    # Where a mail goes, and what with, says whoever may write one of its kind; else it can only be erased.
+    Guard("right_mail", "message", _CARRIED, (CALLS,), f"NOT {_BLANK} AND NOT NEW.{_LETTERS}"),
+    Guard("right_letter", "message", _CARRIED, (BILLING,), f"NOT {_BLANK} AND NEW.{_LETTERS}"),
+    Guard("right_erasing", "message", _CARRIED, (HOUSE,), _BLANK),
 )
 
 MAY = "laverma_may"

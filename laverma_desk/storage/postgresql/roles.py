@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 from sqlalchemy import Connection
 
 from laverma_desk.domain.rights import Right
@@ -18,6 +18,28 @@ _LONGEST = 63
 
 _RIGHTS = tuple(one.value for one in Right)
 _GUARDING = "laverma_guard"
+
+_KNOWS_GRANTORS = 160000
+"""From this version on a membership is there once for each who gave it, and each is taken back by itself."""
+
+_MEMBERSHIPS = (
+    "SELECT held.rolname, member.rolname, grantor.rolname FROM pg_auth_members one "
+    "JOIN pg_roles held ON held.oid = one.roleid "
+    "JOIN pg_roles member ON member.oid = one.member "
+    "LEFT JOIN pg_roles grantor ON grantor.oid = one.grantor "
+    "WHERE held.rolname = ANY(%s) AND member.rolcanlogin "
+    # Whoever made a group may give it, and has nothing of it; older versions do not know that.
+    "AND (coalesce((to_jsonb(one) ->> 'inherit_option')::boolean, true) "
+    "OR (to_jsonb(one) ->> 'set_option')::boolean)"
+)
+
+_WHO_MAY = (
+    "SELECT rolname FROM pg_roles one WHERE rolcanlogin AND ("
+    "pg_has_role(oid, (SELECT relowner FROM pg_class WHERE oid = 'public.session'::regclass), 'MEMBER') "
+    "OR NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %(group)s) "
+    "OR EXISTS (SELECT 1 FROM pg_roles held WHERE held.rolname = %(group)s "
+    "AND pg_has_role(one.oid, held.oid, 'USAGE')))"
+)
 
 
 class Login(NamedTuple):
@@ -157,7 +179,10 @@ def _events(one: Guard) -> Iterable[tuple[str, str]]:
         return [(event, "") for event in ("INSERT", "UPDATE", "DELETE")]
     given = " OR ".join(f"NEW.{name} IS NOT NULL" for name in one.columns)
     changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in one.columns)
-    return [("INSERT", f"WHEN ({given}) "), ("UPDATE", f"WHEN ({changed}) ")]
+    return [
+        (event, f"WHEN (({what}) AND {one.rows}) ")
+        for event, what in (("INSERT", given), ("UPDATE", changed))
+    ]
 
 
 def _keep_powers(connection: Connection) -> None:
@@ -212,29 +237,46 @@ def _proof(connection: Connection, role: str, password: str) -> sql.Literal:
 
 
 def give_rights(connection: Connection, role: str, rights: Iterable[Right]) -> None:
-    """Let a login have exactly these rights; with none it cannot come to the desk any more."""
-    wanted = set(rights)
-    for right in Right:
-        word = "GRANT {} TO {}" if right in wanted else "REVOKE {} FROM {}"
-        _do(connection, word, _group(connection, right.value), sql.Identifier(role))
+    """Let a login have exactly these rights; with none it cannot come to the desk any more.
+
+    Raises psycopg.Error where one stays that somebody else has given.
+    """
+    wanted = frozenset(rights)
+    for right in wanted:
+        _do(connection, "GRANT {} TO {}", _group(connection, right.value), sql.Identifier(role))
+    for group, right, member, grantor in _memberships(connection):
+        if member == role and right not in wanted:
+            _take_back(connection, group, role, grantor)
+    if rights_by_login(connection).get(role, frozenset()) - wanted:
+        # A server only warns of what it leaves as it is.
+        raise errors.InsufficientPrivilege(f"a right of {role} stays")
+
+
+def _take_back(connection: Connection, group: str, role: str, grantor: str | None) -> None:
+    given = [sql.Identifier(group), sql.Identifier(role)]
+    if grantor is None or _driver(connection).info.server_version < _KNOWS_GRANTORS:
+        _do(connection, "REVOKE {} FROM {}", *given)
+    else:
+        _do(connection, "REVOKE {} FROM {} GRANTED BY {}", *given, sql.Identifier(grantor))
+
+
+def _memberships(connection: Connection) -> list[tuple[str, Right, str, str | None]]:
+    """Return group, right, login, and who gave it, for each right of each login."""
+    database = _driver(connection).info.dbname
+    by_group = {group_name(database, one.value): one for one in Right}
+    rows = _driver(connection).execute(_MEMBERSHIPS, (list(by_group),)).fetchall()
+    return [(group, by_group[group], member, grantor) for group, member, grantor in rows]
 
 
 def rights_by_login(connection: Connection) -> dict[str, frozenset[Right]]:
     """Return the rights of each login that has some."""
-    database = _driver(connection).info.dbname
-    rows = (
-        _driver(connection)
-        .execute(
-            "SELECT member.rolname, held.rolname FROM pg_auth_members "
-            "JOIN pg_roles held ON held.oid = roleid "
-            "JOIN pg_roles member ON member.oid = pg_auth_members.member "
-            "WHERE held.rolname = ANY(%s) AND member.rolcanlogin",
-            ([group_name(database, right) for right in _RIGHTS],),
-        )
-        .fetchall()
-    )
-    by_group = {group_name(database, one.value): one for one in Right}
     found: dict[str, frozenset[Right]] = {}
-    for role, group in rows:
-        found[role] = found.get(role, frozenset()) | {by_group[group]}
+    for _group_of, right, member, _grantor in _memberships(connection):
+        found[member] = found.get(member, frozenset()) | {right}
     return found
+
+
+def logins_with(connection: Connection, right: Right) -> set[str]:
+    """Return the logins that have a right, in whichever way; where nobody has prepared the server, each."""
+    group = group_name(_driver(connection).info.dbname, right.value)
+    return {role for (role,) in _driver(connection).execute(_WHO_MAY, {"group": group})}

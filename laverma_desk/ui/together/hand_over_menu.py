@@ -55,7 +55,7 @@ class HandOverMenu(QObject):
             self.failed.emit(error)
             return
         choices = [Choice(one.id, one.name, "" if one.present else _("logged out")) for one in found] or [
-            Choice(None, _("Nobody else has a log-in yet."))
+            Choice(None, _("Nobody else can run sessions here yet."))
         ]
         self.popup = popup = ChoicePopup(self._link, choices, None, name=_("Hand over to"))
         popup.choice_taken.connect(self._on_choice_taken)
